@@ -1,0 +1,24 @@
+//! The HTTP layer: what a request and a response are, and the trait that sends them.
+
+mod request;
+mod response;
+
+pub use request::{Body, Request};
+pub use response::{Response, ResponseHead};
+
+use crate::error::TransportError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+/// A boxed future that can cross threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests. The default is reqwest with rustls; implement it for another stack or a test double.
+///
+/// An implementation follows no redirects, decodes no content encoding and does not retry: the SDK does what AWS
+/// services need of these.
+pub trait HttpClient: Send + Sync + fmt::Debug {
+    /// Sends `request` and gives back status, headers and a body to read.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>>;
+}

@@ -1,0 +1,21 @@
+//! The runtime of Tucuxi, boto3 for Rust: sessions, signing, protocols, endpoints and retries for generated
+//! service crates.
+//!
+//! Programs use [`Session`], [`Error`] and the types of [`types`]; the other modules are what service crates are
+//! made of.
+
+#![cfg_attr(not(test), forbid(unsafe_code))]
+
+pub mod client;
+pub mod endpoint;
+pub mod error;
+pub mod http;
+pub mod jmespath;
+pub mod protocol;
+pub mod reflect;
+pub mod schema;
+mod session;
+pub mod types;
+
+pub use error::Error;
+pub use session::Session;

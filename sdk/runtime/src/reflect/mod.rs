@@ -1,0 +1,55 @@
+//! Safe reflection over generated types: the one interface every protocol is written against.
+//!
+//! A generated structure is plain data. Its [`Shape`] implementation hands out its members by index, as
+//! [`Value`]s, and names its [`StructSchema`]. A `Value` shows itself as a [`View`] (to read) or a [`Slot`] (to
+//! write). Everything that walks a structure - the protocols, `Debug`, equality, validation, JSON in and out,
+//! JMESPath - is one ordinary, non-generic function over these two enums, compiled once in this crate, instead of
+//! one function per type compiled in every service crate.
+
+mod compare;
+mod debug;
+mod value;
+
+pub use compare::eq;
+pub use debug::debug;
+pub use value::{List, MapValue, NO_VALUE, Slot, Value, View};
+
+use crate::schema::StructSchema;
+use std::any::Any;
+
+/// A structure, union or exception of a service model.
+///
+/// Members are numbered in the order of [`StructSchema::members`]. An index past the end is a bug of the caller;
+/// implementations answer it with the last member rather than panic.
+pub trait Shape: Any + Send + Sync {
+    /// What the service model says of this shape.
+    fn schema(&self) -> &'static StructSchema;
+
+    /// Member `index`, to read. A union shows [`NO_VALUE`] for every member but the one it holds.
+    fn get(&self, index: usize) -> &dyn Value;
+
+    /// Member `index`, to write. A union switches to that member first.
+    fn get_mut(&mut self, index: usize) -> &mut dyn Value;
+
+    /// Tells a union that the service sent a member this model does not know. Structures ignore it.
+    fn set_unknown(&mut self, _name: &str) {}
+
+    /// The name of the unknown member a union holds, if it does.
+    fn unknown(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// A string with a closed list of known values in the model and room for new ones.
+pub trait EnumValue: Send + Sync {
+    /// The value as it stands on the wire.
+    fn as_str(&self) -> &str;
+    /// Takes a value from the wire; one the model does not know becomes `Unknown`.
+    fn set(&mut self, value: &str);
+}
+
+/// Finds `value` in a table sorted by wire name: how generated enums parse, without a match of a thousand arms.
+pub fn find_enum<T: Clone>(table: &[(&str, T)], value: &str) -> Option<T> {
+    let at = table.binary_search_by(|(name, _)| (*name).cmp(value)).ok()?;
+    Some(table[at].1.clone())
+}

@@ -1,0 +1,212 @@
+//! [`Member`]: one member of a structure, its type and where it goes on the wire.
+
+use crate::types::TimestampFormat;
+
+/// The type of a member, list item or map value, as far as a protocol must know it.
+///
+/// Scalars say only what changes their wire form; what a structure holds, its own schema says.
+#[derive(Clone, Copy, Debug)]
+pub enum Type {
+    /// `boolean`
+    Boolean,
+    /// `integer`: 32 bits.
+    Integer,
+    /// `long`: 64 bits.
+    Long,
+    /// `float`: 32 bits.
+    Float,
+    /// `double`: 64 bits.
+    Double,
+    /// `string`, and enums.
+    String,
+    /// `blob`
+    Blob,
+    /// `timestamp`, with the model's `timestampFormat` if it has one; else the protocol's default for the place.
+    Timestamp(Option<TimestampFormat>),
+    /// A structure with `document: true`: free JSON.
+    Document,
+    /// `structure`, unions and exceptions.
+    Structure,
+    /// `list`
+    List(&'static ListType),
+    /// `map`
+    Map(&'static MapType),
+    /// A streaming blob: the body itself.
+    Stream,
+    /// An output event stream.
+    Events,
+}
+
+/// A list shape.
+#[derive(Debug)]
+pub struct ListType {
+    /// What it holds.
+    pub item: Type,
+    /// `locationName` of the item; empty where the model has none (the protocol's default is `member`).
+    pub item_wire: &'static str,
+    /// Whether items stand directly in the parent (XML, query).
+    pub flattened: bool,
+    /// Smallest length or number the model allows for an item.
+    pub item_min: f64,
+    /// The item's XML namespace.
+    pub item_xml_namespace: Option<XmlNamespace>,
+}
+
+/// A map shape.
+#[derive(Debug)]
+pub struct MapType {
+    /// What it holds.
+    pub value: Type,
+    /// `locationName` of the key; empty where the model has none (default `key`).
+    pub key_wire: &'static str,
+    /// `locationName` of the value; empty where the model has none (default `value`).
+    pub value_wire: &'static str,
+    /// Whether entries stand directly in the parent (XML, query).
+    pub flattened: bool,
+    /// Smallest length of a key.
+    pub key_min: f64,
+    /// Smallest length or number the model allows for a value.
+    pub value_min: f64,
+}
+
+/// An XML namespace declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct XmlNamespace {
+    /// The URI.
+    pub uri: &'static str,
+    /// The prefix; empty for the default namespace.
+    pub prefix: &'static str,
+}
+
+/// Where a member goes on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the body (or, for the payload member, is the body).
+    Body,
+    /// In the path.
+    Uri,
+    /// In the query string.
+    Query,
+    /// A header.
+    Header,
+    /// All headers with the prefix that is the member's wire name.
+    Headers,
+    /// The HTTP status code (output).
+    Status,
+}
+
+/// Yes-or-no traits of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// No trait.
+    pub const NONE: Flags = Flags(0);
+    /// Must be given.
+    pub const REQUIRED: Flags = Flags(1);
+    /// Never shown in `Debug`, logs or errors.
+    pub const SENSITIVE: Flags = Flags(2);
+    /// Filled with a random UUID when absent.
+    pub const IDEMPOTENCY_TOKEN: Flags = Flags(4);
+    /// The model gives a `locationName` (matters to the ec2 protocol, which capitalises it).
+    pub const NAMED: Flags = Flags(8);
+    /// A string that holds JSON (base64 of it in a header).
+    pub const JSON_VALUE: Flags = Flags(16);
+    /// An XML attribute of its structure.
+    pub const XML_ATTRIBUTE: Flags = Flags(32);
+    /// The payload of an event.
+    pub const EVENT_PAYLOAD: Flags = Flags(64);
+    /// A header of an event.
+    pub const EVENT_HEADER: Flags = Flags(128);
+    /// A label of the operation's host prefix.
+    pub const HOST_LABEL: Flags = Flags(256);
+    /// A streaming blob whose length must be known before it is sent.
+    pub const REQUIRES_LENGTH: Flags = Flags(512);
+
+    /// Both.
+    pub const fn and(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
+    /// Whether all of `other` are set.
+    pub const fn has(self, other: Flags) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// Rare traits of a member, kept apart so that [`Member`] stays small.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits {
+    /// Name in an ec2 request where it is not the capitalised `locationName`; empty for none.
+    pub query_name: &'static str,
+    /// XML namespace of the element.
+    pub xml_namespace: Option<XmlNamespace>,
+}
+
+impl Traits {
+    /// None of them.
+    pub const NONE: Traits = Traits { query_name: "", xml_namespace: None };
+}
+
+/// One member of a structure.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// The name in the model: what boto3 users write.
+    pub name: &'static str,
+    /// The name on the wire: `locationName`, else the name.
+    pub wire: &'static str,
+    /// Its type.
+    pub ty: Type,
+    /// Where it goes.
+    pub location: Location,
+    /// Yes-or-no traits.
+    pub flags: Flags,
+    /// Smallest length (strings, blobs, lists, maps) or number the model allows; `-inf` without one.
+    pub min: f64,
+    /// Rare traits.
+    pub traits: &'static Traits,
+}
+
+impl Member {
+    /// A body member.
+    pub const fn new(name: &'static str, wire: &'static str, ty: Type) -> Self {
+        Self {
+            name,
+            wire,
+            ty,
+            location: Location::Body,
+            flags: Flags::NONE,
+            min: f64::NEG_INFINITY,
+            traits: &Traits::NONE,
+        }
+    }
+
+    /// With these flags as well.
+    pub const fn with(mut self, flags: Flags) -> Self {
+        self.flags = self.flags.and(flags);
+        self
+    }
+
+    /// At this place.
+    pub const fn at(mut self, location: Location) -> Self {
+        self.location = location;
+        self
+    }
+
+    /// With this smallest length or number.
+    pub const fn min(mut self, min: f64) -> Self {
+        self.min = min;
+        self
+    }
+
+    /// With these rare traits.
+    pub const fn traits(mut self, traits: &'static Traits) -> Self {
+        self.traits = traits;
+        self
+    }
+
+    /// Whether all of `flags` are set.
+    pub const fn is(&self, flags: Flags) -> bool {
+        self.flags.has(flags)
+    }
+}

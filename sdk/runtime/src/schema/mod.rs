@@ -1,0 +1,16 @@
+//! What a service model says, as constant data.
+//!
+//! Generated crates hold these tables and nothing else that is not a type; they are built in `const` blocks of
+//! inline functions, so that a program links the tables of the operations it calls and no others.
+
+mod member;
+mod operation;
+mod service;
+mod structure;
+
+pub use member::{Flags, ListType, Location, MapType, Member, Traits, Type, XmlNamespace};
+pub use operation::{
+    AuthScheme, Checksum, ContextBinding, ContextSource, ContextValue, OperationSchema, TemplatePart,
+};
+pub use service::{ClientContext, ErrorSchema, Retryable, RetryTraits, ServiceSchema};
+pub use structure::{ShapeKind, StructSchema};

@@ -1,0 +1,98 @@
+//! [`ServiceSchema`]: one service.
+
+use super::{AuthScheme, ContextValue};
+use crate::client::Interceptor;
+use crate::endpoint::RuleSet;
+use crate::protocol::Protocol;
+
+/// Whether an error may be retried, by the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retryable {
+    /// Not by the model's word.
+    No,
+    /// Yes.
+    Transient,
+    /// Yes, as throttling.
+    Throttling,
+}
+
+/// An exception of the service.
+#[derive(Clone, Copy, Debug)]
+pub struct ErrorSchema {
+    /// The shape's name: the class in boto3.
+    pub shape: &'static str,
+    /// The code on the wire; the shape's name unless the model gives another.
+    pub code: &'static str,
+    /// Whether it may be retried.
+    pub retryable: Retryable,
+}
+
+/// Where a service departs from the standard retry rules (`services.toml`).
+#[derive(Clone, Copy, Debug)]
+pub struct RetryTraits {
+    /// Attempts in standard mode.
+    pub max_attempts: u32,
+    /// Scale of the back-off in milliseconds.
+    pub backoff_scale_ms: u32,
+    /// Further codes to retry.
+    pub codes: &'static [&'static str],
+    /// Whether a response is checked against its `x-amz-crc32` header.
+    pub crc32: bool,
+}
+
+impl RetryTraits {
+    /// The standard rules.
+    pub const STANDARD: RetryTraits =
+        RetryTraits { max_attempts: 3, backoff_scale_ms: 50, codes: &[], crc32: false };
+}
+
+/// An endpoint parameter that client configuration sets (`clientContextParams`).
+#[derive(Clone, Copy, Debug)]
+pub struct ClientContext {
+    /// Index of the parameter in the rule set.
+    pub parameter: usize,
+    /// Its name in configuration, snake case.
+    pub name: &'static str,
+    /// A default of `services.toml`, if any.
+    pub default: Option<ContextValue>,
+}
+
+/// What the service model says of a service.
+pub struct ServiceSchema {
+    /// boto3's name: the folder of the model, `cognito-idp`.
+    pub name: &'static str,
+    /// `serviceId`: `Cognito Identity Provider`.
+    pub id: &'static str,
+    /// `apiVersion`.
+    pub api_version: &'static str,
+    /// `endpointPrefix`.
+    pub endpoint_prefix: &'static str,
+    /// `signingName`, else the endpoint prefix.
+    pub signing_name: &'static str,
+    /// The protocol it speaks.
+    pub protocol: &'static dyn Protocol,
+    /// `jsonVersion`; empty for other protocols.
+    pub json_version: &'static str,
+    /// `targetPrefix`; empty for none.
+    pub target_prefix: &'static str,
+    /// Whether errors carry the codes of the query protocol (`awsQueryCompatible`).
+    pub query_compatible: bool,
+    /// Auth schemes, best first.
+    pub auth: &'static [AuthScheme],
+    /// The exceptions of the service, sorted by code.
+    pub errors: &'static [ErrorSchema],
+    /// Endpoint rules.
+    pub rules: &'static RuleSet,
+    /// Endpoint parameters that client configuration sets.
+    pub client_context: &'static [ClientContext],
+    /// Retry rules.
+    pub retry: RetryTraits,
+    /// Hand-written behaviour of this service, run before the user's interceptors.
+    pub interceptors: &'static [&'static dyn Interceptor],
+}
+
+impl std::fmt::Debug for ServiceSchema {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ServiceSchema({})", self.name)
+    }
+}
