@@ -7,6 +7,8 @@
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
 pub mod client;
+pub mod config;
+pub mod credentials;
 pub mod endpoint;
 pub mod error;
 pub mod http;

@@ -1,5 +1,33 @@
 //! Endpoint rule sets: constant data, one interpreter, results cached per client.
 
+use crate::schema::AuthScheme;
+
 /// A rule set of a service, as constant data.
 #[derive(Debug)]
 pub struct RuleSet {}
+
+/// Where a call goes: what the rules of a service, or an endpoint URL of the user, say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Endpoint {
+    /// Scheme, host, port and path.
+    pub url: String,
+    /// Headers to add to the request.
+    pub headers: Vec<(String, String)>,
+    /// `authSchemes` of the rules, best first; empty if they say nothing.
+    pub auth_schemes: Vec<EndpointAuth>,
+    /// `backend`: `S3Express` or nothing.
+    pub backend: Option<String>,
+}
+
+/// How the rules want a call signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndpointAuth {
+    /// The scheme.
+    pub scheme: AuthScheme,
+    /// `signingName`
+    pub signing_name: Option<String>,
+    /// `signingRegion`, or `signingRegionSet` joined by commas.
+    pub signing_region: Option<String>,
+    /// `disableDoubleEncoding`
+    pub disable_double_encoding: bool,
+}

@@ -1,0 +1,125 @@
+//! [`ClientConfig`]: the settings of one client, resolved.
+
+use crate::client::Interceptor;
+use crate::credentials::{ProvideCredentials, ProvideToken};
+use crate::http::HttpClient;
+use crate::schema::AuthScheme;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// All that a client takes from its session and its builder, resolved once when it is made.
+#[derive(Clone)]
+pub struct ClientConfig {
+    /// The region, if one is set anywhere.
+    pub region: Option<String>,
+    /// An endpoint URL that replaces the one of the rules.
+    pub endpoint_url: Option<String>,
+    /// Endpoints with FIPS 140 cryptography.
+    pub use_fips: bool,
+    /// Endpoints with IPv6.
+    pub use_dual_stack: bool,
+    /// Whether endpoints carry the account id, where a service offers it.
+    pub account_id_endpoint_mode: AccountIdEndpointMode,
+    /// Settings only S3 has.
+    pub s3: S3Config,
+    /// Values for `clientContextParams`, by snake-case name.
+    pub client_context: Vec<(String, bool)>,
+    /// Auth schemes in the order preferred by the user; empty for the service's order.
+    pub auth_scheme_preference: Vec<AuthScheme>,
+    /// Never sign.
+    pub anonymous: bool,
+    /// Where credentials come from.
+    pub credentials: Arc<dyn ProvideCredentials>,
+    /// Where bearer tokens come from.
+    pub token: Arc<dyn ProvideToken>,
+    /// The HTTP layer.
+    pub http: Arc<dyn HttpClient>,
+    /// How often a call is tried in all; `None` for the service's default.
+    pub max_attempts: Option<u32>,
+    /// Limit for one attempt as a whole.
+    pub attempt_timeout: Option<Duration>,
+    /// Limit for a call with all its attempts.
+    pub operation_timeout: Option<Duration>,
+    /// Whether input is checked against the model before it is sent.
+    pub validate: bool,
+    /// When requests carry a checksum.
+    pub request_checksums: ChecksumMode,
+    /// When the checksum of a response is verified.
+    pub response_checksums: ChecksumMode,
+    /// Bodies of at least this many bytes are compressed where the operation allows; `None` for never.
+    pub compress_from: Option<usize>,
+    /// Goes into the user agent as `app/…`.
+    pub app_id: Option<String>,
+    /// Hooks of the user, in order.
+    pub interceptors: Vec<Arc<dyn Interceptor>>,
+    /// The time used to sign.
+    pub clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    /// Makes idempotency tokens: random UUIDs.
+    pub idempotency_token: Arc<dyn Fn() -> String + Send + Sync>,
+    /// Places where a region was looked for, for the error when there is none.
+    pub region_searched: Arc<str>,
+}
+
+/// `account_id_endpoint_mode`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AccountIdEndpointMode {
+    /// If the credentials tell the account.
+    #[default]
+    Preferred,
+    /// Never.
+    Disabled,
+    /// Always: an error without an account id.
+    Required,
+}
+
+impl AccountIdEndpointMode {
+    /// As the endpoint rules write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Disabled => "disabled",
+            Self::Required => "required",
+        }
+    }
+}
+
+/// `request_checksum_calculation` and `response_checksum_validation`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChecksumMode {
+    /// Wherever the operation can.
+    #[default]
+    WhenSupported,
+    /// Only where the operation must.
+    WhenRequired,
+}
+
+/// The nested `s3` settings.
+#[derive(Clone, Debug, Default)]
+pub struct S3Config {
+    /// Where the bucket goes.
+    pub addressing_style: AddressingStyle,
+    /// S3 Transfer Acceleration.
+    pub use_accelerate_endpoint: bool,
+    /// `use_arn_region`; `None` for the service's default.
+    pub use_arn_region: Option<bool>,
+    /// Whether us-east-1 has its own host rather than the global one.
+    pub us_east_1_regional: bool,
+    /// No multi-region access points.
+    pub disable_multi_region_access_points: bool,
+    /// No S3 Express sessions.
+    pub disable_express_session_auth: bool,
+    /// `payload_signing_enabled`.
+    pub payload_signing: Option<bool>,
+}
+
+/// `addressing_style`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AddressingStyle {
+    /// In the host where it can be there; in the path with an endpoint URL.
+    #[default]
+    Auto,
+    /// In the host.
+    Virtual,
+    /// In the path.
+    Path,
+}

@@ -1,0 +1,87 @@
+//! Credentials and bearer tokens, and the traits of what provides them.
+
+use crate::error::Error;
+use crate::http::BoxFuture;
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// An access key, its secret and what belongs to them. Cheap to clone; never shown in `Debug`.
+#[derive(Clone)]
+pub struct Credentials(Arc<Inner>);
+
+struct Inner {
+    access_key_id: String,
+    secret_access_key: String,
+    session_token: Option<String>,
+    expiration: Option<SystemTime>,
+    account_id: Option<String>,
+}
+
+impl Credentials {
+    /// Credentials from their parts.
+    pub fn new(
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<String>,
+        expiration: Option<SystemTime>,
+        account_id: Option<String>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into(),
+            session_token,
+            expiration,
+            account_id,
+        }))
+    }
+
+    /// The access key id.
+    pub fn access_key_id(&self) -> &str {
+        &self.0.access_key_id
+    }
+
+    /// The secret.
+    pub fn secret_access_key(&self) -> &str {
+        &self.0.secret_access_key
+    }
+
+    /// The session token of temporary credentials.
+    pub fn session_token(&self) -> Option<&str> {
+        self.0.session_token.as_deref()
+    }
+
+    /// When they end; `None` for never.
+    pub fn expiration(&self) -> Option<SystemTime> {
+        self.0.expiration
+    }
+
+    /// The account they belong to, where the source tells.
+    pub fn account_id(&self) -> Option<&str> {
+        self.0.account_id.as_deref()
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id())
+            .field("secret_access_key", &"[redacted]")
+            .field("session_token", &self.session_token().map(|_| "[redacted]"))
+            .field("expiration", &self.expiration())
+            .field("account_id", &self.account_id())
+            .finish()
+    }
+}
+
+/// Provides credentials, fetching or refreshing them when needed.
+pub trait ProvideCredentials: Send + Sync + fmt::Debug {
+    /// The credentials to use now.
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>>;
+}
+
+/// Provides a bearer token for a service.
+pub trait ProvideToken: Send + Sync + fmt::Debug {
+    /// The token to use now for the service that signs as `signing_name`.
+    fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>>;
+}
