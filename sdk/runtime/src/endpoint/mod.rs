@@ -1,10 +1,15 @@
 //! Endpoint rule sets: constant data, one interpreter, results cached per client.
 
-use crate::schema::AuthScheme;
+mod partition;
+mod rules;
 
-/// A rule set of a service, as constant data.
-#[derive(Debug)]
-pub struct RuleSet {}
+pub use partition::{Partition, RegionPart};
+pub use rules::{
+    Attribute, AuthTemplate, BuiltIn, Condition, EndpointTemplate, Expression, Function, Legacy, Parameter,
+    ParameterType, Piece, Rule, RuleSet,
+};
+
+use crate::schema::AuthScheme;
 
 /// Where a call goes: what the rules of a service, or an endpoint URL of the user, say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +22,8 @@ pub struct Endpoint {
     pub auth_schemes: Vec<EndpointAuth>,
     /// `backend`: `S3Express` or nothing.
     pub backend: Option<String>,
+    /// `metricValues`: what the rules want counted in the user agent.
+    pub metric_values: Vec<String>,
 }
 
 /// How the rules want a call signed.

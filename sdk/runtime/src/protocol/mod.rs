@@ -32,7 +32,12 @@ pub trait Protocol: Send + Sync {
     fn parse_error(&self, service: &ServiceSchema, head: &ResponseHead, body: &[u8]) -> ErrorDocument;
 
     /// Reads the fields of a modelled exception from an error response.
-    fn parse_exception(&self, head: &ResponseHead, body: &[u8], exception: &mut dyn Shape) -> Result<(), Error>;
+    fn parse_exception(
+        &self,
+        head: &ResponseHead,
+        body: &[u8],
+        exception: &mut dyn Shape,
+    ) -> Result<(), Error>;
 
     /// Whether the body of an event is read like the body of a response of this protocol; reads it into `event`.
     fn parse_event(&self, payload: &[u8], event: &mut dyn Shape) -> Result<(), Error>;
