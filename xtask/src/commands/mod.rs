@@ -1,0 +1,26 @@
+//! The subcommands, one file each: their flags, and the calls that carry them out.
+
+mod models;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::project::Project;
+
+/// What `cargo xtask` can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Fetch or update the AWS service models that the crates are generated from
+    Models(models::Models),
+}
+
+impl Command {
+    /// Carries out the command.
+    pub fn run(self, project: &Project) -> Result<ExitCode> {
+        match self {
+            Self::Models(command) => command.run(project),
+        }
+    }
+}

