@@ -1,0 +1,4 @@
+//! From the resolved form to source code, one file a role.
+
+pub mod endpoints;
+pub mod partitions;

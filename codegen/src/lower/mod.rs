@@ -1,0 +1,3 @@
+//! From the model to the resolved form, one pass a file.
+
+pub mod endpoints;

@@ -1,0 +1,3 @@
+//! The JSON of the models, as it is.
+
+pub mod endpoint;
