@@ -60,7 +60,7 @@ impl Models {
         match self.command {
             Task::Fetch(Fetch { from, force }) if from.is_empty() => models::fetch(project, force)?,
             Task::Fetch(Fetch { from, .. }) => models::fetch_from(project, &from)?,
-            Task::Update(Update { version: _ }) => {}
+            Task::Update(Update { version }) => models::update(project, version.as_deref())?,
         }
         Ok(ExitCode::SUCCESS)
     }

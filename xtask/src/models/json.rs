@@ -32,8 +32,8 @@ mod tests {
     fn an_error_tells_file_and_offset() {
         let text = b"{\n \"a\": 1,\n \"b\": ?}";
         let error = parse::<Value>("ec2/service-2.json", text).unwrap_err().to_string();
-        assert_eq!(error, "ec2/service-2.json: broken JSON at byte 18 (line 3): expected value");
-        assert_eq!(text[18], b'?');
+        assert_eq!(error, "ec2/service-2.json: broken JSON at byte 17 (line 3): expected value");
+        assert_eq!(text[17], b'?');
     }
 
     #[test]

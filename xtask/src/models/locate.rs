@@ -105,3 +105,61 @@ pub fn wheels(name: &str, dir: &Path) -> Result<Vec<PathBuf>> {
     wheels.sort();
     Ok(wheels)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing;
+    use super::*;
+
+    fn versions(paths: &[PathBuf]) -> (String, Option<String>) {
+        let Packages { botocore, boto3 } = locate(paths).unwrap();
+        (botocore.version().to_owned(), boto3.map(|boto3| boto3.version().to_owned()))
+    }
+
+    fn some(botocore: &str, boto3: &str) -> (String, Option<String>) {
+        (botocore.to_owned(), Some(boto3.to_owned()))
+    }
+
+    #[test]
+    fn wheels_are_found_by_name_beside_and_by_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let botocore = testing::wheel(dir.path(), "botocore", "1.0", &testing::botocore(&[]));
+        assert_eq!(versions(std::slice::from_ref(&botocore)), ("1.0".to_owned(), None));
+        let boto3 = testing::wheel(dir.path(), "boto3", "1.0", &[]);
+        assert_eq!(versions(std::slice::from_ref(&botocore)), some("1.0", "1.0"));
+        assert_eq!(versions(&[boto3, botocore]), some("1.0", "1.0"));
+        assert_eq!(versions(&[dir.path().to_owned()]), some("1.0", "1.0"));
+        testing::wheel(dir.path(), "botocore", "2.0", &[]);
+        let error = locate(&[dir.path().to_owned()]).unwrap_err().to_string();
+        assert!(error.contains("several wheels of botocore"), "{error}");
+    }
+
+    #[test]
+    fn site_packages_and_checkouts_are_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let site = dir.path().join("site-packages");
+        let package = testing::folder(&site, "botocore", "1.0", &testing::botocore(&[]));
+        testing::folder(&site, "boto3", "1.1", &[]);
+        assert_eq!(versions(std::slice::from_ref(&site)), some("1.0", "1.1"));
+        assert_eq!(versions(&[package]), some("1.0", "1.1"));
+        let checkout = dir.path().join("git/botocore");
+        testing::folder(&checkout, "botocore", "2.0", &testing::botocore(&[]));
+        testing::folder(&dir.path().join("git/boto3"), "boto3", "2.1", &[]);
+        assert_eq!(versions(std::slice::from_ref(&checkout)), some("2.0", "2.1"));
+        let error = locate(&[site, checkout]).unwrap_err().to_string();
+        assert!(error.contains("name one of them"), "{error}");
+    }
+
+    #[test]
+    fn places_without_botocore_are_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let error = locate(&[dir.path().to_owned()]).unwrap_err().to_string();
+        assert!(error.contains("no botocore in"), "{error}");
+        let error = locate(&[dir.path().join("nowhere")]).unwrap_err().to_string();
+        assert!(error.ends_with("nowhere: no such file or folder"), "{error}");
+        let file = dir.path().join("botocore.zip");
+        std::fs::write(&file, "").unwrap();
+        assert!(locate(&[file]).unwrap_err().to_string().contains("is no wheel"));
+    }
+}

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::locate::Packages;
+use super::package::Package;
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +49,19 @@ impl Lock {
             }
         }
         Ok(lock)
+    }
+
+    /// The lock that pins `packages`, which must be wheels.
+    pub fn of(packages: &Packages) -> Result<Self> {
+        let pin = |package: &Package| {
+            let sha256 = package.sha256()?.to_owned();
+            Some(Pin { version: package.version().to_owned(), sha256 })
+        };
+        let (botocore, boto3) = (pin(&packages.botocore), packages.boto3.as_ref().and_then(pin));
+        match (botocore, boto3) {
+            (Some(botocore), Some(boto3)) => Ok(Self { botocore, boto3 }),
+            _ => bail!("only wheels of both botocore and boto3 can be pinned"),
+        }
     }
 
     /// Writes the lock to `path` in one step.

@@ -168,3 +168,63 @@ fn hex(bytes: &[u8]) -> String {
         hex
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing;
+    use super::*;
+
+    #[test]
+    fn a_wheel_and_a_folder_read_alike() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = testing::botocore(&[("ec2/2016-11-15/service-2.json.gz", "{\"a\": 1}")]);
+        let wheel = testing::wheel(dir.path(), "botocore", "1.2.3", &data);
+        let folder = testing::folder(dir.path(), "botocore", "1.2.3", &data);
+        let wheel = Package::open_wheel("botocore", &wheel).unwrap();
+        let folder = Package::open_folder("botocore", &folder).unwrap();
+        assert_eq!(wheel.version(), "1.2.3");
+        assert_eq!(folder.version(), "1.2.3");
+        assert_eq!(wheel.data_files().unwrap(), folder.data_files().unwrap());
+        for package in [&wheel, &folder] {
+            assert_eq!(package.read("ec2/2016-11-15/service-2.json.gz").unwrap(), b"{\"a\": 1}");
+        }
+        assert_eq!(wheel.sha256().unwrap().len(), 64);
+        assert_eq!(folder.sha256(), None);
+    }
+
+    #[test]
+    fn a_truncated_wheel_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = testing::wheel(dir.path(), "botocore", "1.2.3", &testing::botocore(&[]));
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+        let error = Package::open_wheel("botocore", &path).unwrap_err().to_string();
+        assert!(error.contains("botocore-1.2.3-py3-none-any.whl is no wheel, or a broken one"), "{error}");
+        assert!(error.ends_with("download it again"), "{error}");
+    }
+
+    #[test]
+    fn a_damaged_file_in_a_wheel_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let text = "0123456789".repeat(50);
+        let data = testing::botocore(&[("x/1/service-2.json", &text)]);
+        let path = testing::wheel(dir.path(), "botocore", "1.2.3", &data);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let name = b"x/1/service-2.json";
+        let at = bytes.windows(name.len()).position(|window| window == name).unwrap() + name.len();
+        bytes[at + 4] ^= 0xff;
+        std::fs::write(&path, bytes).unwrap();
+        let package = Package::open_wheel("botocore", &path).unwrap();
+        let error = format!("{:#}", package.read("x/1/service-2.json").unwrap_err());
+        assert!(error.contains("botocore/data/x/1/service-2.json: cannot be read"), "{error}");
+    }
+
+    #[test]
+    fn a_wheel_of_something_else_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = testing::wheel(dir.path(), "boto3", "1.2.3", &[]);
+        let error = Package::open_wheel("botocore", &path).unwrap_err().to_string();
+        assert!(error.contains("is not a wheel of botocore"), "{error}");
+    }
+}

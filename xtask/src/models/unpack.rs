@@ -192,3 +192,117 @@ impl<'a> Index<'a> {
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing::{self, model};
+    use super::*;
+    use tempfile::TempDir;
+
+    fn packages(dir: &TempDir, botocore: &[(&str, &str)], boto3: &[(&str, &str)]) -> Packages {
+        let boto3: Vec<_> =
+            boto3.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
+        let wheel = testing::wheel(dir.path(), "botocore", "1.0", &testing::botocore(botocore));
+        let folder = testing::folder(dir.path(), "boto3", "1.0", &boto3);
+        Packages {
+            botocore: Package::open_wheel("botocore", &wheel).unwrap(),
+            boto3: (!boto3.is_empty()).then(|| Package::open_folder("boto3", &folder).unwrap()),
+        }
+    }
+
+    fn unpacked(packages: &Packages) -> (TempDir, Result<Counts>) {
+        let into = tempfile::tempdir().unwrap();
+        let counts = unpack(packages, into.path());
+        (into, counts)
+    }
+
+    fn tag(dir: &TempDir, file: &str) -> String {
+        let bytes = std::fs::read(dir.path().join(file)).unwrap();
+        json::parse::<Value>(file, &bytes).unwrap()["tag"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_newest_version_that_holds_the_kind_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let packages = packages(
+            &dir,
+            &[
+                ("db/2011-12-05/service-2.json", &model("2011-12-05", "old")),
+                ("db/2012-08-10/service-2.json.gz", &model("2012-08-10", "new")),
+                ("db/2012-08-10/paginators-1.json", r#"{"pagination":{},"tag":"same version"}"#),
+                ("db/2011-12-05/waiters-2.json", r#"{"waiters":{},"tag":"old waiters"}"#),
+                ("db/2013-01-01/endpoint-rule-set-1.json", r#"{"tag":"rules"}"#),
+                ("db/2012-08-10/endpoint-rule-set-1.json", r#"{"tag":"old rules"}"#),
+                ("rules-only/2012-08-10/endpoint-rule-set-1.json", "{}"),
+            ],
+            &[
+                ("db/2010-01-01/resources-1.json", r#"{"tag":"old"}"#),
+                ("db/2011-01-01/resources-1.json", r#"{"tag":"resources"}"#),
+            ],
+        );
+        let (into, counts) = unpacked(&packages);
+        let counts = counts.unwrap();
+        assert_eq!((counts.services, counts.resources), (1, 1));
+        assert_eq!(tag(&into, "db/service.json"), "new");
+        assert_eq!(tag(&into, "db/paginators.json"), "same version");
+        assert_eq!(tag(&into, "db/endpoint-rules.json"), "rules");
+        assert_eq!(tag(&into, "db/resources.json"), "resources");
+        // the waiters of an older API version are not those of this client
+        assert!(!into.path().join("db/waiters.json").exists());
+        assert!(!into.path().join("rules-only").exists());
+        assert!(into.path().join("partitions.json").exists());
+    }
+
+    #[test]
+    fn extras_are_merged() {
+        let dir = tempfile::tempdir().unwrap();
+        let packages = packages(
+            &dir,
+            &[
+                ("db/1/service-2.json", &model("1", "plain")),
+                ("db/1/service-2.sdk-extras.json", r#"{"version":1.0,"merge":{"tag":"merged"}}"#),
+                ("db/0/service-2.sdk-extras.json", r#"{"version":1.0,"merge":{"tag":"of another version"}}"#),
+            ],
+            &[],
+        );
+        let (into, counts) = unpacked(&packages);
+        assert_eq!(counts.unwrap().resources, 0);
+        assert_eq!(tag(&into, "db/service.json"), "merged");
+    }
+
+    #[test]
+    fn broken_json_names_the_files_and_the_bytes() {
+        let dir = tempfile::tempdir().unwrap();
+        let packages = packages(
+            &dir,
+            &[
+                ("a/1/service-2.json", &model("1", "fine")),
+                ("b/1/service-2.json", r#"{"metadata": }"#),
+                ("c/1/service-2.json", &model("1", "fine")),
+                ("c/1/paginators-1.json", r#"{"pagination": {"A": {}"#),
+            ],
+            &[],
+        );
+        let (_, counts) = unpacked(&packages);
+        let error = counts.unwrap_err().to_string();
+        assert!(error.starts_with("2 services cannot be unpacked"), "{error}");
+        assert!(
+            error.contains("botocore/data/b/1/service-2.json: broken JSON at byte 13 (line 1)"),
+            "{error}"
+        );
+        assert!(error.contains("c/1/paginators-1.json: broken JSON at byte 22"), "{error}");
+    }
+
+    #[test]
+    fn a_botocore_without_services_or_partitions_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_, counts) = unpacked(&packages(&dir, &[], &[]));
+        assert!(counts.unwrap_err().to_string().contains("holds no service models"));
+        let folder =
+            testing::folder(dir.path(), "botocore", "1.0", &[("endpoints.json".into(), "{}".into())]);
+        let botocore = Package::open_folder("botocore", &folder).unwrap();
+        let (_, counts) = unpacked(&Packages { botocore, boto3: None });
+        assert!(counts.unwrap_err().to_string().contains("partitions.json is missing"));
+    }
+}

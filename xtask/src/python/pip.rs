@@ -113,3 +113,56 @@ fn last_error(stderr: &str) -> &str {
     let error = lines().find_map(|line| line.strip_prefix("ERROR: "));
     error.or_else(|| lines().next()).unwrap_or("it says nothing")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WANTED: [Requirement; 1] = [Requirement { name: "botocore", version: Some("1.2.3"), sha256: None }];
+
+    fn explained(stderr: &str) -> String {
+        explain(stderr, OsStr::new("python3"), &WANTED).to_string()
+    }
+
+    #[test]
+    fn a_requirement_is_one_line() {
+        assert_eq!(line(&Requirement { name: "boto3", version: None, sha256: None }), "boto3");
+        let pinned = Requirement { name: "boto3", version: Some("1.2.3"), sha256: Some("ab") };
+        assert_eq!(line(&pinned), "boto3==1.2.3 --hash=sha256:ab");
+    }
+
+    #[test]
+    fn missing_pip_says_how_to_get_it() {
+        let error = explained("/usr/bin/python3: No module named pip\n");
+        assert!(error.starts_with("python3 has no pip: install it"), "{error}");
+    }
+
+    #[test]
+    fn a_wrong_hash_shows_both() {
+        let error = explained(
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    botocore==1.2.3:\n        \
+             Expected sha256 aaaa\n             Got        bbbb\n",
+        );
+        assert!(error.contains("botocore 1.2.3 has the wrong SHA-256: bbbb instead of aaaa"), "{error}");
+    }
+
+    #[test]
+    fn no_network_is_not_taken_for_an_unknown_version() {
+        let error = explained(
+            "WARNING: Retrying after connection broken by 'NewConnectionError(...)'\n\
+             ERROR: Could not find a version that satisfies the requirement botocore==1.2.3 (from versions: none)\n\
+             ERROR: No matching distribution found for botocore==1.2.3\n",
+        );
+        assert!(error.contains("the package index cannot be reached"), "{error}");
+        assert!(error.contains("--from PATH"), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_version_tells_the_newest() {
+        let error = explained(
+            "ERROR: Could not find a version that satisfies the requirement botocore==1.2.3 (from versions: 1.0, 1.1)\n\
+             ERROR: No matching distribution found for botocore==1.2.3\n",
+        );
+        assert_eq!(error, "there is no botocore 1.2.3; the newest versions are 1.1, 1.0");
+    }
+}
