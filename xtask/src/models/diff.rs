@@ -185,11 +185,7 @@ impl fmt::Display for Diff {
                 Change::Gone { operations } => writeln!(f, "- service {name} ({operations} operations)")?,
                 Change::Parts(parts) => {
                     writeln!(f, "{name}")?;
-                    for PartChange { sign, kind, names } in parts {
-                        let count = names.len();
-                        let kind = if count == 1 { &kind[..kind.len() - 1] } else { kind };
-                        writeln!(f, "  {sign} {count} {kind}: {}", names.join(", "))?;
-                    }
+                    parts.iter().try_for_each(|part| writeln!(f, "  {part}"))?;
                 }
             }
         }
@@ -199,6 +195,18 @@ impl fmt::Display for Diff {
                 f,
                 "{changed} services changed; {inside} more in documentation, traits or endpoints only"
             ),
+        }
+    }
+}
+
+impl fmt::Display for PartChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sign, kind, names } = self;
+        match names.as_slice() {
+            // most shapes are the inputs, outputs and constrained strings of what is named already
+            _ if *kind == "shapes" => write!(f, "{sign} {} shapes", names.len()),
+            [name] => write!(f, "{sign} 1 {}: {name}", kind.trim_end_matches('s')),
+            _ => write!(f, "{sign} {} {kind}: {}", names.len(), names.join(", ")),
         }
     }
 }
@@ -260,8 +268,8 @@ mod tests {
 queue
   + 1 operation: List
   - 1 operation: Purge
-  + 1 shape: ListRequest
-  - 1 shape: PurgeRequest
+  + 1 shapes
+  - 1 shapes
   + 2 members: SendRequest.Delay, SendRequest.Group
   + 1 paginator: List
   - 1 waiter: QueueEmpty
