@@ -6,15 +6,20 @@
 
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
+mod auth;
+mod checksum;
 pub mod client;
 pub mod config;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
+mod event_stream;
 pub mod http;
 pub mod jmespath;
 pub mod protocol;
+mod random;
 pub mod reflect;
+mod retry;
 pub mod schema;
 mod session;
 pub mod types;

@@ -1,11 +1,13 @@
 //! [`Call`]: one operation about to be carried out, and the future that does it.
 
-use super::Core;
+use super::pipeline::Done;
+use super::{Builder, Core, ResponseMetadata};
 use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
 use std::any::Any;
+use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -22,7 +24,6 @@ pub trait Operation: Send + 'static {
 }
 
 /// An operation's input and the client that will carry it out: what a generated call builder wraps.
-#[derive(Clone)]
 pub struct Call<O: Operation> {
     core: Core,
     /// The input, as filled so far.
@@ -37,18 +38,67 @@ impl<O: Operation> Call<O> {
         Self { core: core.clone(), input: O::Input::default(), operation: PhantomData }
     }
 
+    /// The client that will carry out the call.
+    #[inline]
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// The call with this input in place of what was filled in.
+    #[inline]
+    #[must_use]
+    pub fn with_input(mut self, input: O::Input) -> Self {
+        self.input = input;
+        self
+    }
+
+    /// Changes settings for this call alone.
+    #[inline]
+    #[must_use]
+    pub fn customize(mut self, change: impl FnOnce(Builder<Core>) -> Builder<Core>) -> Self {
+        self.core = self.core.customize(change);
+        self
+    }
+
     /// Starts the call when the future is polled.
     #[inline]
     pub fn send(self) -> CallFuture<O::Output> {
-        let inner = self.core.invoke(O::schema(), Box::new(self.input), Box::new(O::Output::default()));
-        CallFuture { inner, output: PhantomData }
+        CallFuture { inner: self.start(), output: PhantomData }
+    }
+
+    /// Like [`send`](Self::send), with status, headers and ids of the response beside the output.
+    #[inline]
+    pub fn with_metadata(self) -> MetadataFuture<O::Output> {
+        MetadataFuture { inner: self.start(), output: PhantomData }
+    }
+
+    #[inline]
+    fn start(self) -> BoxFuture<'static, Result<Done, Error>> {
+        self.core.invoke(O::schema(), Box::new(self.input), Box::new(O::Output::default()))
+    }
+}
+
+impl<O: Operation> Clone for Call<O>
+where
+    O::Input: Clone,
+{
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { core: self.core.clone(), input: self.input.clone(), operation: PhantomData }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ", O::schema().name)?;
+        crate::reflect::debug(&self.input, f)
     }
 }
 
 /// The future of a call.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallFuture<T> {
-    inner: BoxFuture<'static, Result<Box<dyn Shape>, Error>>,
+    inner: BoxFuture<'static, Result<Done, Error>>,
     output: PhantomData<fn() -> T>,
 }
 
@@ -57,12 +107,34 @@ impl<T: Shape> Future for CallFuture<T> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.inner.as_mut().poll(context).map(|result| {
-            let output: Box<dyn Any> = result?;
-            match output.downcast::<T>() {
-                Ok(output) => Ok(*output),
-                Err(_) => Err(Error::parse("the client gave back an output of another operation")),
-            }
+        self.inner.as_mut().poll(context).map(|done| downcast(done?.output))
+    }
+}
+
+/// The future of a call that also gives the response's [`ResponseMetadata`].
+#[must_use = "a call does nothing until it is awaited"]
+pub struct MetadataFuture<T> {
+    inner: BoxFuture<'static, Result<Done, Error>>,
+    output: PhantomData<fn() -> T>,
+}
+
+impl<T: Shape> Future for MetadataFuture<T> {
+    type Output = Result<(T, ResponseMetadata), Error>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.inner.as_mut().poll(context).map(|done| {
+            let done = done?;
+            Ok((downcast(done.output)?, done.metadata))
         })
+    }
+}
+
+#[inline]
+fn downcast<T: Shape>(output: Box<dyn Shape>) -> Result<T, Error> {
+    let output: Box<dyn Any> = output;
+    match output.downcast::<T>() {
+        Ok(output) => Ok(*output),
+        Err(_) => Err(Error::parse("the client gave back an output of another operation")),
     }
 }

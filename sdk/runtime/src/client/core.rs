@@ -1,42 +1,116 @@
 //! [`Core`]: the one implementation of a service client.
 
+use super::pipeline::{self, Done};
+use super::{Builder, user_agent};
 use crate::Session;
+use crate::config::ClientConfig;
+use crate::endpoint::Resolver;
 use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::reflect::Shape;
+use crate::retry::Quota;
 use crate::schema::{OperationSchema, ServiceSchema};
+use http::HeaderValue;
+use std::fmt;
 use std::sync::Arc;
 
-/// Hooks around a call.
-pub trait Interceptor: Send + Sync {}
-
 /// A client of any service: configuration, credentials, connection, caches. Cheap to clone.
+///
+/// Clones share the retry quota and the endpoint cache.
 #[derive(Clone)]
-pub struct Core(Arc<Inner>);
-
-struct Inner {
+pub struct Core {
     service: &'static ServiceSchema,
+    /// Settings that contradict each other make every call fail, not the making of the client.
+    live: Result<Arc<Live>, Error>,
+}
+
+/// A client whose settings hold.
+pub(crate) struct Live {
+    pub(super) config: ClientConfig,
+    pub(super) shared: Arc<Shared>,
+    pub(super) user_agent: HeaderValue,
+}
+
+/// What customised clients share with the one they come from.
+pub(crate) struct Shared {
+    pub(super) quota: Quota,
+    pub(super) resolver: Resolver,
 }
 
 impl Core {
     /// A client of `service` with the settings of `session`.
-    pub fn new(_session: &Session, service: &'static ServiceSchema) -> Self {
-        Self(Arc::new(Inner { service }))
+    pub fn new(session: &Session, service: &'static ServiceSchema) -> Self {
+        Self::with_shared(service, session.client_config(service), Arc::new(Shared::new(service)))
+    }
+
+    /// A client of `service` with these settings.
+    pub fn with_config(service: &'static ServiceSchema, config: ClientConfig) -> Self {
+        Self::with_shared(service, Ok(config), Arc::new(Shared::new(service)))
+    }
+
+    pub(super) fn with_shared(
+        service: &'static ServiceSchema,
+        config: Result<ClientConfig, Error>,
+        shared: Arc<Shared>,
+    ) -> Self {
+        let live = config.map(|config| {
+            let user_agent = user_agent::header(&config);
+            Arc::new(Live { config, shared, user_agent })
+        });
+        Self { service, live }
+    }
+
+    pub(super) fn from_live(service: &'static ServiceSchema, live: Arc<Live>) -> Self {
+        Self { service, live: Ok(live) }
+    }
+
+    /// The service this is a client of.
+    pub fn service(&self) -> &'static ServiceSchema {
+        self.service
+    }
+
+    /// The settings, or why there are none.
+    pub fn config(&self) -> Result<&ClientConfig, Error> {
+        self.live.as_deref().map(|live| &live.config).map_err(Error::clone)
+    }
+
+    /// This client with other settings. The retry quota stays shared.
+    #[must_use]
+    pub fn customize(&self, change: impl FnOnce(Builder<Core>) -> Builder<Core>) -> Self {
+        let builder = match &self.live {
+            Ok(live) => Builder::over(self.service, Ok(live.config.clone()), Arc::clone(&live.shared)),
+            Err(error) => {
+                Builder::over(self.service, Err(error.clone()), Arc::new(Shared::new(self.service)))
+            }
+        };
+        change(builder).build()
     }
 
     /// Carries out an operation; `output` is filled and given back.
-    pub fn invoke(
+    pub(crate) fn invoke(
         &self,
-        _operation: &'static OperationSchema,
-        _input: Box<dyn Shape>,
+        operation: &'static OperationSchema,
+        input: Box<dyn Shape>,
         output: Box<dyn Shape>,
-    ) -> BoxFuture<'static, Result<Box<dyn Shape>, Error>> {
-        Box::pin(async move { Ok(output) })
+    ) -> BoxFuture<'static, Result<Done, Error>> {
+        match &self.live {
+            Ok(live) => Box::pin(pipeline::run(Arc::clone(live), operation, input, output)),
+            Err(error) => {
+                let error = error.clone().in_operation(operation);
+                Box::pin(std::future::ready(Err(error)))
+            }
+        }
     }
 }
 
-impl std::fmt::Debug for Core {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Core({})", self.0.service.name)
+impl Shared {
+    pub(super) fn new(service: &'static ServiceSchema) -> Self {
+        Self { quota: Quota::default(), resolver: Resolver::new(service.rules) }
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Core({})", self.service.name)
     }
 }

@@ -1,7 +1,19 @@
 //! What generated clients stand on: a [`Core`] that carries out any operation, and a [`Call`] that holds its input.
 
+mod builder;
 mod call;
 mod core;
+#[cfg(feature = "json")]
+mod dynamic;
+mod interceptor;
+mod metadata;
+mod pipeline;
+mod user_agent;
 
-pub use call::{Call, CallFuture, Operation};
-pub use core::{Core, Interceptor};
+pub use builder::Builder;
+pub use call::{Call, CallFuture, MetadataFuture, Operation};
+pub use core::Core;
+#[cfg(feature = "json")]
+pub use dynamic::DynOperation;
+pub use interceptor::{Context, Interceptor};
+pub use metadata::ResponseMetadata;

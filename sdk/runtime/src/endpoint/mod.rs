@@ -9,7 +9,11 @@ pub use rules::{
     ParameterType, Piece, Rule, RuleSet,
 };
 
-use crate::schema::AuthScheme;
+use crate::config::ClientConfig;
+use crate::error::{Error, ErrorKind};
+use crate::reflect::Shape;
+use crate::schema::{AuthScheme, OperationSchema, ServiceSchema};
+use std::sync::Arc;
 
 /// Where a call goes: what the rules of a service, or an endpoint URL of the user, say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,4 +41,37 @@ pub struct EndpointAuth {
     pub signing_region: Option<String>,
     /// `disableDoubleEncoding`
     pub disable_double_encoding: bool,
+}
+
+/// Evaluates the rules of a service.
+pub(crate) struct Resolver {}
+
+/// The parameters of a rule set.
+pub(crate) struct Params {
+    endpoint_url: Option<String>,
+}
+
+impl Resolver {
+    /// A resolver of these rules.
+    pub(crate) fn new(_rules: &'static RuleSet) -> Self {
+        Self {}
+    }
+
+    /// The endpoint for these parameters.
+    pub(crate) fn resolve(&self, params: &Params) -> Result<Arc<Endpoint>, Error> {
+        let url = params.endpoint_url.clone();
+        let url = url.ok_or_else(|| Error::new(ErrorKind::Endpoint, "no endpoint URL is set"))?;
+        Ok(Arc::new(Endpoint { url, ..Endpoint::default() }))
+    }
+}
+
+/// The parameters for a call.
+pub(crate) fn params(
+    _service: &'static ServiceSchema,
+    _operation: &'static OperationSchema,
+    _input: &dyn Shape,
+    config: &ClientConfig,
+    _account_id: Option<&str>,
+) -> Params {
+    Params { endpoint_url: config.endpoint_url.clone() }
 }

@@ -8,6 +8,7 @@
 
 mod compare;
 mod debug;
+pub mod validate;
 mod value;
 
 pub use compare::eq;

@@ -254,7 +254,9 @@ impl<T: Value + Default> List for Vec<T> {
     }
     #[inline]
     fn push(&mut self) -> &mut dyn Value {
-        self.push_mut(T::default())
+        let at = self.len();
+        Vec::push(self, T::default());
+        &mut self[at]
     }
     #[inline]
     fn push_null(&mut self) {

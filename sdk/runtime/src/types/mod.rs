@@ -3,13 +3,15 @@
 mod blob;
 mod boxed;
 mod document;
+mod file;
 mod map;
 mod stream;
 mod timestamp;
 
+pub use crate::event_stream::{EventSource, EventStream, EventStreamSlot};
 pub use blob::Blob;
 pub use boxed::Boxed;
 pub use document::Document;
 pub use map::Map;
-pub use stream::{ByteStream, EventStream, EventStreamSlot};
+pub use stream::ByteStream;
 pub use timestamp::{Timestamp, TimestampFormat};

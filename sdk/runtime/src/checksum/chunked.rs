@@ -1,0 +1,120 @@
+//! `aws-chunked`: the body in chunks of a mebibyte, the checksum in a trailer behind them.
+
+use super::{Algorithm, Hasher};
+use crate::types::ByteStream;
+use bytes::{BufMut, Bytes, BytesMut};
+use futures_core::Stream;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+const CHUNK: usize = 1024 * 1024;
+
+/// `body` in `aws-chunked` form, ending with the trailer that carries its checksum.
+pub(crate) fn chunked(body: ByteStream, algorithm: Algorithm) -> ByteStream {
+    if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() <= CHUNK) {
+        return encode_whole(bytes, algorithm).into();
+    }
+    let chunked = Chunked {
+        body,
+        waiting: BytesMut::new(),
+        hasher: Some(algorithm.hasher()),
+        header: algorithm.header(),
+    };
+    ByteStream::from_stream(chunked, None)
+}
+
+fn encode_whole(bytes: &Bytes, algorithm: Algorithm) -> Bytes {
+    let mut out = BytesMut::with_capacity(bytes.len() + 96);
+    let mut hasher = algorithm.hasher();
+    if !bytes.is_empty() {
+        hasher.update(bytes);
+        write_chunk(&mut out, bytes);
+    }
+    write_trailer(&mut out, algorithm.header(), hasher);
+    out.freeze()
+}
+
+fn write_chunk(out: &mut BytesMut, bytes: &[u8]) {
+    out.put_slice(format!("{:x}\r\n", bytes.len()).as_bytes());
+    out.put_slice(bytes);
+    out.put_slice(b"\r\n");
+}
+
+fn write_trailer(out: &mut BytesMut, header: &str, hasher: Hasher) {
+    for part in ["0\r\n", header, ":", &hasher.finish(), "\r\n\r\n"] {
+        out.put_slice(part.as_bytes());
+    }
+}
+
+struct Chunked {
+    body: ByteStream,
+    /// Read and not yet sent: less than a chunk, unless the body comes in larger pieces.
+    waiting: BytesMut,
+    /// Taken when the trailer is written.
+    hasher: Option<Hasher>,
+    header: &'static str,
+}
+
+impl Chunked {
+    fn next_chunk(&mut self, size: usize) -> Bytes {
+        let chunk = self.waiting.split_to(size.min(self.waiting.len()));
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(&chunk);
+        }
+        let mut out = BytesMut::with_capacity(chunk.len() + 16);
+        write_chunk(&mut out, &chunk);
+        out.freeze()
+    }
+}
+
+impl Stream for Chunked {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if self.waiting.len() >= CHUNK {
+                return Poll::Ready(Some(Ok(self.next_chunk(CHUNK))));
+            }
+            match ready!(Pin::new(&mut self.body).poll_next(context)) {
+                Some(Ok(bytes)) => self.waiting.extend_from_slice(&bytes),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None if !self.waiting.is_empty() => return Poll::Ready(Some(Ok(self.next_chunk(CHUNK)))),
+                None => {
+                    let Some(hasher) = self.hasher.take() else { return Poll::Ready(None) };
+                    let mut out = BytesMut::new();
+                    write_trailer(&mut out, self.header, hasher);
+                    return Poll::Ready(Some(Ok(out.freeze())));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[tokio::test]
+    async fn a_small_body_is_one_chunk_and_a_trailer() {
+        let body = chunked("hello".into(), Algorithm::Crc32).read_all().await.unwrap();
+        assert_eq!(&body[..], b"5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n");
+        let empty = chunked("".into(), Algorithm::Crc32).read_all().await.unwrap();
+        assert_eq!(&empty[..], b"0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n");
+    }
+
+    #[tokio::test]
+    async fn a_large_body_is_cut_at_each_mebibyte() {
+        let large = vec![7u8; 2 * CHUNK + 3];
+        let body = chunked(large.clone().into(), Algorithm::Crc32).read_all().await.unwrap();
+        let mut expected = BytesMut::new();
+        for chunk in large.chunks(CHUNK) {
+            write_chunk(&mut expected, chunk);
+        }
+        let mut hasher = Algorithm::Crc32.hasher();
+        hasher.update(&large);
+        write_trailer(&mut expected, "x-amz-checksum-crc32", hasher);
+        assert!(body == expected.freeze());
+    }
+}

@@ -1,0 +1,11 @@
+//! Checksums of requests and responses, and the chunked form that carries one behind a streamed body.
+
+mod algorithm;
+mod chunked;
+mod request;
+mod response;
+
+pub(crate) use algorithm::{Algorithm, Hasher};
+pub(crate) use chunked::chunked;
+pub(crate) use request::{Placement, choose};
+pub(crate) use response::{Verifier, expected};

@@ -1,0 +1,74 @@
+//! Verifying a response against the checksum it carries.
+
+use super::algorithm::BY_PRIORITY;
+use super::{Algorithm, Hasher};
+use crate::http::ResponseHead;
+
+/// A body's checksum in the making, and what it must become.
+pub(crate) struct Verifier {
+    algorithm: Algorithm,
+    hasher: Hasher,
+    expected: String,
+}
+
+/// The best checksum the response carries of those the operation knows, if it carries one.
+///
+/// A value with `-` is a checksum of checksums of parts, which says nothing of these bytes.
+pub(crate) fn expected(algorithms: &[&str], head: &ResponseHead) -> Option<Verifier> {
+    let modelled =
+        |algorithm: &&Algorithm| algorithms.iter().any(|name| name.eq_ignore_ascii_case(algorithm.name()));
+    BY_PRIORITY.iter().filter(modelled).find_map(|&algorithm| {
+        let value = head.header(algorithm.header()).filter(|value| !value.contains('-'))?;
+        Some(Verifier { algorithm, hasher: algorithm.hasher(), expected: value.to_owned() })
+    })
+}
+
+impl Verifier {
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+    }
+
+    /// What is wrong, if the checksum is not the expected one.
+    pub(crate) fn finish(self) -> Result<(), String> {
+        let actual = self.hasher.finish();
+        if actual == self.expected {
+            return Ok(());
+        }
+        let name = self.algorithm.name();
+        Err(format!("the {name} checksum of the body is {actual}, the response says {}", self.expected))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use http::HeaderValue;
+
+    fn head(value: &'static str) -> ResponseHead {
+        let mut head = ResponseHead::default();
+        head.headers.insert("x-amz-checksum-crc32", HeaderValue::from_static(value));
+        head
+    }
+
+    #[test]
+    fn a_wrong_checksum_names_both_values() {
+        let mut verifier = expected(&["CRC32"], &head("NhCmhg==")).unwrap();
+        verifier.update(b"hello");
+        assert_eq!(verifier.finish(), Ok(()));
+        let mut verifier = expected(&["CRC32"], &head("AAAAAA==")).unwrap();
+        verifier.update(b"hello");
+        let message = verifier.finish().unwrap_err();
+        assert_eq!(message, "the crc32 checksum of the body is NhCmhg==, the response says AAAAAA==");
+    }
+
+    #[test]
+    fn checksums_of_parts_and_unknown_ones_are_skipped() {
+        assert!(expected(&["CRC32"], &head("NhCmhg==-3")).is_none());
+        assert!(expected(&["SHA256"], &head("NhCmhg==")).is_none());
+    }
+}

@@ -1,0 +1,185 @@
+//! [`Builder`]: settings of one client, or of one call, over those of the session.
+
+use super::core::Shared;
+use super::{Context, Core, Interceptor};
+use crate::Session;
+use crate::config::{ChecksumMode, ClientConfig, S3Config};
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::error::Error;
+use crate::http::{Body, BoxFuture, HttpClient};
+use crate::schema::ServiceSchema;
+use http::{HeaderName, HeaderValue};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// Settings of one client over those of its session; also those of one call over its client's (`customize`).
+///
+/// A setting that cannot be right makes the calls fail, with an error that says so.
+#[must_use = "a builder does nothing until it is built"]
+pub struct Builder<C> {
+    service: &'static ServiceSchema,
+    config: Result<ClientConfig, Error>,
+    shared: Arc<Shared>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Core>> Builder<C> {
+    /// The settings of `session` for `service`.
+    pub fn new(session: &Session, service: &'static ServiceSchema) -> Self {
+        Self::over(service, session.client_config(service), Arc::new(Shared::new(service)))
+    }
+
+    pub(super) fn over(
+        service: &'static ServiceSchema,
+        config: Result<ClientConfig, Error>,
+        shared: Arc<Shared>,
+    ) -> Self {
+        Self { service, config, shared, client: PhantomData }
+    }
+
+    /// The client.
+    pub fn build(self) -> C {
+        Core::with_shared(self.service, self.config, self.shared).into()
+    }
+
+    /// Changes any setting.
+    pub fn configure(mut self, change: impl FnOnce(&mut ClientConfig)) -> Self {
+        if let Ok(config) = &mut self.config {
+            change(config);
+        }
+        self
+    }
+
+    /// The region, `eu-west-1`.
+    pub fn region(self, region: impl Into<String>) -> Self {
+        self.configure(|config| config.region = Some(region.into()))
+    }
+
+    /// An endpoint URL in place of the service's own: `http://127.0.0.1:5000`.
+    pub fn endpoint_url(self, url: impl Into<String>) -> Self {
+        self.configure(|config| config.endpoint_url = Some(url.into()))
+    }
+
+    /// Endpoints with FIPS 140 cryptography.
+    pub fn use_fips(self, yes: bool) -> Self {
+        self.configure(|config| config.use_fips = yes)
+    }
+
+    /// Endpoints with IPv6.
+    pub fn use_dual_stack(self, yes: bool) -> Self {
+        self.configure(|config| config.use_dual_stack = yes)
+    }
+
+    /// Where credentials come from.
+    pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.configure(|config| config.credentials = Arc::new(provider))
+    }
+
+    /// These credentials, whatever the session has.
+    pub fn credentials(self, credentials: Credentials) -> Self {
+        self.credentials_provider(Fixed(credentials))
+    }
+
+    /// Calls are not signed.
+    pub fn anonymous(self) -> Self {
+        self.configure(|config| config.anonymous = true)
+    }
+
+    /// The HTTP layer.
+    pub fn http_client(self, http: impl HttpClient + 'static) -> Self {
+        self.configure(|config| config.http = Arc::new(http))
+    }
+
+    /// How often a call is tried in all; 1 for no retries.
+    pub fn max_attempts(self, attempts: u32) -> Self {
+        self.configure(|config| config.max_attempts = Some(attempts.max(1)))
+    }
+
+    /// Limit for one attempt, up to the response's headers and, unless it is streamed, its body.
+    pub fn attempt_timeout(self, limit: Duration) -> Self {
+        self.configure(|config| config.attempt_timeout = Some(limit))
+    }
+
+    /// Limit for a call with all its attempts and the pauses between them.
+    pub fn operation_timeout(self, limit: Duration) -> Self {
+        self.configure(|config| config.operation_timeout = Some(limit))
+    }
+
+    /// Whether input is checked against the model before it is sent; it is unless you say no.
+    pub fn validate(self, yes: bool) -> Self {
+        self.configure(|config| config.validate = yes)
+    }
+
+    /// When requests carry a checksum.
+    pub fn request_checksums(self, mode: ChecksumMode) -> Self {
+        self.configure(|config| config.request_checksums = mode)
+    }
+
+    /// When the checksum of a response is verified.
+    pub fn response_checksums(self, mode: ChecksumMode) -> Self {
+        self.configure(|config| config.response_checksums = mode)
+    }
+
+    /// Settings only S3 has.
+    pub fn s3(self, change: impl FnOnce(&mut S3Config)) -> Self {
+        self.configure(|config| change(&mut config.s3))
+    }
+
+    /// A setting only this service has (`clientContextParams`), by its snake-case name.
+    pub fn client_context(self, name: impl Into<String>, value: bool) -> Self {
+        let name = name.into();
+        self.configure(|config| {
+            config.client_context.retain(|(other, _)| *other != name);
+            config.client_context.push((name, value));
+        })
+    }
+
+    /// Hooks around each call, after those that are there.
+    pub fn interceptor(self, interceptor: impl Interceptor + 'static) -> Self {
+        self.configure(|config| config.interceptors.push(Arc::new(interceptor)))
+    }
+
+    /// A header on every request, in place of one the SDK would send under this name. It is signed.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let header = name.as_ref().parse::<HeaderName>();
+        match (header, HeaderValue::from_str(value.as_ref())) {
+            (Ok(name), Ok(value)) => self.interceptor(ExtraHeader(name, value)),
+            _ => {
+                let message = format!("`{}` cannot be a header with that value", name.as_ref());
+                self.config = self.config.and(Err(Error::configuration(message)));
+                self
+            }
+        }
+    }
+
+    /// The time requests are signed with.
+    pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.configure(|config| config.clock = Arc::new(clock))
+    }
+
+    /// Makes idempotency tokens.
+    pub fn idempotency_token(self, make: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.configure(|config| config.idempotency_token = Arc::new(make))
+    }
+}
+
+/// Credentials given by the user.
+#[derive(Debug)]
+struct Fixed(Credentials);
+
+impl ProvideCredentials for Fixed {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+/// A header the user wants sent.
+struct ExtraHeader(HeaderName, HeaderValue);
+
+impl Interceptor for ExtraHeader {
+    fn before_sign(&self, _: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
+        request.headers_mut().insert(self.0.clone(), self.1.clone());
+        Ok(())
+    }
+}

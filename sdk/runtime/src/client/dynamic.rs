@@ -1,0 +1,29 @@
+//! [`DynOperation`]: an operation chosen by name at run time.
+
+use super::{Core, ResponseMetadata};
+use crate::error::Error;
+use crate::reflect::Shape;
+use crate::schema::OperationSchema;
+
+/// An operation without its types: what a service crate's by-name table holds.
+#[derive(Clone, Copy, Debug)]
+pub struct DynOperation {
+    /// What the model says of it.
+    pub schema: &'static OperationSchema,
+    /// Makes an empty input.
+    pub input: fn() -> Box<dyn Shape>,
+    /// Makes an empty output.
+    pub output: fn() -> Box<dyn Shape>,
+}
+
+impl DynOperation {
+    /// Carries out the operation with an input of its own type.
+    pub async fn send(
+        &self,
+        core: &Core,
+        input: Box<dyn Shape>,
+    ) -> Result<(Box<dyn Shape>, ResponseMetadata), Error> {
+        let done = core.invoke(self.schema, input, (self.output)()).await?;
+        Ok((done.output, done.metadata))
+    }
+}

@@ -1,0 +1,129 @@
+//! [`Interceptor`]: hooks around a call.
+
+use super::core::Live;
+use super::{Core, ResponseMetadata};
+use crate::config::ClientConfig;
+use crate::error::Error;
+use crate::http::{Body, Request, ResponseHead};
+use crate::reflect::Shape;
+use crate::schema::{OperationSchema, ServiceSchema};
+use bytes::Bytes;
+use std::sync::Arc;
+
+/// What a hook is told of the call it is part of.
+pub struct Context {
+    live: Arc<Live>,
+    operation: &'static OperationSchema,
+    attempt: u32,
+    /// What hooks keep for later hooks of the same call, by type.
+    pub extensions: http::Extensions,
+}
+
+impl Context {
+    pub(crate) fn new(live: Arc<Live>, operation: &'static OperationSchema) -> Self {
+        Self { live, operation, attempt: 0, extensions: http::Extensions::new() }
+    }
+
+    /// The operation being called.
+    pub fn operation(&self) -> &'static OperationSchema {
+        self.operation
+    }
+
+    /// The service being called.
+    pub fn service(&self) -> &'static ServiceSchema {
+        self.operation.service
+    }
+
+    /// The settings of the call.
+    pub fn config(&self) -> &ClientConfig {
+        &self.live.config
+    }
+
+    /// The client that carries out the call.
+    pub fn core(&self) -> Core {
+        Core::from_live(self.service(), Arc::clone(&self.live))
+    }
+
+    pub(super) fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+
+    /// Which attempt this is, from 1; 0 until the first is made.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    pub(crate) fn next_attempt(&mut self) -> u32 {
+        self.attempt += 1;
+        self.attempt
+    }
+}
+
+/// Hooks around a call. Implement those you need; each may change what it is lent, or fail the call.
+///
+/// Order: `before_serialize`, `after_serialize`, then for each attempt `before_sign`, `before_send`, `after_send`,
+/// `before_parse`, and for the last one `after_parse`. The service's own hooks run before those of the user. Hooks
+/// run inside the future of the call, so they must not block.
+#[allow(unused_variables)]
+pub trait Interceptor: Send + Sync {
+    /// The input as the user gave it, idempotency tokens filled in. It is validated after this.
+    fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The request is written, without endpoint, checksum and signature.
+    fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The request of this attempt is complete but for its signature.
+    fn before_sign(&self, context: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The request is signed. Changing what the signature covers breaks it.
+    fn before_send(&self, context: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Status and headers have come, the body has not been read.
+    fn after_send(&self, context: &mut Context, head: &mut ResponseHead) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The body is read. Not called for a streamed body of a successful response.
+    ///
+    /// A status of 300 and above makes the response an error, whatever it was before.
+    fn before_parse(
+        &self,
+        context: &mut Context,
+        head: &mut ResponseHead,
+        body: &mut Bytes,
+    ) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The output of a successful response is read.
+    fn after_parse(
+        &self,
+        context: &mut Context,
+        metadata: &ResponseMetadata,
+        output: &mut dyn Shape,
+    ) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Runs one hook of all interceptors: the service's, then the user's.
+macro_rules! run_hooks {
+    ($context:expr, $hook:ident $(, $argument:expr)*) => {{
+        let live = std::sync::Arc::clone($context.live());
+        for interceptor in $context.service().interceptors {
+            interceptor.$hook($context $(, $argument)*)?;
+        }
+        for interceptor in &live.config.interceptors {
+            interceptor.$hook($context $(, $argument)*)?;
+        }
+    }};
+}
+pub(crate) use run_hooks;

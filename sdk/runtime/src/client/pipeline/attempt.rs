@@ -1,0 +1,121 @@
+//! One attempt: sign, send, receive.
+
+use super::prepare::Prepared;
+use super::{out_of_time, receive};
+use crate::auth;
+use crate::client::interceptor::run_hooks;
+use crate::client::{Context, ResponseMetadata};
+use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
+use crate::http::Body;
+use crate::reflect::Shape;
+use crate::retry::RetryReason;
+use http::{HeaderValue, Uri, header};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A failed attempt.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    /// Why another attempt may help; `None` if it will not.
+    pub(super) reason: Option<RetryReason>,
+    /// How long the service asks to wait.
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let reason = match error.transport_kind() {
+            Some(TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Broken) => {
+                Some(RetryReason::Transient)
+            }
+            _ => None,
+        };
+        Self { error, reason, retry_after: None }
+    }
+}
+
+/// Makes one attempt; `output` is filled if it succeeds.
+pub(super) async fn attempt(
+    context: &mut Context,
+    prepared: &mut Prepared,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Failure> {
+    context.next_attempt();
+    let request = build(context, prepared).await?;
+    let limit = context.config().attempt_timeout;
+    let exchange = exchange(context, prepared, request, output);
+    match limit {
+        None => exchange.await,
+        Some(limit) => match tokio::time::timeout(limit, exchange).await {
+            Ok(result) => result,
+            Err(_) => Err(out_of_time("the attempt", limit).into()),
+        },
+    }
+}
+
+async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::Request<Body>, Error> {
+    let mut request = http::Request::new(prepared.body.next()?);
+    *request.method_mut() = prepared.method.clone();
+    *request.uri_mut() = prepared.uri.clone();
+    *request.headers_mut() = prepared.headers.clone();
+    run_hooks!(context, before_sign, &mut request);
+    let payload = prepared.body.payload_hash();
+    auth::sign(&prepared.auth, context.config(), &mut request, payload).await?;
+    add_unsigned_headers(context, prepared, &mut request);
+    run_hooks!(context, before_send, &mut request);
+    Ok(request)
+}
+
+/// What proxies may change and retries do: none of it is signed.
+fn add_unsigned_headers(context: &Context, prepared: &Prepared, request: &mut http::Request<Body>) {
+    let length = match request.body() {
+        Body::Stream(stream) => stream.length(),
+        _ => None,
+    };
+    let headers = request.headers_mut();
+    if let Some(length) = length
+        && !headers.contains_key(header::TRANSFER_ENCODING)
+    {
+        headers.insert(header::CONTENT_LENGTH, length.into());
+    }
+    headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.clone());
+    if let Ok(id) = HeaderValue::try_from(prepared.invocation_id.as_str()) {
+        headers.insert("amz-sdk-invocation-id", id);
+    }
+    let attempt = format!("attempt={}; max={}", context.attempt(), prepared.max_attempts);
+    if let Ok(attempt) = HeaderValue::try_from(attempt) {
+        headers.insert("amz-sdk-request", attempt);
+    }
+}
+
+async fn exchange(
+    context: &mut Context,
+    prepared: &Prepared,
+    request: http::Request<Body>,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Failure> {
+    let http = Arc::clone(&context.config().http);
+    match http.send(request).await {
+        Ok(response) => receive::receive(context, prepared, response, output).await,
+        Err(error) => Err(unanswered(error, &prepared.uri, context).into()),
+    }
+}
+
+/// Names the host that did not answer, and what may be the reason.
+fn unanswered(error: TransportError, uri: &Uri, context: &Context) -> Error {
+    let kind = error.kind;
+    let host = uri.authority().map_or("", |authority| authority.as_str());
+    let message = format!("{host}: {}", error.message);
+    let error = Error::from(TransportError { message, ..error });
+    debug_assert_eq!(error.kind(), ErrorKind::Transport);
+    match (kind, &context.config().region) {
+        (TransportErrorKind::Connect, _) if context.config().endpoint_url.is_some() => {
+            error.with_hint("is a server listening at the endpoint URL?")
+        }
+        (TransportErrorKind::Connect, Some(region)) => error.with_hint(format!(
+            "check the network and any proxy, and whether the service is there in region `{region}`"
+        )),
+        (TransportErrorKind::Connect, None) => error.with_hint("check the network and any proxy"),
+        _ => error,
+    }
+}

@@ -1,0 +1,96 @@
+//! What happens between a call and its result, one file a stage: [prepare] the request, [address](locate) it,
+//! give its [body](outgoing) checksum and compression, make [attempts](attempt), [receive] the response.
+
+mod attempt;
+mod locate;
+mod outgoing;
+mod prepare;
+mod receive;
+
+use super::core::Live;
+use super::interceptor::run_hooks;
+use super::{Context, ResponseMetadata};
+use crate::error::{Error, TransportError, TransportErrorKind};
+use crate::random;
+use crate::reflect::Shape;
+use crate::retry::{Decision, Policy};
+use crate::schema::OperationSchema;
+use prepare::Prepared;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A call that succeeded.
+pub(crate) struct Done {
+    pub(crate) output: Box<dyn Shape>,
+    pub(crate) metadata: ResponseMetadata,
+}
+
+/// Carries out a call.
+pub(super) async fn run(
+    live: Arc<Live>,
+    operation: &'static OperationSchema,
+    input: Box<dyn Shape>,
+    output: Box<dyn Shape>,
+) -> Result<Done, Error> {
+    let limit = live.config.operation_timeout;
+    let mut context = Context::new(live, operation);
+    let call = carry_out(&mut context, input, output);
+    let result = match limit {
+        None => call.await,
+        Some(limit) => match tokio::time::timeout(limit, call).await {
+            Ok(result) => result,
+            Err(_) => Err(out_of_time("the call", limit)),
+        },
+    };
+    result.map_err(|error| error.in_operation(operation).after_attempts(context.attempt()))
+}
+
+async fn carry_out(
+    context: &mut Context,
+    mut input: Box<dyn Shape>,
+    mut output: Box<dyn Shape>,
+) -> Result<Done, Error> {
+    let mut prepared = prepare::prepare(context, &mut *input).await?;
+    drop(input);
+    let metadata = attempts(context, &mut prepared, &mut *output).await?;
+    run_hooks!(context, after_parse, &metadata, &mut *output);
+    Ok(Done { output, metadata })
+}
+
+/// Makes attempts until one succeeds or there is no point in another.
+async fn attempts(
+    context: &mut Context,
+    prepared: &mut Prepared,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Error> {
+    let live = Arc::clone(context.live());
+    let mut policy = Policy::new(&live.shared.quota, context.operation(), live.config.max_attempts);
+    prepared.max_attempts = policy.max_attempts();
+    loop {
+        let failure = match attempt::attempt(context, prepared, output).await {
+            Ok(metadata) => {
+                policy.succeeded();
+                return Ok(metadata);
+            }
+            Err(failure) => failure,
+        };
+        if failure.reason.is_some() && !prepared.body.is_repeatable() {
+            let hint = "not tried again: the body is a stream that cannot be read a second time";
+            return Err(failure.error.with_hint(hint));
+        }
+        match policy.decide(context.attempt(), failure.reason, failure.retry_after, random::fraction()) {
+            Decision::Retry(delay) => tokio::time::sleep(delay).await,
+            Decision::Stop { max_attempts_reached, retry_quota_reached, pause } => {
+                if !pause.is_zero() {
+                    tokio::time::sleep(pause).await;
+                }
+                return Err(failure.error.after_giving_up(max_attempts_reached, retry_quota_reached));
+            }
+        }
+    }
+}
+
+fn out_of_time(what: &str, limit: Duration) -> Error {
+    let message = format!("{what} took longer than the limit of {limit:?}");
+    TransportError::new(TransportErrorKind::Timeout, message).into()
+}

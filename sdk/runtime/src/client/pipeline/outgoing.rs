@@ -1,0 +1,206 @@
+//! The body of a request: compression, checksum, and how it is sent more than once.
+
+use crate::auth::PayloadHash;
+use crate::checksum::{self, Algorithm, Placement};
+use crate::client::Context;
+use crate::error::Error;
+use crate::http::{Body, Request};
+use crate::reflect::{Shape, View};
+use crate::schema::{Checksum, Location, Type};
+use crate::types::ByteStream;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+
+/// A request body that yields one body for each attempt.
+pub(super) struct Outgoing {
+    source: Body,
+    /// Whether a source that can be read only once has been taken.
+    spent: bool,
+    trailer: Option<Algorithm>,
+    payload: PayloadHash,
+}
+
+impl Outgoing {
+    /// Whether another attempt can send the same bytes.
+    pub(super) fn is_repeatable(&self) -> bool {
+        !self.spent
+    }
+
+    /// What the signature covers of the body.
+    pub(super) fn payload_hash(&self) -> PayloadHash {
+        self.payload.clone()
+    }
+
+    /// The body for the next attempt.
+    pub(super) fn next(&mut self) -> Result<Body, Error> {
+        let body = match &mut self.source {
+            Body::Empty => Body::Empty,
+            Body::Bytes(bytes) => Body::Bytes(bytes.clone()),
+            Body::Stream(stream) => Body::Stream(match stream.again() {
+                Some(copy) => copy,
+                None => {
+                    self.spent = true;
+                    std::mem::take(stream)
+                }
+            }),
+        };
+        let Some(algorithm) = self.trailer else { return Ok(body) };
+        let plain = match body {
+            Body::Empty => ByteStream::from(Bytes::new()),
+            Body::Bytes(bytes) => bytes.into(),
+            Body::Stream(stream) => stream,
+        };
+        Ok(normalize(Body::Stream(checksum::chunked(plain, algorithm))))
+    }
+}
+
+/// Compresses the body and gives it a checksum, as the operation and the settings want it.
+pub(super) async fn prepare(
+    context: &Context,
+    input: &dyn Shape,
+    uri: &Uri,
+    request: &mut Request,
+) -> Result<Outgoing, Error> {
+    let (operation, config) = (context.operation(), context.config());
+    request.body = normalize(std::mem::take(&mut request.body));
+    compress(context, request)?;
+    let schema = input.schema();
+    let streaming = schema.payload.and_then(|index| schema.members.get(index));
+    let streaming = streaming.is_some_and(|member| matches!(member.ty, Type::Stream));
+    let https = uri.scheme_str() == Some("https");
+    let mut trailer = None;
+    let mut checked = false;
+    if let Some(checksum) = operation.checksum {
+        let chosen = chosen_algorithm(checksum, input);
+        let mode = config.request_checksums;
+        let choice = checksum::choose(checksum, mode, chosen, &request.headers, streaming, https)?;
+        if let Some((algorithm, placement)) = choice {
+            match placement {
+                Placement::Header => add_header(request, algorithm).await?,
+                Placement::Trailer => {
+                    announce_trailer(request, algorithm);
+                    trailer = Some(algorithm);
+                }
+            }
+            if chosen.is_none() {
+                name_default_algorithm(checksum, input, &mut request.headers);
+            }
+        }
+        checked = request.headers.keys().any(|name| name.as_str().starts_with("x-amz-checksum-"));
+    }
+    let payload = if trailer.is_some() {
+        PayloadHash::UnsignedTrailer
+    } else if operation.unsigned_payload || (https && streaming && checked) {
+        PayloadHash::Unsigned
+    } else {
+        PayloadHash::Bytes
+    };
+    Ok(Outgoing { source: std::mem::take(&mut request.body), spent: false, trailer, payload })
+}
+
+/// A stream that is in memory after all is bytes.
+fn normalize(body: Body) -> Body {
+    match body {
+        Body::Stream(stream) if stream.is_absent() => Body::Empty,
+        Body::Stream(stream) => match stream.as_bytes() {
+            Some(bytes) => Body::Bytes(bytes.clone()),
+            None => Body::Stream(stream),
+        },
+        other => other,
+    }
+}
+
+/// The algorithm the input asks for.
+fn chosen_algorithm<'a>(checksum: &Checksum, input: &'a dyn Shape) -> Option<&'a str> {
+    match input.get(checksum.algorithm_member?).view() {
+        View::String(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Says that CRC-32 was chosen by the SDK, in the header the algorithm's member would go in.
+fn name_default_algorithm(checksum: &Checksum, input: &dyn Shape, headers: &mut HeaderMap) {
+    let member = checksum.algorithm_member.and_then(|index| input.schema().members.get(index));
+    if let Some(member) = member.filter(|member| member.location == Location::Header)
+        && let Ok(name) = HeaderName::from_bytes(member.wire.as_bytes())
+    {
+        headers.insert(name, HeaderValue::from_static("CRC32"));
+    }
+}
+
+/// Computes the checksum of the body now; a stream that cannot be read again is read into memory for it.
+async fn add_header(request: &mut Request, algorithm: Algorithm) -> Result<(), Error> {
+    let mut hasher = algorithm.hasher();
+    match &mut request.body {
+        Body::Empty => {}
+        Body::Bytes(bytes) => hasher.update(bytes),
+        Body::Stream(stream) => match stream.again() {
+            Some(mut copy) => {
+                while let Some(chunk) = copy.next_chunk().await {
+                    hasher.update(&chunk.map_err(unreadable)?);
+                }
+            }
+            None => {
+                let bytes = std::mem::take(stream).collect().await?;
+                hasher.update(&bytes);
+                request.body = Body::Bytes(bytes);
+            }
+        },
+    }
+    let value = HeaderValue::try_from(hasher.finish())
+        .map_err(|error| Error::serialize("the checksum cannot be a header").with_cause(error))?;
+    request.headers.insert(algorithm.header(), value);
+    Ok(())
+}
+
+fn unreadable(error: std::io::Error) -> Error {
+    Error::serialize("the body of the request cannot be read").with_cause(error)
+}
+
+/// Tells the service that the body comes in chunks with a checksum behind them.
+fn announce_trailer(request: &mut Request, algorithm: Algorithm) {
+    let length = match &request.body {
+        Body::Empty => Some(0),
+        Body::Bytes(bytes) => Some(bytes.len() as u64),
+        Body::Stream(stream) => stream.length(),
+    };
+    let headers = &mut request.headers;
+    // The length the user gives for a stream of unknown length goes where the service looks for it.
+    let given = headers.remove(header::CONTENT_LENGTH);
+    let decoded = length.map(HeaderValue::from).or(given);
+    if let Some(length) = decoded {
+        headers.insert("x-amz-decoded-content-length", length);
+    }
+    append_encoding(headers, "aws-chunked");
+    headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    headers.insert("x-amz-trailer", HeaderValue::from_static(algorithm.header()));
+}
+
+fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
+    let before = headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    let value = before.and_then(|before| HeaderValue::try_from(format!("{before},{encoding}")).ok());
+    headers.insert(header::CONTENT_ENCODING, value.unwrap_or(HeaderValue::from_static(encoding)));
+}
+
+/// Compresses a body that is large enough, where the operation takes it.
+#[cfg(feature = "gzip")]
+fn compress(context: &Context, request: &mut Request) -> Result<(), Error> {
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+    let Some(from) = context.config().compress_from else { return Ok(()) };
+    let Body::Bytes(bytes) = &request.body else { return Ok(()) };
+    if bytes.len() < from || !context.operation().compression.contains(&"gzip") {
+        return Ok(());
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::default());
+    let compressed = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    let compressed = compressed.map_err(|error| Error::serialize("gzip failed").with_cause(error))?;
+    request.body = Body::Bytes(compressed.into());
+    append_encoding(&mut request.headers, "gzip");
+    Ok(())
+}
+
+#[cfg(not(feature = "gzip"))]
+fn compress(_: &Context, _: &mut Request) -> Result<(), Error> {
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! From the input to a request that only lacks what changes with each attempt.
+
+use super::locate;
+use super::outgoing::{self, Outgoing};
+use crate::auth::{self, AuthChoice};
+use crate::client::Context;
+use crate::client::interceptor::run_hooks;
+use crate::config::ChecksumMode;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::http::Request;
+use crate::reflect::{Shape, Slot, validate};
+use crate::schema::Flags;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use std::sync::Arc;
+
+/// A request that only lacks what changes with each attempt.
+pub(super) struct Prepared {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Outgoing,
+    pub(super) auth: AuthChoice,
+    pub(super) invocation_id: String,
+    pub(super) max_attempts: u32,
+    /// Algorithms a checksum of the response is verified by; empty for none.
+    pub(super) response_checksums: &'static [&'static str],
+}
+
+pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Result<Prepared, Error> {
+    let operation = context.operation();
+    fill_idempotency_tokens(context, input);
+    let response_checksums = enable_response_checksums(context, input);
+    run_hooks!(context, before_serialize, input);
+    if context.config().validate && operation.has_input {
+        validate::check(input)?;
+    }
+    let endpoint = locate::resolve(context, input).await?;
+    let mut request = Request::default();
+    operation.service.protocol.serialize(operation, input, &mut request)?;
+    run_hooks!(context, after_serialize, &mut request);
+    let uri = locate::join(&endpoint, operation, input, &request)?;
+    add_endpoint_headers(&endpoint, &mut request)?;
+    let auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
+    let body = outgoing::prepare(context, input, &uri, &mut request).await?;
+    Ok(Prepared {
+        method: request.method,
+        uri,
+        headers: request.headers,
+        body,
+        auth,
+        invocation_id: crate::random::uuid(),
+        max_attempts: 1,
+        response_checksums,
+    })
+}
+
+/// Gives each absent idempotency token a value of its own, once for all attempts.
+fn fill_idempotency_tokens(context: &Context, input: &mut dyn Shape) {
+    for (index, member) in input.schema().members.iter().enumerate() {
+        if member.is(Flags::IDEMPOTENCY_TOKEN)
+            && input.get(index).view().is_null()
+            && let Slot::String(token) = input.get_mut(index).slot()
+        {
+            *token = (context.config().idempotency_token)();
+        }
+    }
+}
+
+/// Asks for checksums in the response where the operation can and the settings want it, and says which may come.
+fn enable_response_checksums(context: &Context, input: &mut dyn Shape) -> &'static [&'static str] {
+    let Some(checksum) = context.operation().checksum else { return &[] };
+    let Some(index) = checksum.mode_member else { return &[] };
+    if context.config().response_checksums == ChecksumMode::WhenSupported
+        && input.get(index).view().is_null()
+        && let Slot::Enum(mode) = input.get_mut(index).slot()
+    {
+        mode.set("ENABLED");
+    }
+    if input.get(index).view().is_null() { &[] } else { checksum.response_algorithms }
+}
+
+fn add_endpoint_headers(endpoint: &Arc<Endpoint>, request: &mut Request) -> Result<(), Error> {
+    for (name, value) in &endpoint.headers {
+        let header = (name.parse::<HeaderName>(), HeaderValue::from_str(value));
+        let (Ok(name), Ok(value)) = header else {
+            return Err(Error::configuration(format!("the endpoint rules give a malformed header `{name}`")));
+        };
+        request.headers.insert(name, value);
+    }
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! From the response to the output or an error.
+
+use super::attempt::Failure;
+use super::prepare::Prepared;
+use crate::checksum;
+use crate::client::interceptor::run_hooks;
+use crate::client::{Context, ResponseMetadata};
+use crate::error::{Error, ServiceFailure, TransportError, TransportErrorKind};
+use crate::http::{Response, ResponseHead};
+use crate::protocol::ErrorDocument;
+use crate::reflect::{Shape, Slot};
+use crate::retry::{self, RetryReason};
+use crate::schema::{OperationSchema, StructSchema, Type};
+use crate::types::{ByteStream, EventSource};
+use bytes::Bytes;
+
+/// How the body of a successful response is read.
+#[derive(Clone, Copy)]
+enum Reading {
+    /// Whole.
+    Whole,
+    /// By the user: this member is the body.
+    Stream(usize),
+    /// By the user: this member is the events in the body. The first one may be the rest of the output.
+    Events { member: usize, initial_response: bool },
+}
+
+/// Reads a response: fills `output`, or says what failed.
+pub(super) async fn receive(
+    context: &mut Context,
+    prepared: &Prepared,
+    response: Response,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Failure> {
+    let Response { mut head, body } = response;
+    run_hooks!(context, after_send, &mut head);
+    match reading(output.schema()) {
+        Reading::Stream(member) if head.status.as_u16() < 300 => {
+            Ok(bind_stream(context, prepared, head, body, member, output)?)
+        }
+        Reading::Events { member, initial_response } if head.status.as_u16() < 300 => {
+            Ok(bind_events(context, head, body, member, initial_response, output).await?)
+        }
+        _ => read_whole(context, prepared, head, body, output).await,
+    }
+}
+
+fn reading(output: &StructSchema) -> Reading {
+    let member = |index: usize| output.members.get(index).map(|member| member.ty);
+    match output.payload {
+        Some(index) if matches!(member(index), Some(Type::Stream)) => Reading::Stream(index),
+        Some(index) if matches!(member(index), Some(Type::Events)) => {
+            Reading::Events { member: index, initial_response: false }
+        }
+        _ => match output.members.iter().position(|member| matches!(member.ty, Type::Events)) {
+            Some(member) => Reading::Events { member, initial_response: true },
+            None => Reading::Whole,
+        },
+    }
+}
+
+fn bind_stream(
+    context: &Context,
+    prepared: &Prepared,
+    head: ResponseHead,
+    body: ByteStream,
+    member: usize,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Error> {
+    let operation = context.operation();
+    operation.service.protocol.parse(operation, &head, &[], output)?;
+    let verifier = checksum::expected(prepared.response_checksums, &head);
+    let mut metadata = ResponseMetadata::new(head, context.attempt());
+    metadata.checksum_algorithm = verifier.as_ref().map(|verifier| verifier.algorithm().name());
+    if let Slot::Stream(slot) = output.get_mut(member).slot() {
+        *slot = match verifier {
+            Some(verifier) => body.verified(verifier),
+            None => body,
+        };
+    }
+    Ok(metadata)
+}
+
+async fn bind_events(
+    context: &Context,
+    head: ResponseHead,
+    body: ByteStream,
+    member: usize,
+    initial_response: bool,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Error> {
+    let operation = context.operation();
+    let metadata = ResponseMetadata::new(head, context.attempt());
+    let mut source = EventSource::new(operation, body, metadata.clone());
+    let first = if initial_response { source.initial_response().await? } else { Bytes::new() };
+    if !first.is_empty() || !initial_response {
+        operation.service.protocol.parse(operation, &metadata.head, &first, output)?;
+    }
+    if let Slot::Events(slot) = output.get_mut(member).slot() {
+        slot.bind(source);
+    }
+    Ok(metadata)
+}
+
+async fn read_whole(
+    context: &mut Context,
+    prepared: &Prepared,
+    mut head: ResponseHead,
+    body: ByteStream,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Failure> {
+    let operation = context.operation();
+    let mut body = body.read_all().await.map_err(Error::from)?;
+    if operation.service.retry.crc32 {
+        check_crc32(&head, &body)?;
+    }
+    run_hooks!(context, before_parse, &mut head, &mut body);
+    if head.status.as_u16() >= 300 {
+        return Err(service_failure(operation, head, body, context.attempt()));
+    }
+    let algorithm = check_checksum(prepared.response_checksums, &head, &body)?;
+    let parsed = operation.service.protocol.parse(operation, &head, &body, output);
+    let parsed = parsed.map_err(|error| describe(error, &head, &body))?;
+    let mut metadata = ResponseMetadata::new(head, context.attempt());
+    metadata.body_request_id = parsed.request_id;
+    metadata.checksum_algorithm = algorithm;
+    Ok(metadata)
+}
+
+/// The check of services that send `x-amz-crc32`, over errors as well. A mismatch is worth another attempt.
+fn check_crc32(head: &ResponseHead, body: &Bytes) -> Result<(), TransportError> {
+    let Some(expected) = head.header("x-amz-crc32").and_then(|value| value.trim().parse::<u32>().ok()) else {
+        return Ok(());
+    };
+    let actual = crc32fast::hash(body);
+    if actual == expected {
+        return Ok(());
+    }
+    let message = format!("the CRC-32 of the body is {actual}, the response says {expected}");
+    Err(TransportError::new(TransportErrorKind::Broken, message))
+}
+
+fn check_checksum(
+    algorithms: &[&str],
+    head: &ResponseHead,
+    body: &Bytes,
+) -> Result<Option<&'static str>, TransportError> {
+    let Some(mut verifier) = checksum::expected(algorithms, head) else { return Ok(None) };
+    let name = verifier.algorithm().name();
+    verifier.update(body);
+    match verifier.finish() {
+        Ok(()) => Ok(Some(name)),
+        Err(message) => Err(TransportError::new(TransportErrorKind::Broken, message)),
+    }
+}
+
+fn service_failure(
+    operation: &'static OperationSchema,
+    head: ResponseHead,
+    body: Bytes,
+    attempt: u32,
+) -> Failure {
+    let service = operation.service;
+    let document =
+        generic_failure(&head, &body).unwrap_or_else(|| service.protocol.parse_error(service, &head, &body));
+    let retry_after = retry::retry_after(&head);
+    let mut metadata = ResponseMetadata::new(head, attempt);
+    metadata.body_request_id.clone_from(&document.request_id);
+    metadata.body_host_id.clone_from(&document.host_id);
+    let failure = ServiceFailure { operation, document, metadata, body, exception: None };
+    Failure { reason: failure.retry_reason(), error: Error::service(failure), retry_after }
+}
+
+/// What a proxy or load balancer, which speaks no protocol of AWS, makes of a server error.
+fn generic_failure(head: &ResponseHead, body: &[u8]) -> Option<ErrorDocument> {
+    let body = body.trim_ascii();
+    let generic = head.status.as_u16() >= 500 && (body.is_empty() || body.starts_with(b"<html>"));
+    generic.then(|| ErrorDocument {
+        code: head.status.as_str().to_owned(),
+        message: head.status.canonical_reason().unwrap_or_default().to_owned(),
+        ..ErrorDocument::default()
+    })
+}
+
+/// How much of a body that cannot be read is shown.
+const EXCERPT: usize = 60;
+
+/// Says what came where a body cannot be read.
+fn describe(error: Error, head: &ResponseHead, body: &[u8]) -> Failure {
+    let (status, length) = (head.status.as_u16(), body.len());
+    let kind = head.header("content-type").unwrap_or("no content type");
+    // What the service sent can be secret, unless it is markup of something else in between.
+    let excerpt = body.trim_ascii_start();
+    let hint = if excerpt.starts_with(b"<") && excerpt.to_ascii_lowercase().starts_with(b"<!doctype html") {
+        let text = String::from_utf8_lossy(excerpt.get(..EXCERPT).unwrap_or(excerpt));
+        format!("the response is a web page: `{text}`; is the endpoint right?")
+    } else {
+        format!("the response had status {status}, {kind}, {length} bytes")
+    };
+    Failure { error: error.with_hint(hint), reason: None::<RetryReason>, retry_after: None }
+}
+
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        Error::from(error).into()
+    }
+}

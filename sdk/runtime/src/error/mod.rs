@@ -1,0 +1,257 @@
+//! [`Error`]: everything a call can fail with.
+
+mod display;
+mod service;
+mod transport;
+
+pub use service::ServiceFailure;
+pub use transport::{TransportError, TransportErrorKind};
+
+use crate::client::ResponseMetadata;
+use crate::reflect::Shape;
+use crate::schema::OperationSchema;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// What kind of failure an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The service answered with an error.
+    Service,
+    /// No answer: no connection, a time-out, a broken transfer.
+    Transport,
+    /// A setting is missing or wrong: region, profile, endpoint URL.
+    Configuration,
+    /// No usable credentials or token.
+    Credentials,
+    /// The input breaks a rule of the model: a required member is missing, a list is too short.
+    Validation,
+    /// The endpoint rules of the service refuse the combination of settings and input.
+    Endpoint,
+    /// The request could not be written.
+    Serialize,
+    /// The response could not be read.
+    Parse,
+}
+
+/// The error behind an error.
+pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
+
+/// A failed call. `Display` says in one line what failed, where and why; `Debug` says the same.
+///
+/// ```
+/// # fn handle(error: tucuxi::Error) {
+/// match error.code() {
+///     Some("NoSuchBucket") => println!("make it first"),
+///     _ if error.is_throttling() => println!("slow down"),
+///     _ => println!("{error}"),
+/// }
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Error(Box<Repr>);
+
+#[derive(Clone)]
+struct Repr {
+    kind: ErrorKind,
+    message: Cow<'static, str>,
+    operation: Option<&'static OperationSchema>,
+    hint: Option<Cow<'static, str>>,
+    cause: Option<Cause>,
+    transport: Option<TransportErrorKind>,
+    attempts: u32,
+    response: Option<Arc<ServiceFailure>>,
+}
+
+impl Error {
+    /// An error of `kind`.
+    pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Repr {
+            kind,
+            message: message.into(),
+            operation: None,
+            hint: None,
+            cause: None,
+            transport: None,
+            attempts: 0,
+            response: None,
+        }))
+    }
+
+    /// A request that cannot be written: a bad or missing input member.
+    pub fn serialize(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Serialize, message)
+    }
+
+    /// A response that cannot be read.
+    pub fn parse(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Parse, message)
+    }
+
+    /// A setting that is missing or wrong.
+    pub fn configuration(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Configuration, message)
+    }
+
+    /// An input that breaks a rule of the model.
+    pub fn validation(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Validation, message)
+    }
+
+    /// An error response of a service.
+    pub(crate) fn service(failure: ServiceFailure) -> Self {
+        let mut error = Self::new(ErrorKind::Service, failure.document.message.clone());
+        error.0.operation = Some(failure.operation);
+        error.0.attempts = failure.metadata.attempts();
+        error.0.response = Some(Arc::new(failure));
+        error
+    }
+
+    /// With advice on what to do, shown at the end of the line.
+    pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// With the error that caused this one.
+    pub fn with_cause(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.cause = Some(Arc::from(cause.into()));
+        self
+    }
+
+    /// In this operation, unless it already names one: credentials may come from calls of their own.
+    pub(crate) fn in_operation(mut self, operation: &'static OperationSchema) -> Self {
+        self.0.operation.get_or_insert(operation);
+        self
+    }
+
+    /// After this many attempts.
+    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// With the reason why there was no further attempt.
+    pub(crate) fn after_giving_up(mut self, max_attempts_reached: bool, retry_quota_reached: bool) -> Self {
+        if let Some(failure) = self.0.response.as_mut().and_then(Arc::get_mut) {
+            failure.metadata.max_attempts_reached = max_attempts_reached;
+            failure.metadata.retry_quota_reached = retry_quota_reached;
+        }
+        if retry_quota_reached {
+            self = self.with_hint("not tried again: too many recent calls of this client failed");
+        }
+        self
+    }
+
+    /// What kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The error code of the service: what boto3 has at `Error.Code`.
+    pub fn code(&self) -> Option<&str> {
+        Some(&self.document()?.code)
+    }
+
+    /// What went wrong, in the words of the service or of the SDK; without code, operation and request id.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The HTTP status of the response, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        Some(self.metadata()?.status())
+    }
+
+    /// The id AWS support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.metadata()?.request_id()
+    }
+
+    /// The extended request id of S3 (`x-amz-id-2`).
+    pub fn host_id(&self) -> Option<&str> {
+        self.metadata()?.host_id()
+    }
+
+    /// Who is to blame by the service's own word: `Sender` or `Receiver`. Few protocols say it.
+    pub fn fault(&self) -> Option<&str> {
+        self.document()?.fault.as_deref()
+    }
+
+    /// Status, headers and ids of the response, and how often the call was tried.
+    pub fn metadata(&self) -> Option<&ResponseMetadata> {
+        Some(&self.0.response.as_deref()?.metadata)
+    }
+
+    /// The error response as a whole, if the service sent one.
+    pub fn response(&self) -> Option<&ServiceFailure> {
+        self.0.response.as_deref()
+    }
+
+    /// The service called, by boto3's name, and the operation.
+    pub fn operation(&self) -> Option<(&'static str, &'static str)> {
+        self.0.operation.map(|operation| (operation.service.name, operation.name))
+    }
+
+    /// How often the call was tried; 0 if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Advice on what to do.
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// Whether the service refused the call because there were too many.
+    pub fn is_throttling(&self) -> bool {
+        self.response().is_some_and(ServiceFailure::is_throttling)
+    }
+
+    /// Whether time ran out before an answer came.
+    pub fn is_timeout(&self) -> bool {
+        self.0.transport == Some(TransportErrorKind::Timeout)
+    }
+
+    /// Whether no connection could be made.
+    pub fn is_connect(&self) -> bool {
+        self.0.transport == Some(TransportErrorKind::Connect)
+    }
+
+    /// The modelled exception with its fields, if the error is a `T`.
+    pub fn exception<T: Shape + Default>(&self) -> Option<T> {
+        let mut exception = T::default();
+        self.response()?.read_exception(&mut exception).then_some(exception)
+    }
+
+    pub(crate) fn transport_kind(&self) -> Option<TransportErrorKind> {
+        self.0.transport
+    }
+
+    fn document(&self) -> Option<&crate::protocol::ErrorDocument> {
+        Some(&self.0.response.as_deref()?.document)
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        let mut result = Self::new(ErrorKind::Transport, error.message);
+        result.0.transport = Some(error.kind);
+        result.0.cause = error.cause;
+        result
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

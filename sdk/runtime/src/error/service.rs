@@ -1,0 +1,74 @@
+//! [`ServiceFailure`]: an error response, kept whole.
+
+use crate::client::ResponseMetadata;
+use crate::protocol::ErrorDocument;
+use crate::reflect::Shape;
+use crate::retry::{self, RetryReason};
+use crate::schema::{ErrorSchema, OperationSchema};
+use bytes::Bytes;
+
+/// An error response of a service.
+///
+/// The fields of a modelled exception are read only when they are asked for.
+#[derive(Debug)]
+pub struct ServiceFailure {
+    pub(crate) operation: &'static OperationSchema,
+    pub(crate) document: ErrorDocument,
+    pub(crate) metadata: ResponseMetadata,
+    pub(crate) body: Bytes,
+    /// The exception's shape where it is known otherwise than by code.
+    pub(crate) exception: Option<&'static str>,
+}
+
+impl ServiceFailure {
+    /// Code, message and ids.
+    pub fn document(&self) -> &ErrorDocument {
+        &self.document
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The name of the exception's shape in the model (the class in boto3), if the service models it.
+    pub fn exception_name(&self) -> Option<&'static str> {
+        self.exception.or_else(|| self.schema().map(|error| error.shape))
+    }
+
+    /// Reads the response into `exception`, if that is what the response is.
+    pub fn read_exception(&self, exception: &mut dyn Shape) -> bool {
+        let wanted = exception.schema().name;
+        let name = self.exception_name().unwrap_or(&self.document.code);
+        name == wanted
+            && self
+                .operation
+                .service
+                .protocol
+                .parse_exception(&self.metadata.head, &self.body, exception)
+                .is_ok()
+    }
+
+    pub(crate) fn schema(&self) -> Option<&'static ErrorSchema> {
+        let errors = self.operation.service.errors;
+        find_error(errors, &self.document.code)
+            .or_else(|| find_error(errors, self.document.query_error_code.as_deref()?))
+    }
+
+    pub(crate) fn is_throttling(&self) -> bool {
+        self.retry_reason() == Some(RetryReason::Throttling)
+    }
+
+    pub(crate) fn retry_reason(&self) -> Option<RetryReason> {
+        let service = self.operation.service;
+        retry::classify(service, self.metadata.status(), &self.document.code, self.schema())
+    }
+}
+
+/// The exception with this code on the wire, else the one whose shape has this name.
+fn find_error(errors: &'static [ErrorSchema], code: &str) -> Option<&'static ErrorSchema> {
+    match errors.binary_search_by(|error| error.code.cmp(code)) {
+        Ok(at) => errors.get(at),
+        Err(_) => errors.iter().find(|error| error.shape == code),
+    }
+}

@@ -1,0 +1,85 @@
+//! [`Policy`]: the retries of one call.
+
+use super::{Quota, RetryReason, backoff};
+use crate::schema::OperationSchema;
+use std::time::Duration;
+
+/// The retries of one call: what it may still do, and what its last retry cost.
+pub(crate) struct Policy<'a> {
+    quota: &'a Quota,
+    operation: &'static OperationSchema,
+    max_attempts: u32,
+    last_cost: Option<u32>,
+}
+
+/// What to do after a failed attempt.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Decision {
+    /// Wait that long and try again.
+    Retry(Duration),
+    /// Give up.
+    Stop {
+        /// It would have been tried again, had attempts been left.
+        max_attempts_reached: bool,
+        /// It would have been tried again, had the client's quota not been used up.
+        retry_quota_reached: bool,
+        /// Wait before giving up, so that a long poll of a worker does not turn into a busy loop.
+        pause: Duration,
+    },
+}
+
+impl Decision {
+    const STOP: Decision =
+        Self::Stop { max_attempts_reached: false, retry_quota_reached: false, pause: Duration::ZERO };
+}
+
+impl<'a> Policy<'a> {
+    pub(crate) fn new(
+        quota: &'a Quota,
+        operation: &'static OperationSchema,
+        max_attempts: Option<u32>,
+    ) -> Self {
+        let max_attempts = max_attempts.unwrap_or(operation.service.retry.max_attempts);
+        Self { quota, operation, max_attempts, last_cost: None }
+    }
+
+    pub(crate) fn max_attempts(&self) -> u32 {
+        self.max_attempts
+    }
+
+    /// What to do after attempt `attempt` failed for `reason` (`None`: for good). `random` is in [0, 1).
+    pub(crate) fn decide(
+        &mut self,
+        attempt: u32,
+        reason: Option<RetryReason>,
+        retry_after: Option<Duration>,
+        random: f64,
+    ) -> Decision {
+        let Some(reason) = reason else { return Decision::STOP };
+        if attempt >= self.max_attempts {
+            return Decision::Stop {
+                max_attempts_reached: true,
+                retry_quota_reached: false,
+                pause: Duration::ZERO,
+            };
+        }
+        let scale = self.operation.service.retry.backoff_scale_ms;
+        let delay = backoff::delay(attempt, reason, scale, retry_after, random);
+        match self.quota.acquire(reason) {
+            Some(cost) => {
+                self.last_cost = Some(cost);
+                Decision::Retry(delay)
+            }
+            None => Decision::Stop {
+                max_attempts_reached: false,
+                retry_quota_reached: true,
+                pause: if self.operation.long_poll { delay } else { Duration::ZERO },
+            },
+        }
+    }
+
+    /// The call succeeded: gives back quota.
+    pub(crate) fn succeeded(&self) {
+        self.quota.release(self.last_cost);
+    }
+}
