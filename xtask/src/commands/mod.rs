@@ -1,5 +1,6 @@
 //! The subcommands, one file each: their flags, and the calls that carry them out.
 
+mod emulator;
 mod models;
 
 use std::process::ExitCode;
@@ -14,6 +15,8 @@ use crate::project::Project;
 pub enum Command {
     /// Fetch or update the AWS service models that the crates are generated from
     Models(models::Models),
+    /// Run a local AWS emulator (moto) to try programs against
+    Emulator(emulator::Emulator),
 }
 
 impl Command {
@@ -21,6 +24,7 @@ impl Command {
     pub fn run(self, project: &Project) -> Result<ExitCode> {
         match self {
             Self::Models(command) => command.run(project),
+            Self::Emulator(command) => command.run(project),
         }
     }
 }

@@ -17,7 +17,7 @@ use anyhow::{Context as _, Result, bail};
 
 use self::diff::Diff;
 use self::locate::{Packages, locate, wheels};
-use self::lock::Lock;
+pub use self::lock::{Lock, Pin};
 use self::package::Package;
 use self::store::{Stamp, Store};
 use self::unpack::unpack;

@@ -1,5 +1,6 @@
 //! Python as a child process: pip for the model data, virtual environments for tests.
 
+pub mod environment;
 pub mod pip;
 
 use std::ffi::OsString;

