@@ -1,5 +1,6 @@
 //! The generator: models of services in, source files of crates out. It does no I/O.
 
+pub mod docs;
 pub mod emit;
 mod error;
 pub mod ir;
