@@ -22,6 +22,8 @@ pub mod reflect;
 mod retry;
 pub mod schema;
 mod session;
+#[cfg(test)]
+mod testing;
 pub mod types;
 
 pub use error::Error;

@@ -1,5 +1,10 @@
 //! The six protocols, each written once against [reflection](crate::reflect).
 
+mod base64;
+pub(crate) mod failure;
+pub(crate) mod rest;
+pub(crate) mod text;
+
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::Shape;

@@ -14,4 +14,4 @@ pub use boxed::Boxed;
 pub use document::Document;
 pub use map::Map;
 pub use stream::ByteStream;
-pub use timestamp::{Timestamp, TimestampFormat};
+pub use timestamp::{ParseTimestampError, Timestamp, TimestampFormat};

@@ -1,9 +1,23 @@
 //! [`Timestamp`]: an instant, and the three forms it takes on the wire.
 
+mod calendar;
+mod format;
+mod parse;
+
+pub use parse::ParseTimestampError;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// An instant: seconds and nanoseconds since 1970-01-01T00:00:00Z, before it as well as after.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// `Display` writes ISO 8601, and `parse` takes it back, as it takes RFC 822 dates and numbers of seconds:
+///
+/// ```
+/// let time: tucuxi::types::Timestamp = "2026-01-01T01:00:00+01:00".parse()?;
+/// assert_eq!(time.to_string(), "2026-01-01T00:00:00Z");
+/// # Ok::<(), tucuxi::types::ParseTimestampError>(())
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
     nanos: u32,
