@@ -14,6 +14,7 @@ pub mod credentials;
 pub mod endpoint;
 pub mod error;
 mod event_stream;
+pub mod hooks;
 pub mod http;
 pub mod jmespath;
 pub mod protocol;
@@ -25,6 +26,13 @@ mod session;
 #[cfg(test)]
 mod testing;
 pub mod types;
+
+/// The crates whose types stand in this one's interface, for service crates and interceptors.
+pub mod external {
+    pub use bytes;
+    pub use http;
+    pub use percent_encoding;
+}
 
 pub use error::Error;
 pub use session::Session;

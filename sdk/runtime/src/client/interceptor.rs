@@ -117,12 +117,14 @@ pub trait Interceptor: Send + Sync {
 /// Runs one hook of all interceptors: the service's, then the user's.
 macro_rules! run_hooks {
     ($context:expr, $hook:ident $(, $argument:expr)*) => {{
-        let live = std::sync::Arc::clone($context.live());
         for interceptor in $context.service().interceptors {
             interceptor.$hook($context $(, $argument)*)?;
         }
-        for interceptor in &live.config.interceptors {
-            interceptor.$hook($context $(, $argument)*)?;
+        if !$context.config().interceptors.is_empty() {
+            let live = std::sync::Arc::clone($context.live());
+            for interceptor in &live.config.interceptors {
+                interceptor.$hook($context $(, $argument)*)?;
+            }
         }
     }};
 }

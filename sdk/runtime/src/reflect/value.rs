@@ -107,6 +107,8 @@ pub trait List: Send + Sync {
     }
     /// Item `index`, or [`NO_VALUE`] past the end.
     fn item(&self, index: usize) -> &dyn Value;
+    /// Item `index`, to change; past the end a value that ignores what is written.
+    fn item_mut(&mut self, index: usize) -> &mut dyn Value;
     /// Appends a default item and hands it out to be written.
     fn push(&mut self) -> &mut dyn Value;
     /// Appends an absent item; a list that is not sparse has no room for it and leaves it out.
@@ -250,6 +252,14 @@ impl<T: Value + Default> List for Vec<T> {
         match <[T]>::get(self, index) {
             Some(item) => item,
             None => NO_VALUE,
+        }
+    }
+    #[inline]
+    fn item_mut(&mut self, index: usize) -> &mut dyn Value {
+        match <[T]>::get_mut(self, index) {
+            Some(item) => item,
+            // A value without size: nothing is allocated, so nothing leaks.
+            None => Box::leak(Box::new(())),
         }
     }
     #[inline]

@@ -1,0 +1,156 @@
+//! Hooks that change how a request is sent.
+
+use super::{Operations, applies, text};
+use crate::client::{Context, Interceptor};
+use crate::error::Error;
+use crate::http::{Body, Request};
+use crate::reflect::Shape;
+use http::{HeaderName, HeaderValue, Method, Uri, header};
+
+/// A header the service wants and its model does not mention, unless it is there.
+#[derive(Clone, Copy, Debug)]
+pub struct MissingHeader {
+    /// Its name, in lower case.
+    pub name: &'static str,
+    /// Its value.
+    pub value: &'static str,
+}
+
+impl Interceptor for MissingHeader {
+    fn after_serialize(&self, _: &mut Context, request: &mut Request) -> Result<(), Error> {
+        let name = HeaderName::from_static(self.name);
+        request.headers.entry(name).or_insert(HeaderValue::from_static(self.value));
+        Ok(())
+    }
+}
+
+/// Sends the query string of a GET request, which can get long, as the form of a POST request.
+#[derive(Clone, Copy, Debug)]
+pub struct PostForm {
+    /// The operations.
+    pub operations: Operations,
+}
+
+impl Interceptor for PostForm {
+    fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
+        if applies(self.operations, context) && request.method == Method::GET && !request.query.is_empty() {
+            request.method = Method::POST;
+            request.body = Body::Bytes(std::mem::take(&mut request.query).into());
+            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request.headers.insert(header::CONTENT_TYPE, form);
+        }
+        Ok(())
+    }
+}
+
+/// Sends the request to the host a member names: Amazon Machine Learning's `PredictEndpoint`.
+#[derive(Clone, Copy, Debug)]
+pub struct HostFromMember {
+    /// The operations.
+    pub operations: Operations,
+    /// The member that holds the URL.
+    pub member: &'static str,
+}
+
+/// The URL found in the input.
+#[derive(Clone)]
+struct Host(Uri);
+
+impl Interceptor for HostFromMember {
+    fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+        if applies(self.operations, context)
+            && let Some(url) = text(input, self.member)
+        {
+            let host: Uri = url.parse().map_err(|error| {
+                Error::validation(format!("{} is not a URL: `{url}`", self.member)).with_cause(error)
+            })?;
+            context.extensions.insert(Host(host));
+        }
+        Ok(())
+    }
+
+    fn before_sign(&self, context: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
+        if let Some(Host(host)) = context.extensions.get::<Host>() {
+            let mut parts = request.uri().clone().into_parts();
+            parts.authority = host.authority().cloned().or(parts.authority);
+            parts.scheme = host.scheme().cloned().or(parts.scheme);
+            *request.uri_mut() = Uri::from_parts(parts).map_err(|error| {
+                Error::validation(format!("{} is not a URL", self.member)).with_cause(error)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives an upload the checksums Amazon Glacier wants: the SHA-256 of the body, and the one of the tree of hashes over
+/// its mebibytes. Bodies that are not in memory must come with theirs.
+#[derive(Clone, Copy, Debug)]
+pub struct TreeHash {
+    /// The operations.
+    pub operations: Operations,
+}
+
+#[cfg(feature = "checksums")]
+impl Interceptor for TreeHash {
+    fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
+        const WHOLE: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+        const TREE: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
+        if !applies(self.operations, context) || request.headers.contains_key(TREE) {
+            return Ok(());
+        }
+        let bytes = match &request.body {
+            Body::Empty => &[][..],
+            Body::Bytes(bytes) => bytes,
+            Body::Stream(stream) => stream
+                .as_bytes()
+                .map(|bytes| &bytes[..])
+                .ok_or_else(|| Error::validation("checksum is required for a body that is not in memory"))?,
+        };
+        let (whole, tree) = (tree::hex(&tree::sha256(&[bytes])), tree::hex(&tree::hash(bytes)));
+        request.headers.entry(WHOLE).or_insert(whole);
+        request.headers.insert(TREE, tree);
+        Ok(())
+    }
+}
+
+#[cfg(feature = "checksums")]
+mod tree {
+    use http::HeaderValue;
+    use sha2::{Digest, Sha256};
+
+    pub(super) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+        parts.iter().fold(Sha256::new(), |hasher, part| hasher.chain_update(part)).finalize().into()
+    }
+
+    /// The hash of the tree whose leaves are the hashes of each mebibyte. An odd one out moves up as it is.
+    pub(super) fn hash(bytes: &[u8]) -> [u8; 32] {
+        let mut level: Vec<[u8; 32]> = bytes.chunks(1 << 20).map(|chunk| sha256(&[chunk])).collect();
+        while level.len() > 1 {
+            let pairs = level.chunks(2);
+            level = pairs
+                .map(|pair| if let [left, right] = pair { sha256(&[left, right]) } else { pair[0] })
+                .collect();
+        }
+        level.first().copied().unwrap_or_else(|| sha256(&[]))
+    }
+
+    pub(super) fn hex(hash: &[u8]) -> HeaderValue {
+        let text: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn trees_are_hashed_in_pairs() {
+            let body = vec![1u8; (2 << 20) + 5];
+            let leaf = |range: std::ops::Range<usize>| sha256(&[&body[range]]);
+            let pair = sha256(&[&leaf(0..1 << 20), &leaf(1 << 20..2 << 20)]);
+            assert_eq!(hash(&body), sha256(&[&pair, &leaf(2 << 20..body.len())]));
+            assert_eq!(hash(b"x"), sha256(&[b"x"]));
+            assert_eq!(hash(b""), sha256(&[]));
+        }
+    }
+}

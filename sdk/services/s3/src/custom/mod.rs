@@ -1,0 +1,12 @@
+//! What S3 does differently from its model.
+
+mod bucket;
+mod errors;
+mod listing;
+mod object;
+
+pub(crate) use bucket::Buckets;
+pub(crate) use errors::Errors;
+pub(crate) use listing::Listing;
+pub(crate) use object::Objects;
+pub use object::copy_source;

@@ -1,0 +1,107 @@
+//! Objects: customer keys, the source of a copy, metadata, large bodies.
+
+use super::bucket::is_access_point;
+use tucuxi::Error;
+use tucuxi::client::{Context, Interceptor};
+use tucuxi::external::http::{HeaderValue, Method, header};
+use tucuxi::external::percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tucuxi::hooks::{CustomerKey, set_text, text};
+use tucuxi::http::{Body, Request};
+use tucuxi::reflect::{Shape, View};
+
+/// What may stand in `x-amz-copy-source` as it is.
+const COPY_SOURCE: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// The operations that take a customer's key.
+const WITH_KEY: [&str; 9] = [
+    "HeadObject",
+    "GetObject",
+    "PutObject",
+    "CopyObject",
+    "CreateMultipartUpload",
+    "UploadPart",
+    "UploadPartCopy",
+    "CompleteMultipartUpload",
+    "SelectObjectContent",
+];
+
+const KEY: CustomerKey = CustomerKey { key: "SSECustomerKey", md5: "SSECustomerKeyMD5" };
+const SOURCE_KEY: CustomerKey =
+    CustomerKey { key: "CopySourceSSECustomerKey", md5: "CopySourceSSECustomerKeyMD5" };
+
+/// Writes the parts of an object's input as S3 wants them.
+pub(crate) struct Objects;
+
+impl Interceptor for Objects {
+    fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+        let operation = context.operation().name;
+        if WITH_KEY.contains(&operation) {
+            KEY.before_serialize(context, input)?;
+        }
+        if matches!(operation, "CopyObject" | "UploadPartCopy") {
+            SOURCE_KEY.before_serialize(context, input)?;
+            quote_copy_source(input);
+        }
+        if matches!(operation, "CopyObject" | "PutObject" | "CreateMultipartUpload") {
+            check_metadata(input)?;
+        }
+        Ok(())
+    }
+
+    fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
+        let uploads = matches!(context.operation().name, "PutObject" | "UploadPart");
+        let streams =
+            matches!(request.body, Body::Stream(_)) && [Method::PUT, Method::POST].contains(&request.method);
+        let has_body = !matches!(request.body, Body::Empty);
+        if streams || (uploads && has_body) {
+            request.headers.insert(header::EXPECT, HeaderValue::from_static("100-continue"));
+        }
+        if matches!(context.operation().name, "DeleteObjects" | "PutBucketLifecycleConfiguration") {
+            escape_line_breaks(&mut request.body);
+        }
+        Ok(())
+    }
+}
+
+/// Percent-encodes `bucket/key` in `bucket/key?versionId=id`.
+fn quote_copy_source(input: &mut dyn Shape) {
+    let Some(source) = text(input, "CopySource") else { return };
+    let version = source.rfind("?versionId=").filter(|at| !source[*at..].contains(char::is_whitespace));
+    let (object, version) = source.split_at(version.unwrap_or(source.len()));
+    let quoted = format!("{}{version}", utf8_percent_encode(object, COPY_SOURCE));
+    set_text(input, "CopySource", &quoted);
+}
+
+/// The source of a copy, of its parts: `bucket/key`, or what stands for it where the bucket is an access point.
+pub fn copy_source(bucket: &str, key: &str, version_id: Option<&str>) -> String {
+    let between = if is_access_point(bucket) { "/object/" } else { "/" };
+    let version = version_id.map(|id| format!("?versionId={id}")).unwrap_or_default();
+    format!("{bucket}{between}{key}{version}")
+}
+
+/// Metadata becomes headers, and headers are ASCII.
+fn check_metadata(input: &dyn Shape) -> Result<(), Error> {
+    let Some(index) = input.schema().member("Metadata") else { return Ok(()) };
+    let View::Map(metadata) = input.get(index).view() else { return Ok(()) };
+    for index in 0..metadata.len() {
+        let (key, value) = metadata.entry(index);
+        let View::String(value) = value.view() else { continue };
+        if !key.is_ascii() || !value.is_ascii() {
+            let message =
+                format!("Metadata `{key}`: `{value}` must be ASCII; encode it, for example as base64");
+            return Err(Error::validation(message));
+        }
+    }
+    Ok(())
+}
+
+/// Keys with line breaks must survive the service's XML parser, which turns them into spaces and line feeds.
+fn escape_line_breaks(body: &mut Body) {
+    if let Body::Bytes(bytes) = body
+        && bytes.iter().any(|byte| matches!(byte, b'\r' | b'\n'))
+    {
+        let escaped = String::from_utf8_lossy(bytes).replace('\r', "&#xD;").replace('\n', "&#xA;");
+        *bytes = escaped.into();
+    }
+}
