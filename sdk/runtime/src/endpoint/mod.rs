@@ -1,19 +1,30 @@
 //! Endpoint rule sets: constant data, one interpreter, results cached per client.
 
+mod arn;
+mod built_in;
+mod evaluate;
+mod from_call;
+mod functions;
+mod params;
 mod partition;
+mod resolver;
 mod rules;
+mod url;
+mod value;
 
+pub use built_in::{fips_pseudo_region, signing_region};
+pub use from_call::params;
+pub use params::Params;
 pub use partition::{Partition, RegionPart};
+pub use resolver::Resolver;
 pub use rules::{
     Attribute, AuthTemplate, BuiltIn, Condition, EndpointTemplate, Expression, Function, Legacy, Parameter,
     ParameterType, Piece, Rule, RuleSet,
 };
 
-use crate::config::ClientConfig;
-use crate::error::{Error, ErrorKind};
-use crate::reflect::Shape;
-use crate::schema::{AuthScheme, OperationSchema, ServiceSchema};
-use std::sync::Arc;
+use crate::schema::AuthScheme;
+use arn::Arn;
+use url::Url;
 
 /// Where a call goes: what the rules of a service, or an endpoint URL of the user, say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,37 +52,4 @@ pub struct EndpointAuth {
     pub signing_region: Option<String>,
     /// `disableDoubleEncoding`
     pub disable_double_encoding: bool,
-}
-
-/// Evaluates the rules of a service.
-pub(crate) struct Resolver {}
-
-/// The parameters of a rule set.
-pub(crate) struct Params {
-    endpoint_url: Option<String>,
-}
-
-impl Resolver {
-    /// A resolver of these rules.
-    pub(crate) fn new(_rules: &'static RuleSet) -> Self {
-        Self {}
-    }
-
-    /// The endpoint for these parameters.
-    pub(crate) fn resolve(&self, params: &Params) -> Result<Arc<Endpoint>, Error> {
-        let url = params.endpoint_url.clone();
-        let url = url.ok_or_else(|| Error::new(ErrorKind::Endpoint, "no endpoint URL is set"))?;
-        Ok(Arc::new(Endpoint { url, ..Endpoint::default() }))
-    }
-}
-
-/// The parameters for a call.
-pub(crate) fn params(
-    _service: &'static ServiceSchema,
-    _operation: &'static OperationSchema,
-    _input: &dyn Shape,
-    config: &ClientConfig,
-    _account_id: Option<&str>,
-) -> Params {
-    Params { endpoint_url: config.endpoint_url.clone() }
 }

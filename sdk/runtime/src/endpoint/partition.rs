@@ -1,7 +1,7 @@
 //! [`Partition`]: a part of AWS with its own regions and domain names.
 
 /// A partition, from botocore's `partitions.json`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Partition {
     /// Its name: `aws-cn`.
     pub name: &'static str,

@@ -1,0 +1,122 @@
+//! The settings of a client that fill endpoint parameters by themselves.
+
+use super::Arn;
+use super::params::Params;
+use super::rules::{BuiltIn, RuleSet};
+use super::value::Value;
+use crate::config::{AccountIdEndpointMode, AddressingStyle, ClientConfig};
+use crate::schema::{OperationSchema, ServiceSchema};
+use std::borrow::Cow;
+
+/// The operation whose answer tells a bucket's region. A bucket in the host could lead to a server that refuses the
+/// signature for the region the caller guessed, so the bucket goes into the path.
+const ASKS_FOR_REGION: &str = "GetBucketLocation";
+
+/// What a client's settings say of the call that `params` is filled for.
+pub(super) struct BuiltIns<'a> {
+    pub(super) service: &'static ServiceSchema,
+    pub(super) operation: &'static OperationSchema,
+    pub(super) config: &'a ClientConfig,
+    pub(super) account_id: Option<&'a str>,
+}
+
+impl<'a> BuiltIns<'a> {
+    /// The value of `built_in`. The parameters that input fills must be set already.
+    pub(super) fn value(&self, built_in: BuiltIn, params: &Params<'_>) -> Value<'a> {
+        let config = self.config;
+        let s3 = &config.s3;
+        // An endpoint of the user's own is what it is: the rules refuse to combine it with these two.
+        let own_endpoint = config.endpoint_url.is_some();
+        match built_in {
+            BuiltIn::Region => Value::text(region(self.service, config)),
+            BuiltIn::UseFips => Value::Boolean(!own_endpoint && use_fips(config)),
+            BuiltIn::UseDualStack => Value::Boolean(!own_endpoint && config.use_dual_stack),
+            BuiltIn::Endpoint => Value::text(config.endpoint_url.as_deref().map(Cow::Borrowed)),
+            BuiltIn::AccountId => Value::text(self.account_id.map(Cow::Borrowed)),
+            BuiltIn::AccountIdEndpointMode => {
+                let mode = match config.anonymous {
+                    true => AccountIdEndpointMode::Disabled,
+                    false => config.account_id_endpoint_mode,
+                };
+                Value::String(Cow::Borrowed(mode.as_str()))
+            }
+            BuiltIn::StsUseGlobalEndpoint => Value::Boolean(false),
+            BuiltIn::S3UseGlobalEndpoint => Value::Boolean(uses_s3_global_endpoint(config)),
+            BuiltIn::S3Accelerate => Value::Boolean(s3.use_accelerate_endpoint),
+            BuiltIn::S3ForcePathStyle => Value::Boolean(self.path_style(params)),
+            BuiltIn::S3UseArnRegion => Value::Boolean(s3.use_arn_region.unwrap_or(true)),
+            BuiltIn::S3ControlUseArnRegion => Value::Boolean(s3.use_arn_region.unwrap_or(false)),
+            BuiltIn::S3DisableMultiRegionAccessPoints => {
+                Value::Boolean(s3.disable_multi_region_access_points)
+            }
+            BuiltIn::S3DisableExpressSessionAuth => Value::Boolean(s3.disable_express_session_auth),
+        }
+    }
+
+    /// Whether a bucket goes into the path.
+    fn path_style(&self, params: &Params<'_>) -> bool {
+        if self.operation.name == ASKS_FOR_REGION {
+            return true;
+        }
+        let bucket = params.rules.parameter("Bucket").and_then(|index| params.string(index));
+        if bucket.is_some_and(Arn::looks_like_one) || self.config.s3.use_accelerate_endpoint {
+            return false;
+        }
+        let style = self.config.s3.addressing_style;
+        match self.config.endpoint_url.as_deref() {
+            Some(url) if !is_accelerate_url(url) => style != AddressingStyle::Virtual,
+            _ => style == AddressingStyle::Path,
+        }
+    }
+}
+
+/// The region that endpoints of `service` are resolved for: the client's, else the pseudo region of a global service.
+///
+/// S3 goes by `us-east-1` where it uses its global endpoint.
+fn region<'a>(service: &ServiceSchema, config: &'a ClientConfig) -> Option<Cow<'a, str>> {
+    let is_s3 = service.rules.parameters.iter().any(|p| p.built_in == Some(BuiltIn::S3UseGlobalEndpoint));
+    match config.region.as_deref() {
+        Some(region) => Some(fips_pseudo_region(region).map_or(Cow::Borrowed(region), Cow::Owned)),
+        None if is_s3 && uses_s3_global_endpoint(config) => Some(Cow::Borrowed("us-east-1")),
+        None => service.rules.legacy.global_region.map(Cow::Borrowed),
+    }
+}
+
+/// The region that calls of a client are signed for where the endpoint rules do not say.
+///
+/// With an endpoint URL of the user's own it is the client's region as it stands.
+pub fn signing_region<'a>(service: &ServiceSchema, config: &'a ClientConfig) -> Option<Cow<'a, str>> {
+    let region = region(service, config)?;
+    let rules: &'static RuleSet = service.rules;
+    if config.endpoint_url.is_some() && config.region.is_some() {
+        return Some(region);
+    }
+    Some(match rules.signing_region(&region) {
+        same if same == region => region,
+        other => Cow::Owned(other.to_owned()),
+    })
+}
+
+/// The real region of a pseudo region `fips-x` or `x-fips`, which older settings use to ask for FIPS endpoints.
+pub fn fips_pseudo_region(region: &str) -> Option<String> {
+    region
+        .contains("fips")
+        .then(|| region.replace("fips-", "").replace("-fips", ""))
+        .filter(|real| real != region)
+}
+
+fn use_fips(config: &ClientConfig) -> bool {
+    config.use_fips || config.region.as_deref().is_some_and(|region| fips_pseudo_region(region).is_some())
+}
+
+/// Whether S3 uses the host without a region, as it does by default in us-east-1 and without a region.
+fn uses_s3_global_endpoint(config: &ClientConfig) -> bool {
+    !config.s3.us_east_1_regional && matches!(config.region.as_deref(), None | Some("us-east-1"))
+}
+
+/// Whether an endpoint URL is one of S3 Transfer Acceleration, without a bucket.
+fn is_accelerate_url(url: &str) -> bool {
+    let Some(("http" | "https", rest)) = url.split_once("://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host == "s3-accelerate.amazonaws.com" || host == "s3-accelerate.dualstack.amazonaws.com"
+}
