@@ -44,7 +44,7 @@ pub(super) fn evaluate(rules: &'static RuleSet, values: &[Value<'_>]) -> Result<
 }
 
 fn refuse(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Endpoint, message)
+    Error::new(ErrorKind::Endpoint, message.into())
 }
 
 struct Evaluation<'a> {
