@@ -1,0 +1,67 @@
+//! Parsed JMESPath expressions: what [`emit::jmespath`](crate::emit::jmespath) writes down as constants of
+//! `tucuxi::jmespath`, whose types these mirror.
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// `@`
+    Current,
+    /// `name`
+    Field(String),
+    /// `[2]`
+    Index(i32),
+    /// `[1:5:2]`
+    Slice {
+        /// The first item.
+        start: Option<i32>,
+        /// The first item after it.
+        stop: Option<i32>,
+        /// How far to go each time; never zero.
+        step: i32,
+    },
+    /// `a.b`, `a | b`
+    Then(Box<Expression>, Box<Expression>),
+    /// `a[*].b`
+    Projection(Box<Expression>, Box<Expression>),
+    /// `a[]`
+    Flatten(Box<Expression>),
+    /// `a.*`
+    Values(Box<Expression>),
+    /// What stands in a filter: the condition, and what follows.
+    If(Box<Expression>, Box<Expression>),
+    /// A comparison, by the variant of `tucuxi::jmespath::Comparator`.
+    Compare(&'static str, Box<Expression>, Box<Expression>),
+    /// `a && b`
+    And(Box<Expression>, Box<Expression>),
+    /// `a || b`
+    Or(Box<Expression>, Box<Expression>),
+    /// `!a`
+    Not(Box<Expression>),
+    /// `[a, b]`
+    List(Vec<Expression>),
+    /// `{x: a, y: b}`
+    Hash(Vec<(String, Expression)>),
+    /// A function, by the variant of `tucuxi::jmespath::Function`.
+    Call(&'static str, Vec<Expression>),
+    /// A constant.
+    Literal(Literal),
+}
+
+/// A constant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Double(f64),
+    /// A string.
+    String(String),
+    /// A list.
+    List(Vec<Literal>),
+    /// An object.
+    Hash(Vec<(String, Literal)>),
+}
