@@ -20,6 +20,10 @@ pub struct ClientConfig {
     pub use_dual_stack: bool,
     /// Whether endpoints carry the account id, where a service offers it.
     pub account_id_endpoint_mode: AccountIdEndpointMode,
+    /// STS at its global endpoint rather than in the region (`sts_regional_endpoints = legacy`).
+    pub sts_global_endpoint: bool,
+    /// Whether the host prefixes of operations are put before hosts; not so with `disable_host_prefix_injection`.
+    pub inject_host_prefix: bool,
     /// Settings only S3 has.
     pub s3: S3Config,
     /// Values for `clientContextParams`, by snake-case name.
@@ -34,6 +38,8 @@ pub struct ClientConfig {
     pub token: Arc<dyn ProvideToken>,
     /// The HTTP layer.
     pub http: Arc<dyn HttpClient>,
+    /// How failed calls are retried.
+    pub retry_mode: RetryMode,
     /// How often a call is tried in all; `None` for the service's default.
     pub max_attempts: Option<u32>,
     /// Limit for one attempt as a whole.
@@ -58,6 +64,39 @@ pub struct ClientConfig {
     pub idempotency_token: Arc<dyn Fn() -> String + Send + Sync>,
     /// Places where a region was looked for, for the error when there is none.
     pub region_searched: Arc<str>,
+}
+
+impl ClientConfig {
+    /// Sets the region. A region of old that means FIPS, `fips-us-gov-west-1` or `us-gov-west-1-fips`, switches FIPS
+    /// on.
+    pub fn set_region(&mut self, region: &str) {
+        let plain = region.replace("fips-", "").replace("-fips", "");
+        self.use_fips |= plain != region;
+        self.region = Some(plain);
+    }
+}
+
+/// `retry_mode`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RetryMode {
+    /// The rules all AWS SDKs share: three attempts, back-off with jitter, a quota.
+    #[default]
+    Standard,
+    /// These, and a limit on the rate of calls after throttling.
+    Adaptive,
+    /// The rules boto3 had before.
+    Legacy,
+}
+
+impl RetryMode {
+    /// As settings and the user agent write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Adaptive => "adaptive",
+            Self::Legacy => "legacy",
+        }
+    }
 }
 
 /// `account_id_endpoint_mode`.

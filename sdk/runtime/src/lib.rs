@@ -6,7 +6,7 @@
 
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
-mod auth;
+pub mod auth;
 mod checksum;
 pub mod client;
 pub mod config;
@@ -22,7 +22,7 @@ mod random;
 pub mod reflect;
 mod retry;
 pub mod schema;
-mod session;
+pub mod session;
 #[cfg(test)]
 mod testing;
 pub mod types;

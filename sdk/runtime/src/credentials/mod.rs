@@ -1,5 +1,20 @@
 //! Credentials and bearer tokens, and the traits of what provides them.
+//!
+//! A session looks for credentials in a [chain](Chain) of places, the first that has some wins. Credentials that end
+//! are fetched anew ahead of their end, one fetch at a time however many calls wait.
 
+mod cache;
+mod chain;
+mod environment;
+mod files;
+mod process;
+mod token;
+
+pub use cache::Refreshing;
+pub use chain::Chain;
+pub use token::EnvironmentToken;
+
+use crate::auth::SigningKeys;
 use crate::error::Error;
 use crate::http::BoxFuture;
 use std::fmt;
@@ -16,6 +31,7 @@ struct Inner {
     session_token: Option<String>,
     expiration: Option<SystemTime>,
     account_id: Option<String>,
+    keys: SigningKeys,
 }
 
 impl Credentials {
@@ -33,7 +49,13 @@ impl Credentials {
             session_token,
             expiration,
             account_id,
+            keys: SigningKeys::default(),
         }))
+    }
+
+    /// Long-term credentials: an access key and its secret.
+    pub fn from_keys(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
+        Self::new(access_key_id, secret_access_key, None, None, None)
     }
 
     /// The access key id.
@@ -60,6 +82,11 @@ impl Credentials {
     pub fn account_id(&self) -> Option<&str> {
         self.0.account_id.as_deref()
     }
+
+    /// The keys derived from the secret so far.
+    pub(crate) fn signing_keys(&self) -> &SigningKeys {
+        &self.0.keys
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -71,6 +98,13 @@ impl fmt::Debug for Credentials {
             .field("expiration", &self.expiration())
             .field("account_id", &self.account_id())
             .finish()
+    }
+}
+
+/// Credentials provide themselves.
+impl ProvideCredentials for Credentials {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        Box::pin(std::future::ready(Ok(self.clone())))
     }
 }
 

@@ -1,8 +1,15 @@
 //! The HTTP layer: what a request and a response are, and the trait that sends them.
 
+#[cfg(feature = "hyper")]
+mod hyper;
+mod options;
 mod request;
 mod response;
 
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperClient;
+pub use options::HttpOptions;
+pub(crate) use options::default_client;
 pub use request::{Body, Request};
 pub use response::{Response, ResponseHead};
 
@@ -14,7 +21,7 @@ use std::pin::Pin;
 /// A boxed future that can cross threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends requests. The default is reqwest with rustls; implement it for another stack or a test double.
+/// Sends requests. The default is hyper with rustls; implement it for another stack or a test double.
 ///
 /// An implementation follows no redirects, decodes no content encoding and does not retry: the SDK does what AWS
 /// services need of these.

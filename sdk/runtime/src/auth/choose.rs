@@ -1,0 +1,115 @@
+//! The choice among the auth schemes a call may use.
+
+use crate::config::ClientConfig;
+use crate::endpoint::{Endpoint, EndpointAuth};
+use crate::error::{Error, ErrorKind};
+use crate::schema::{AuthScheme, OperationSchema, ServiceSchema};
+
+/// The scheme of a call, and what the signature is made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthChoice {
+    scheme: AuthScheme,
+    name: String,
+    region: Option<String>,
+}
+
+impl AuthChoice {
+    /// A choice of the caller's own.
+    pub fn new(scheme: AuthScheme, signing_name: impl Into<String>, region: Option<String>) -> Self {
+        Self { scheme, name: signing_name.into(), region }
+    }
+
+    /// The scheme.
+    pub fn scheme(&self) -> AuthScheme {
+        self.scheme
+    }
+
+    /// The service name signed for.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The region signed for.
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// Whether S3's own rules hold: the path is signed as it is, and the payload hash is always sent.
+    pub fn is_s3(&self) -> bool {
+        matches!(self.name.as_str(), "s3" | "s3-outposts" | "s3-object-lambda" | "s3express")
+    }
+}
+
+/// Chooses the scheme of a call.
+///
+/// The endpoint rules go first, then the operation, then the service; of each, the first scheme this build can do, in
+/// the user's order of preference if there is one. An operation without authentication stays without, whatever the
+/// endpoint rules say, and so does everything for an anonymous client.
+///
+/// # Errors
+/// When no scheme offered can be done.
+pub fn choose(
+    service: &ServiceSchema,
+    operation: &OperationSchema,
+    endpoint: &Endpoint,
+    config: &ClientConfig,
+) -> Result<AuthChoice, Error> {
+    if config.anonymous || operation.auth.first() == Some(&AuthScheme::Anonymous) {
+        return Ok(AuthChoice::new(AuthScheme::Anonymous, service.signing_name, None));
+    }
+    let modelled = if operation.auth.is_empty() { service.auth } else { operation.auth };
+    let offered: Vec<AuthScheme> = match endpoint.auth_schemes.as_slice() {
+        [] => modelled.to_vec(),
+        schemes => schemes.iter().map(|auth| auth.scheme).collect(),
+    };
+    let preferred = config.auth_scheme_preference.iter().filter(|scheme| offered.contains(scheme));
+    let Some(&scheme) = preferred.chain(&offered).find(|scheme| can_do(**scheme)) else {
+        return Err(unsupported(operation, &offered));
+    };
+    let properties = endpoint.auth_schemes.iter().find(|auth| auth.scheme == scheme);
+    Ok(AuthChoice {
+        scheme,
+        name: name(properties).unwrap_or(service.signing_name).to_owned(),
+        region: region(properties).map(str::to_owned).or_else(|| config.region.clone()),
+    })
+}
+
+fn name(properties: Option<&EndpointAuth>) -> Option<&str> {
+    properties?.signing_name.as_deref()
+}
+
+fn region(properties: Option<&EndpointAuth>) -> Option<&str> {
+    properties?.signing_region.as_deref()
+}
+
+/// Asymmetric signatures are for a later feature; where they are offered, SigV4 nearly always is too.
+fn can_do(scheme: AuthScheme) -> bool {
+    scheme != AuthScheme::SigV4a
+}
+
+fn unsupported(operation: &OperationSchema, offered: &[AuthScheme]) -> Error {
+    let names: Vec<_> = offered.iter().map(|scheme| scheme_name(*scheme)).collect();
+    let message = format!(
+        "{} can only be called with auth schemes not supported yet: {}",
+        operation.name,
+        names.join(", ")
+    );
+    Error::new(ErrorKind::Configuration, message)
+}
+
+const NAMES: [(AuthScheme, &str); 5] = [
+    (AuthScheme::SigV4, "sigv4"),
+    (AuthScheme::SigV4a, "sigv4a"),
+    (AuthScheme::SigV4S3Express, "sigv4-s3express"),
+    (AuthScheme::Bearer, "httpBearerAuth"),
+    (AuthScheme::Anonymous, "noAuth"),
+];
+
+fn scheme_name(scheme: AuthScheme) -> &'static str {
+    NAMES.iter().find(|(known, _)| *known == scheme).map_or("unknown", |(_, name)| name)
+}
+
+/// A scheme by the name it has in `auth_scheme_preference`.
+pub(crate) fn scheme_named(name: &str) -> Option<AuthScheme> {
+    NAMES.iter().find(|(_, known)| *known == name).map(|(scheme, _)| *scheme)
+}

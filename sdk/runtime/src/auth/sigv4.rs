@@ -1,0 +1,226 @@
+//! AWS Signature Version 4, in headers and in the query string.
+
+use super::canonical::{self, ESCAPED, Headers};
+use super::with_query;
+use crate::credentials::Credentials;
+use crate::error::{Error, ErrorKind};
+use crate::http::Body;
+use crate::types::{ByteStream, Timestamp, TimestampFormat};
+use hmac::{Hmac, KeyInit, Mac};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use http::{HeaderMap, HeaderValue, Request};
+use percent_encoding::utf8_percent_encode;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::sync::Mutex;
+use std::time::{Duration, SystemTime};
+
+/// The SHA-256 of nothing.
+pub(super) const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const S3_EXPRESS_TOKEN: HeaderName = HeaderName::from_static("x-amz-s3session-token");
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+
+/// The longest a presigned URL may hold: seven days.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Who signs, for what and when.
+pub(super) struct Signer<'a> {
+    pub credentials: &'a Credentials,
+    pub region: &'a str,
+    pub name: &'a str,
+    /// S3's rules for path and payload.
+    pub s3: bool,
+    pub time: SystemTime,
+}
+
+impl Signer<'_> {
+    /// Adds `Authorization` and the headers it covers. The date always goes into `X-Amz-Date`.
+    pub fn sign_headers(
+        &self,
+        request: &mut Request<Body>,
+        payload: &str,
+        send_payload_hash: bool,
+        s3_express: bool,
+    ) -> Result<(), Error> {
+        let date = amz_date(self.time);
+        let headers = request.headers_mut();
+        headers.remove(AUTHORIZATION);
+        headers.insert(DATE, value(&date)?);
+        headers.remove(TOKEN);
+        if let Some(token) = self.credentials.session_token() {
+            let name = if s3_express { S3_EXPRESS_TOKEN } else { TOKEN };
+            headers.insert(name, secret(token)?);
+        }
+        if send_payload_hash {
+            headers.insert(CONTENT_SHA256, value(payload)?);
+        }
+        let (names, signature) = self.signature(request, payload, &date);
+        let mut authorization = String::with_capacity(320);
+        let _ = write!(
+            authorization,
+            "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={names}, Signature={signature}",
+            self.credentials.access_key_id(),
+            self.scope(&date),
+        );
+        request.headers_mut().insert(AUTHORIZATION, secret(&authorization)?);
+        Ok(())
+    }
+
+    /// Adds the parameters of a presigned URL after those that are there.
+    pub fn sign_query(
+        &self,
+        request: &mut Request<Body>,
+        payload: &str,
+        expires: Duration,
+        s3_express: bool,
+    ) -> Result<(), Error> {
+        if expires.is_zero() || expires > LONGEST {
+            let message = "a presigned URL holds for at least a second and at most seven days";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        }
+        let date = amz_date(self.time);
+        drop_form_type(request.headers_mut());
+        let host = canonical::host(request.uri()).into_owned();
+        let names = Headers::new(request.headers(), &host).names();
+        let mut query = request.uri().query().map_or_else(String::new, |query| format!("{query}&"));
+        let credential = format!("{}/{}", self.credentials.access_key_id(), self.scope(&date));
+        let _ = write!(
+            query,
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={}&X-Amz-Date={date}&X-Amz-Expires={}\
+             &X-Amz-SignedHeaders={}",
+            utf8_percent_encode(&credential, ESCAPED),
+            expires.as_secs(),
+            utf8_percent_encode(&names, ESCAPED),
+        );
+        if let Some(token) = self.credentials.session_token() {
+            let name = if s3_express { "X-Amz-S3session-Token" } else { "X-Amz-Security-Token" };
+            let _ = write!(query, "&{name}={}", utf8_percent_encode(token, ESCAPED));
+        }
+        *request.uri_mut() = with_query(request.uri(), &query)?;
+        let (_, signature) = self.signature(request, payload, &date);
+        let _ = write!(query, "&X-Amz-Signature={signature}");
+        *request.uri_mut() = with_query(request.uri(), &query)?;
+        Ok(())
+    }
+
+    /// Names of the signed headers, and the signature.
+    fn signature(&self, request: &Request<Body>, payload: &str, date: &str) -> (String, String) {
+        let host = canonical::host(request.uri());
+        let headers = Headers::new(request.headers(), &host);
+        let names = headers.names();
+        let payload = request.headers().get(CONTENT_SHA256).map_or(payload.as_bytes(), HeaderValue::as_bytes);
+        let method = request.method().as_str();
+        let canonical = canonical::request(method, request.uri(), self.s3, &headers, &names, payload);
+        let mut text = String::with_capacity(192);
+        let _ = write!(text, "AWS4-HMAC-SHA256\n{date}\n{}\n{}", self.scope(date), sha256_hex(&canonical));
+        let key = self.credentials.signing_keys().get(self.credentials, day(date), self.region, self.name);
+        (names, hex(&hmac(&key, text.as_bytes())))
+    }
+
+    fn scope(&self, date: &str) -> String {
+        let mut scope = String::with_capacity(64);
+        let _ = write!(scope, "{}/{}/{}/aws4_request", day(date), self.region, self.name);
+        scope
+    }
+}
+
+/// Form posts whose body moved into the URL no longer have a content type.
+fn drop_form_type(headers: &mut HeaderMap) {
+    let form = "application/x-www-form-urlencoded; charset=utf-8";
+    if headers.get(CONTENT_TYPE).is_some_and(|value| value == form) {
+        headers.remove(CONTENT_TYPE);
+    }
+}
+
+/// `20260101T000000Z`.
+fn amz_date(time: SystemTime) -> String {
+    let seconds = Timestamp::from(time).seconds();
+    let mut text = Timestamp::new(seconds, 0).format(TimestampFormat::Iso8601);
+    text.retain(|c| c != '-' && c != ':');
+    text
+}
+
+fn day(date: &str) -> &str {
+    date.get(..8).unwrap_or(date)
+}
+
+fn value(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|_| {
+        let message = "a key, token or region has characters that no header can have";
+        Error::new(ErrorKind::Credentials, message)
+    })
+}
+
+fn secret(text: &str) -> Result<HeaderValue, Error> {
+    let mut value = value(text)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+pub(super) fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Reads a stream for its SHA-256, and gives back a body with the same bytes.
+pub(super) async fn sha256_of_stream(stream: ByteStream) -> Result<(String, Body), Error> {
+    let Some(mut copy) = stream.again() else {
+        let bytes = stream.collect().await?;
+        return Ok((sha256_hex(&bytes), Body::Bytes(bytes)));
+    };
+    let mut hasher = Sha256::new();
+    while let Some(chunk) = copy.next_chunk().await {
+        let unreadable = |cause| Error::serialize("the body of the request cannot be read").with_cause(cause);
+        hasher.update(&chunk.map_err(unreadable)?);
+    }
+    Ok((hex(&hasher.finalize()), Body::Stream(stream)))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}
+
+fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
+    // HMAC takes keys of any length, so there is no error to meet.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    mac.update(message);
+    mac.finalize().into_bytes().into()
+}
+
+/// How many regions and services keys are kept for; more than one program is likely to sign for at a time.
+const KEPT: usize = 16;
+
+/// The signing keys derived from one secret: they change only with day, region and service.
+#[derive(Default)]
+pub(crate) struct SigningKeys(Mutex<Vec<DerivedKey>>);
+
+struct DerivedKey {
+    day: String,
+    region: String,
+    name: String,
+    key: [u8; 32],
+}
+
+impl SigningKeys {
+    fn get(&self, credentials: &Credentials, day: &str, region: &str, name: &str) -> [u8; 32] {
+        let mut keys = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(found) =
+            keys.iter().find(|key| key.day == day && key.region == region && key.name == name)
+        {
+            return found.key;
+        }
+        let start = format!("AWS4{}", credentials.secret_access_key());
+        let steps = [day, region, name, "aws4_request"];
+        let first = hmac(start.as_bytes(), steps[0].as_bytes());
+        let key = steps[1..].iter().fold(first, |key, step| hmac(&key, step.as_bytes()));
+        if keys.len() >= KEPT {
+            keys.remove(0);
+        }
+        keys.push(DerivedKey { day: day.to_owned(), region: region.to_owned(), name: name.to_owned(), key });
+        key
+    }
+}

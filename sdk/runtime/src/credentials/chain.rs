@@ -1,0 +1,154 @@
+//! [`Chain`]: the places where credentials are looked for, in order.
+
+use super::cache::Refreshing;
+use super::environment::EnvironmentKeys;
+use super::files::{File, FileKeys};
+use super::process::Process;
+use super::{Credentials, ProvideCredentials};
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::session::env::Env;
+use crate::session::profiles::Profiles;
+use crate::types::Timestamp;
+use std::fmt;
+use std::future::ready;
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+/// One place of the chain.
+pub(super) trait Link: Send + Sync + fmt::Debug {
+    /// The credentials there; `None` if the place has none, so that the next one is asked.
+    ///
+    /// # Errors
+    /// When the place has credentials that are not usable: the chain ends here, as in botocore.
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>>;
+
+    /// The place in words, for the error when none has credentials.
+    fn place(&self) -> String;
+}
+
+/// Looks for credentials in one place after the other; the first that has some is the one that refreshes them.
+///
+/// The order is botocore's: environment variables (not if the profile was named in code), the credentials file, the
+/// process of the profile, the config file.
+pub struct Chain(Refreshing);
+
+#[derive(Debug)]
+struct Links {
+    links: Vec<Box<dyn Link>>,
+    /// Which place has them, once it is known.
+    found: OnceLock<usize>,
+}
+
+impl Chain {
+    /// The chain of a session with this profile.
+    pub(crate) fn standard(env: &Env, profiles: Arc<Profiles>, profile: &str, environment: bool) -> Self {
+        let file = |file| FileKeys { file, profiles: profiles.clone(), profile: profile.to_owned() };
+        let mut links: Vec<Box<dyn Link>> = Vec::new();
+        if environment {
+            links.push(Box::new(EnvironmentKeys(env.clone())));
+        }
+        let elsewhere = |keys| Elsewhere { keys, profiles: profiles.clone(), profile: profile.to_owned() };
+        links.push(Box::new(elsewhere(ROLES_AND_SSO)));
+        links.push(Box::new(file(File::Credentials)));
+        links.push(Box::new(elsewhere(LOGIN)));
+        links.push(Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }));
+        links.push(Box::new(file(File::Config)));
+        Self(Refreshing::new(Links { links, found: OnceLock::new() }))
+    }
+}
+
+impl ProvideCredentials for Chain {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        self.0.credentials()
+    }
+}
+
+impl fmt::Debug for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Chain({:?})", self.0)
+    }
+}
+
+impl Links {
+    async fn load(&self) -> Result<Credentials, Error> {
+        let start = self.found.get().copied();
+        for (index, link) in self.links.iter().enumerate().skip(start.unwrap_or(0)) {
+            if let Some(credentials) = link.load().await? {
+                let _ = self.found.set(index);
+                return Ok(credentials);
+            }
+            if start.is_some() {
+                let message = format!("credentials are gone from {}", link.place());
+                return Err(Error::new(ErrorKind::Credentials, message));
+            }
+        }
+        Err(self.missing())
+    }
+
+    fn missing(&self) -> Error {
+        let places: Vec<_> =
+            self.links.iter().map(|link| link.place()).filter(|place| !place.is_empty()).collect();
+        let message = format!(
+            "no credentials; looked at: {}. Set the environment variables, write the keys into the profile (`aws \
+             configure` does), name another profile by AWS_PROFILE, or give credentials in code with \
+             `Session::builder().credentials(…)`",
+            places.join(", ")
+        );
+        Error::new(ErrorKind::Credentials, message)
+    }
+}
+
+impl ProvideCredentials for Links {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        Box::pin(self.load())
+    }
+}
+
+/// Ways to get credentials that a profile may ask for and this version does not have. Going on to other keys of the
+/// profile would call AWS as somebody else.
+#[derive(Debug)]
+struct Elsewhere {
+    keys: &'static [(&'static str, &'static str)],
+    profiles: Arc<Profiles>,
+    profile: String,
+}
+
+/// These go before the keys of the credentials file.
+const ROLES_AND_SSO: &[(&str, &str)] = &[
+    ("role_arn", "assuming a role"),
+    ("web_identity_token_file", "web identity"),
+    ("sso_session", "single sign-on"),
+    ("sso_start_url", "single sign-on"),
+];
+/// This goes after them.
+const LOGIN: &[(&str, &str)] = &[("login_session", "console login")];
+
+impl Link for Elsewhere {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
+        let profile = self.profiles.profile(&self.profile);
+        let asked = profile.and_then(|profile| self.keys.iter().find(|(key, _)| profile.get(key).is_some()));
+        Box::pin(ready(match asked {
+            None => Ok(None),
+            Some((key, what)) => {
+                let message = format!(
+                    "profile `{}` has `{key}`, but {what} is not supported yet; `aws configure export-credentials \
+                     --profile {} --format env` gives keys for the environment",
+                    self.profile, self.profile
+                );
+                Err(Error::new(ErrorKind::Credentials, message))
+            }
+        }))
+    }
+
+    fn place(&self) -> String {
+        String::new()
+    }
+}
+
+/// The instant credentials end, as a provider writes it.
+pub(super) fn expiration(text: &str, name: &str) -> Result<SystemTime, Error> {
+    let time = text.parse::<Timestamp>();
+    time.map(SystemTime::from)
+        .map_err(|_| Error::new(ErrorKind::Credentials, format!("{name} is `{text}`, which is no timestamp")))
+}

@@ -1,0 +1,67 @@
+//! Credentials written out in the shared files.
+
+use super::Credentials;
+use super::chain::Link;
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::session::profiles::{Profile, Profiles};
+use std::future::ready;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum File {
+    Credentials,
+    Config,
+}
+
+/// `aws_access_key_id`, `aws_secret_access_key` and what belongs to them, of one profile in one file.
+#[derive(Debug)]
+pub(super) struct FileKeys {
+    pub file: File,
+    pub profiles: Arc<Profiles>,
+    pub profile: String,
+}
+
+impl FileKeys {
+    fn path(&self) -> Option<&PathBuf> {
+        match self.file {
+            File::Credentials => self.profiles.credentials_path.as_ref(),
+            File::Config => self.profiles.config_path.as_ref(),
+        }
+    }
+
+    fn read(&self) -> Result<Option<Credentials>, Error> {
+        let profile = match self.file {
+            File::Credentials => self.profiles.in_credentials(&self.profile),
+            File::Config => self.profiles.in_config(&self.profile),
+        };
+        let text = |profile: &Profile, key: &str| {
+            profile.get(key).map(|resolved| resolved.value).filter(|value| !value.is_empty())
+        };
+        let Some(profile) = profile else { return Ok(None) };
+        let Some(key) = text(profile, "aws_access_key_id") else { return Ok(None) };
+        let Some(secret) = text(profile, "aws_secret_access_key") else {
+            let message = format!("{} has `aws_access_key_id`, but no `aws_secret_access_key`", self.place());
+            return Err(Error::new(ErrorKind::Credentials, message));
+        };
+        let token = text(profile, "aws_security_token").or_else(|| text(profile, "aws_session_token"));
+        Ok(Some(Credentials::new(key, secret, token, None, text(profile, "aws_account_id"))))
+    }
+}
+
+impl Link for FileKeys {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
+        Box::pin(ready(self.read()))
+    }
+
+    fn place(&self) -> String {
+        match self.path() {
+            Some(path) => format!("profile `{}` of {}", self.profile, path.display()),
+            None => {
+                format!("profile `{}` of a file in the home directory, but HOME is not set", self.profile)
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Bearer tokens in environment variables.
+
+use super::ProvideToken;
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::session::env::Env;
+use std::future::ready;
+
+/// `AWS_BEARER_TOKEN_<SIGNING_NAME>`: a token for the service that signs under this name.
+#[derive(Debug)]
+pub struct EnvironmentToken(Env);
+
+impl EnvironmentToken {
+    pub(crate) fn new(env: Env) -> Self {
+        Self(env)
+    }
+}
+
+impl ProvideToken for EnvironmentToken {
+    fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
+        let variable = format!("AWS_BEARER_TOKEN_{}", signing_name.replace(['-', ' '], "_").to_uppercase());
+        let token = self.0.get(&variable).ok_or_else(|| {
+            let message = format!(
+                "no bearer token; looked at environment variable {variable}. Set it, or give a provider in code with \
+                 `Session::builder().token_provider(…)`"
+            );
+            Error::new(ErrorKind::Credentials, message)
+        });
+        Box::pin(ready(token))
+    }
+}

@@ -1,0 +1,113 @@
+//! [`HyperClient`]: the default HTTP layer, hyper with rustls.
+//!
+//! hyper rather than reqwest, by measurement: a call costs a fifth to a third less CPU time, building takes a fifth
+//! of what reqwest adds, 20 crates instead of 83. And hyper sends a path as it is: reqwest's URL type takes `.` and
+//! `..` segments out, so that an S3 key such as `a/../b` could not be reached.
+
+mod body;
+mod connect;
+mod tls;
+
+use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
+use crate::error::{TransportError, TransportErrorKind};
+use body::{Outgoing, Progress};
+use connect::Connector;
+use hyper::body::Incoming;
+use hyper_util::client::legacy::{Client, Error as ClientError, ResponseFuture};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use std::error::Error as _;
+use std::fmt;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Idle connections are closed after this, before AWS closes them from its side.
+const IDLE: Duration = Duration::from_secs(50);
+
+/// The default HTTP layer: hyper with rustls and a pool of kept-alive connections. Cheap to clone; clones share the
+/// pool. It speaks HTTP/1.1, and with the feature `http2` HTTP/2 where the server offers it.
+#[derive(Clone)]
+pub struct HyperClient {
+    client: Client<Connector, Outgoing>,
+    read_timeout: Duration,
+}
+
+impl HyperClient {
+    /// A client with a pool of its own.
+    ///
+    /// # Errors
+    /// When the CA bundle cannot be read. That this build has no TLS for this processor shows only in https calls.
+    pub fn new(options: &HttpOptions) -> Result<Self, String> {
+        let tls = tls::config(options.ca_bundle.as_deref())?;
+        let connector = Connector::new(tls, options.connect_timeout, options.tcp_keepalive);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .build(connector);
+        Ok(Self { client, read_timeout: options.read_timeout })
+    }
+}
+
+impl HttpClient for HyperClient {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
+        let (parts, body) = request.into_parts();
+        let (body, progress) = Outgoing::new(body);
+        let limit = self.read_timeout;
+        let answer = self.client.request(http::Request::from_parts(parts, body));
+        Box::pin(async move {
+            let response = wait(answer, limit, progress).await?;
+            let (parts, body) = response.into_parts();
+            let head = ResponseHead { status: parts.status, headers: parts.headers };
+            Ok(Response { head, body: body::incoming(body, limit) })
+        })
+    }
+}
+
+/// Waits for the head of the response, for as long as there is progress in sending the request's body.
+async fn wait(
+    mut answer: ResponseFuture,
+    limit: Duration,
+    progress: Option<Progress>,
+) -> Result<http::Response<Incoming>, TransportError> {
+    let mut deadline = Instant::now() + limit;
+    loop {
+        match tokio::time::timeout_at(deadline, &mut answer).await {
+            Ok(result) => return result.map_err(describe),
+            Err(_) => match progress.as_ref().map(|progress| progress.last() + limit) {
+                Some(later) if later > deadline => deadline = later,
+                _ => {
+                    let message = format!("no answer within {limit:?}");
+                    return Err(TransportError::new(TransportErrorKind::Timeout, message));
+                }
+            },
+        }
+    }
+}
+
+/// Takes out our own connector's error, or names hyper's.
+fn describe(error: ClientError) -> TransportError {
+    if let Some(ours) = error.source().and_then(|source| source.downcast_ref::<TransportError>()) {
+        return ours.clone();
+    }
+    let hyper = error.source().and_then(|source| source.downcast_ref::<hyper::Error>());
+    let message = match hyper {
+        Some(hyper) if hyper.is_user() => "the body of the request could not be read",
+        Some(hyper) if hyper.is_parse() => "the answer is not HTTP",
+        Some(hyper) if hyper.is_incomplete_message() => "the connection was closed before an answer came",
+        _ => "the connection broke off",
+    };
+    let kind = match hyper {
+        Some(hyper) if hyper.is_user() => TransportErrorKind::Request,
+        _ if error.is_connect() => TransportErrorKind::Connect,
+        _ => TransportErrorKind::Broken,
+    };
+    match error.source() {
+        Some(source) => TransportError::new(kind, message).with_cause(source.to_string()),
+        None => TransportError::new(kind, message).with_cause(error),
+    }
+}
+
+impl fmt::Debug for HyperClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HyperClient")
+    }
+}

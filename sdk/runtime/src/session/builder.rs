@@ -1,0 +1,238 @@
+//! [`SessionBuilder`]: a session with settings of the program's own.
+
+use super::env::Env;
+use super::profiles::Profiles;
+use super::settings::{self, Id, Settings, Source};
+use super::{Inner, Session};
+use crate::credentials::{Chain, Credentials, EnvironmentToken, ProvideCredentials, ProvideToken};
+use crate::error::{Error, ErrorKind};
+use crate::http::HttpClient;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// Makes a [`Session`]. What is set here goes before environment and profile.
+#[derive(Default)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct SessionBuilder {
+    code: Vec<(Id, String)>,
+    env: Env,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
+    token: Option<Arc<dyn ProvideToken>>,
+    http: Option<Arc<dyn HttpClient>>,
+    connect_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    operation_timeout: Option<Duration>,
+    anonymous: bool,
+}
+
+impl SessionBuilder {
+    /// The profile. With a profile set here, keys in the environment do not count, as in boto3.
+    pub fn profile(self, name: impl Into<String>) -> Self {
+        self.set(Id::Profile, name)
+    }
+
+    /// The region, `eu-west-1`.
+    pub fn region(self, region: impl Into<String>) -> Self {
+        self.set(Id::Region, region)
+    }
+
+    /// An endpoint URL for every service: `http://127.0.0.1:5000` for an emulator.
+    pub fn endpoint_url(self, url: impl Into<String>) -> Self {
+        self.set(Id::EndpointUrl, url)
+    }
+
+    /// Whether endpoint URLs of environment and profile are left alone.
+    pub fn ignore_configured_endpoint_urls(self, yes: bool) -> Self {
+        self.set(Id::IgnoreConfiguredEndpointUrls, yes.to_string())
+    }
+
+    /// Endpoints with FIPS 140 cryptography.
+    pub fn use_fips(self, yes: bool) -> Self {
+        self.set(Id::UseFips, yes.to_string())
+    }
+
+    /// Endpoints with IPv6.
+    pub fn use_dual_stack(self, yes: bool) -> Self {
+        self.set(Id::UseDualStack, yes.to_string())
+    }
+
+    /// The file with profiles, in place of `~/.aws/config`.
+    pub fn config_file(self, path: impl AsRef<Path>) -> Self {
+        self.set(Id::ConfigFile, path.as_ref().to_string_lossy())
+    }
+
+    /// The file with keys, in place of `~/.aws/credentials`.
+    pub fn credentials_file(self, path: impl AsRef<Path>) -> Self {
+        self.set(Id::CredentialsFile, path.as_ref().to_string_lossy())
+    }
+
+    /// How often a call is tried in all; 1 for no retries.
+    pub fn max_attempts(self, attempts: u32) -> Self {
+        self.set(Id::MaxAttempts, attempts.to_string())
+    }
+
+    /// A name of the program for the user agent.
+    pub fn app_id(self, name: impl Into<String>) -> Self {
+        self.set(Id::AppId, name)
+    }
+
+    /// A PEM file with the certificate authorities to trust, in place of Mozilla's.
+    pub fn ca_bundle(self, path: impl AsRef<Path>) -> Self {
+        self.set(Id::CaBundle, path.as_ref().to_string_lossy())
+    }
+
+    /// These credentials, whatever environment and profile have.
+    pub fn credentials(self, credentials: Credentials) -> Self {
+        self.credentials_provider(credentials)
+    }
+
+    /// Where credentials come from, in place of environment and profile.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// Where bearer tokens come from.
+    pub fn token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
+        self.token = Some(Arc::new(provider));
+        self
+    }
+
+    /// Calls are not signed: for public data.
+    pub fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// The HTTP layer of all clients of the session. Time-outs for connecting and reading are then its own affair.
+    pub fn http_client(mut self, http: impl HttpClient + 'static) -> Self {
+        self.http = Some(Arc::new(http));
+        self
+    }
+
+    /// Limit for making a connection; 60 seconds unless `defaults_mode` says otherwise.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Limit for each wait for the server to send something; 60 seconds by default.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.read_timeout = Some(limit);
+        self
+    }
+
+    /// Limit for one attempt of a call.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Limit for a call with all its attempts.
+    pub fn operation_timeout(mut self, limit: Duration) -> Self {
+        self.operation_timeout = Some(limit);
+        self
+    }
+
+    /// Environment variables in place of those of the process, for tests and for programs that serve several users.
+    pub fn env<K: Into<String>, V: Into<String>>(
+        mut self,
+        variables: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        self.env = Env::Fixed(Arc::new(variables.collect()));
+        self
+    }
+
+    fn set(mut self, id: Id, value: impl Into<String>) -> Self {
+        self.code.push((id, value.into()));
+        self
+    }
+
+    fn in_code(&self, id: Id) -> Option<&str> {
+        self.code.iter().rev().find(|(other, _)| *other == id).map(|(_, value)| value.as_str())
+    }
+
+    /// The session: reads environment and files.
+    ///
+    /// # Errors
+    /// When the profile asked for does not exist, a file breaks the syntax or a setting has a value it cannot have.
+    pub fn build(self) -> Result<Session, Error> {
+        let file = |id| settings::first_of(id, self.in_code(id), &self.env).value;
+        let profiles =
+            Arc::new(Profiles::load(&file(Id::ConfigFile), &file(Id::CredentialsFile), &self.env)?);
+        let name = settings::first_of(Id::Profile, self.in_code(Id::Profile), &self.env);
+        let profile = profiles.profile(&name.value);
+        if profile.is_none() && name.source != Source::Default {
+            return Err(unknown_profile(&name.value, &name.source, &profiles));
+        }
+        let settings = Settings::resolve(&self.code, &self.env, profile)?;
+        check_services(&settings, &profiles)?;
+        let with_environment = name.source != Source::Code;
+        let credentials = self.credentials.unwrap_or_else(|| {
+            Arc::new(Chain::standard(&self.env, Arc::clone(&profiles), &name.value, with_environment))
+        });
+        Ok(Session(Arc::new(Inner {
+            settings,
+            profile: name,
+            profiles,
+            credentials,
+            token: self.token.unwrap_or_else(|| Arc::new(EnvironmentToken::new(self.env.clone()))),
+            env: self.env,
+            http: self.http.map(OnceLock::from).unwrap_or_default(),
+            connect_timeout: self.connect_timeout,
+            read_timeout: self.read_timeout,
+            attempt_timeout: self.attempt_timeout,
+            operation_timeout: self.operation_timeout,
+            anonymous: self.anonymous,
+        })))
+    }
+}
+
+/// Names only: keys may be among the settings.
+impl fmt::Debug for SessionBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionBuilder")
+            .field("settings", &self.code)
+            .field("env", &self.env)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+fn unknown_profile(name: &str, source: &Source, profiles: &Profiles) -> Error {
+    let show = |path: &Option<std::path::PathBuf>| match path {
+        Some(path) => path.display().to_string(),
+        None => "a home directory, but HOME is not set".to_owned(),
+    };
+    let known: Vec<_> = profiles.names().collect();
+    let known = if known.is_empty() {
+        "there are no profiles".to_owned()
+    } else {
+        format!("there are {}", known.join(", "))
+    };
+    let message = format!(
+        "profile `{name}` (from {source}) is neither in {} nor in {}; {known}",
+        show(&profiles.config_path),
+        show(&profiles.credentials_path),
+    );
+    Error::new(ErrorKind::Configuration, message)
+}
+
+/// A profile that names a `services` section must have it.
+fn check_services(settings: &Settings, profiles: &Profiles) -> Result<(), Error> {
+    match settings.get(Id::Services) {
+        Some(services)
+            if settings.flag(Id::IgnoreConfiguredEndpointUrls) != Some(true)
+                && profiles.service(&services.value).is_none() =>
+        {
+            let message =
+                format!("there is no section [services {}], named by {}", services.value, services.source);
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+        _ => Ok(()),
+    }
+}

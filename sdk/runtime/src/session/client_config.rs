@@ -1,0 +1,166 @@
+//! From the settings of a session to those of one client.
+
+use super::Session;
+use super::settings::{self, Id, Settings};
+use crate::auth::scheme_named;
+use crate::config::{
+    AccountIdEndpointMode, AddressingStyle, ChecksumMode, ClientConfig, RetryMode, S3Config,
+};
+use crate::error::{Error, ErrorKind};
+use crate::http::{HttpClient, HttpOptions};
+use crate::random;
+use crate::schema::{AuthScheme, ServiceSchema};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// botocore's limit for connecting, and for each wait while reading.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+impl Session {
+    /// The settings of a client of `service`.
+    ///
+    /// # Errors
+    /// When the HTTP layer cannot be set up: the CA bundle cannot be read, or this build has none.
+    pub fn client_config(&self, service: &ServiceSchema) -> Result<ClientConfig, Error> {
+        let settings = &self.0.settings;
+        let mode = self.defaults_mode();
+        let flag = |id| settings.flag(id) == Some(true);
+        let endpoint = settings::endpoint_url(service.id, settings, &self.0.env, &self.0.profiles);
+        let is_s3 = matches!(service.name, "s3" | "s3control");
+        let s3_dual_stack = is_s3 && flag(Id::S3DualStack);
+        let mut config = ClientConfig {
+            region: None,
+            endpoint_url: endpoint.map(|resolved| resolved.value),
+            use_fips: flag(Id::UseFips),
+            use_dual_stack: flag(Id::UseDualStack) || s3_dual_stack,
+            account_id_endpoint_mode: account_id_mode(settings),
+            sts_global_endpoint: mode.is_none() && settings.is(Id::StsRegionalEndpoints, "legacy"),
+            inject_host_prefix: !flag(Id::DisableHostPrefix),
+            s3: s3(settings, mode),
+            client_context: Vec::new(),
+            auth_scheme_preference: auth_schemes(settings, self, service),
+            anonymous: self.0.anonymous,
+            credentials: self.0.credentials.clone(),
+            token: self.0.token.clone(),
+            http: self.http(mode)?,
+            retry_mode: retry_mode(settings),
+            max_attempts: settings.number(Id::MaxAttempts).and_then(|number| u32::try_from(number).ok()),
+            attempt_timeout: self.0.attempt_timeout,
+            operation_timeout: self.0.operation_timeout,
+            validate: flag(Id::Validation),
+            request_checksums: checksums(settings, Id::RequestChecksums),
+            response_checksums: checksums(settings, Id::ResponseChecksums),
+            compress_from: match flag(Id::DisableCompression) {
+                true => None,
+                false => settings.number(Id::MinCompression).and_then(|size| usize::try_from(size).ok()),
+            },
+            app_id: settings.text(Id::AppId).map(str::to_owned),
+            interceptors: Vec::new(),
+            clock: Arc::new(SystemTime::now),
+            idempotency_token: Arc::new(random::uuid),
+            region_searched: self.region_searched().into(),
+        };
+        if let Some(region) = self.region() {
+            config.set_region(region);
+        }
+        Ok(config)
+    }
+
+    /// Where a region was looked for, in words.
+    fn region_searched(&self) -> String {
+        let name = &self.0.profile.value;
+        let files = [&self.0.profiles.config_path, &self.0.profiles.credentials_path];
+        let files: Vec<_> = files.into_iter().flatten().map(|path| path.display().to_string()).collect();
+        let mut places = format!("{} `{name}`", Id::Region.row().places());
+        if !files.is_empty() {
+            places.push_str(&format!(" of {}", files.join(" or ")));
+        }
+        places
+    }
+
+    /// `defaults_mode`, `None` for `legacy`.
+    fn defaults_mode(&self) -> Option<&str> {
+        let mode =
+            self.0.settings.text(Id::DefaultsMode).filter(|mode| !mode.eq_ignore_ascii_case("legacy"))?;
+        if !mode.eq_ignore_ascii_case("auto") {
+            return Some(mode);
+        }
+        // Outside of Lambda and its like, botocore would ask the instance metadata service where it runs; what it
+        // does when that does not answer holds here.
+        let here = self.0.env.get("AWS_REGION").or_else(|| self.0.env.get("AWS_DEFAULT_REGION"));
+        match (self.0.env.get("AWS_EXECUTION_ENV"), here, self.region()) {
+            (Some(_), Some(here), Some(region)) if here == region => Some("in-region"),
+            (Some(_), Some(_), Some(_)) => Some("cross-region"),
+            _ => Some("standard"),
+        }
+    }
+
+    /// The HTTP layer all clients of the session share, so that they share connections.
+    fn http(&self, mode: Option<&str>) -> Result<Arc<dyn HttpClient>, Error> {
+        if let Some(http) = self.0.http.get() {
+            return Ok(http.clone());
+        }
+        let settings = &self.0.settings;
+        let connect = match mode.map(str::to_ascii_lowercase).as_deref() {
+            None => TIMEOUT,
+            Some("in-region") => Duration::from_millis(1_100),
+            Some("mobile") => Duration::from_secs(30),
+            Some(_) => Duration::from_millis(3_100),
+        };
+        let options = HttpOptions {
+            connect_timeout: self.0.connect_timeout.unwrap_or(connect),
+            read_timeout: self.0.read_timeout.unwrap_or(TIMEOUT),
+            ca_bundle: settings
+                .text(Id::CaBundle)
+                .map(|path| self.0.env.expand(path).unwrap_or_else(|| PathBuf::from(path))),
+            tcp_keepalive: settings.flag(Id::TcpKeepalive) == Some(true),
+        };
+        let http = crate::http::default_client(&options)
+            .map_err(|message| Error::new(ErrorKind::Configuration, message))?;
+        Ok(self.0.http.get_or_init(|| http).clone())
+    }
+}
+
+fn account_id_mode(settings: &Settings) -> AccountIdEndpointMode {
+    let modes = [AccountIdEndpointMode::Disabled, AccountIdEndpointMode::Required];
+    let chosen = modes.into_iter().find(|mode| settings.is(Id::AccountIdEndpointMode, mode.as_str()));
+    chosen.unwrap_or_default()
+}
+
+fn retry_mode(settings: &Settings) -> RetryMode {
+    let modes = [RetryMode::Adaptive, RetryMode::Legacy];
+    modes.into_iter().find(|mode| settings.is(Id::RetryMode, mode.as_str())).unwrap_or_default()
+}
+
+fn checksums(settings: &Settings, id: Id) -> ChecksumMode {
+    if settings.is(id, "when_required") { ChecksumMode::WhenRequired } else { ChecksumMode::WhenSupported }
+}
+
+fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {
+    let flag = |id| settings.flag(id) == Some(true);
+    S3Config {
+        addressing_style: match () {
+            () if settings.is(Id::S3AddressingStyle, "virtual") => AddressingStyle::Virtual,
+            () if settings.is(Id::S3AddressingStyle, "path") => AddressingStyle::Path,
+            () => AddressingStyle::Auto,
+        },
+        use_accelerate_endpoint: flag(Id::S3Accelerate),
+        use_arn_region: settings.flag(Id::S3UseArnRegion),
+        us_east_1_regional: settings.is(Id::S3UsEast1, "regional")
+            || (mode.is_some() && settings.is_default(Id::S3UsEast1)),
+        disable_multi_region_access_points: flag(Id::S3DisableMrap),
+        disable_express_session_auth: flag(Id::S3DisableExpress),
+        payload_signing: settings.flag(Id::S3PayloadSigning),
+    }
+}
+
+/// The user's order of auth schemes. As in botocore, a bearer token for Bedrock in the environment asks to be used,
+/// whatever environment and profile prefer.
+fn auth_schemes(settings: &Settings, session: &Session, service: &ServiceSchema) -> Vec<AuthScheme> {
+    if service.signing_name == "bedrock" && session.0.env.get("AWS_BEARER_TOKEN_BEDROCK").is_some() {
+        return vec![AuthScheme::Bearer];
+    }
+    let list = settings.text(Id::AuthSchemePreference).unwrap_or_default();
+    list.split(',').filter_map(|name| scheme_named(name.trim())).collect()
+}

@@ -1,0 +1,112 @@
+//! [`Session`]: settings and credentials that clients share, as `boto3.Session`.
+//!
+//! A setting is taken from code, else from the environment, else from the profile, else its default holds. Where this
+//! differs from boto3 it does what the current AWS SDKs do:
+//! `AWS_REGION` counts, before `AWS_DEFAULT_REGION` (boto3: only the latter); `AWS_PROFILE` goes before
+//! `AWS_DEFAULT_PROFILE` (boto3: the other way round); an empty variable is one that is not set.
+//!
+//! The settings, their names and defaults are the rows of [`SETTINGS`](crate::session::SETTINGS).
+
+mod builder;
+mod client_config;
+pub(crate) mod env;
+pub(crate) mod ini;
+pub(crate) mod profiles;
+mod settings;
+
+pub use builder::SessionBuilder;
+pub use settings::{Resolved, SETTINGS, Setting, SettingKind, Source};
+
+use crate::credentials::{ProvideCredentials, ProvideToken};
+use crate::error::Error;
+use crate::http::HttpClient;
+use env::Env;
+use profiles::Profiles;
+use settings::{Id, Settings};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// Settings and credentials that clients share, as `boto3.Session`. Cheap to clone.
+///
+/// Environment and files are read once, when the session is made; credentials are looked for when a call needs them.
+/// Sessions do not affect each other, so that one program can use several profiles, regions and roles.
+///
+/// ```
+/// # fn main() -> Result<(), tucuxi::Error> {
+/// # let files = [("HOME", "/nonexistent")];
+/// let session = tucuxi::Session::builder().region("eu-west-1").env(files).build()?;
+/// assert_eq!(session.region(), Some("eu-west-1"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    profile: Resolved,
+    profiles: Arc<Profiles>,
+    env: Env,
+    credentials: Arc<dyn ProvideCredentials>,
+    token: Arc<dyn ProvideToken>,
+    http: OnceLock<Arc<dyn HttpClient>>,
+    connect_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    operation_timeout: Option<Duration>,
+    anonymous: bool,
+}
+
+impl Session {
+    /// A session with the settings of environment and profile.
+    ///
+    /// # Errors
+    /// When the profile asked for does not exist, a file breaks the syntax or a setting has a value it cannot have.
+    pub fn new() -> Result<Self, Error> {
+        Self::builder().build()
+    }
+
+    /// A session with settings of your own: profile, region, credentials and more.
+    pub fn builder() -> SessionBuilder {
+        SessionBuilder::default()
+    }
+
+    /// The region, if one is set.
+    pub fn region(&self) -> Option<&str> {
+        self.0.settings.text(Id::Region)
+    }
+
+    /// The name of the profile in use.
+    pub fn profile(&self) -> &str {
+        &self.0.profile.value
+    }
+
+    /// The names of all profiles in the shared files, sorted: boto3's `available_profiles`.
+    pub fn available_profiles(&self) -> Vec<&str> {
+        self.0.profiles.names().collect()
+    }
+
+    /// Where credentials come from.
+    pub fn credentials(&self) -> &Arc<dyn ProvideCredentials> {
+        &self.0.credentials
+    }
+
+    /// The value of a setting by its name in [`SETTINGS`], and where it came from; `None` if it has none.
+    pub fn setting(&self, name: &str) -> Option<&Resolved> {
+        match SETTINGS.iter().position(|row| row.name == name)? {
+            row if row == Id::Profile as usize => Some(&self.0.profile),
+            row => self.0.settings.at(row),
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("profile", &self.profile())
+            .field("region", &self.region())
+            .field("credentials", &self.0.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,141 @@
+//! [`Profiles`]: the two shared files, read once.
+
+use super::env::Env;
+use super::ini::{self, Section, Value};
+use super::settings::{Resolved, Source};
+use crate::error::{Error, ErrorKind};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A key's value and the file it stands in.
+#[derive(Clone, Debug)]
+struct Entry {
+    value: Value,
+    line: usize,
+    file: Arc<Path>,
+}
+
+/// The keys of one section, with where each stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profile(BTreeMap<String, Entry>);
+
+impl Profile {
+    /// The value of a key; `s3.x` is `x` in the map below `s3`.
+    pub fn get(&self, key: &str) -> Option<Resolved> {
+        let (outer, inner) = key.split_once('.').map_or((key, None), |(outer, inner)| (outer, Some(inner)));
+        let entry = self.0.get(outer)?;
+        let value = match (&entry.value, inner) {
+            (Value::Text(text), None) => text,
+            (Value::Nested(map), Some(inner)) => map.get(inner)?,
+            _ => return None,
+        };
+        let source = Source::File { path: entry.file.clone(), line: entry.line, key: key.to_owned() };
+        Some(Resolved { value: value.clone(), source })
+    }
+
+    fn new(section: Section, file: &Arc<Path>) -> Self {
+        let entries = section.into_iter().map(|(key, property)| {
+            (key, Entry { value: property.value, line: property.line, file: file.clone() })
+        });
+        Self(entries.collect())
+    }
+}
+
+/// What `~/.aws/config` and `~/.aws/credentials` hold.
+#[derive(Debug, Default)]
+pub(crate) struct Profiles {
+    /// Profiles, the credentials file laid over the config file.
+    merged: BTreeMap<String, Profile>,
+    /// Profiles of the config file alone.
+    config: BTreeMap<String, Profile>,
+    /// Sections of the credentials file alone.
+    credentials: BTreeMap<String, Profile>,
+    services: BTreeMap<String, Profile>,
+    /// Where the files are, or would be.
+    pub config_path: Option<PathBuf>,
+    pub credentials_path: Option<PathBuf>,
+}
+
+impl Profiles {
+    /// Reads both files. One that is not there counts as empty.
+    ///
+    /// # Errors
+    /// When a file cannot be read or breaks the syntax: the message names file and line.
+    pub fn load(config: &str, credentials: &str, env: &Env) -> Result<Self, Error> {
+        let mut profiles = Self {
+            config_path: env.expand(config),
+            credentials_path: env.expand(credentials),
+            ..Self::default()
+        };
+        for (name, section) in read(profiles.config_path.as_deref())? {
+            profiles.add_config_section(&name, section);
+        }
+        profiles.merged = profiles.config.clone();
+        for (name, section) in read(profiles.credentials_path.as_deref())? {
+            profiles.merged.entry(name.clone()).or_default().0.extend(section.0.clone());
+            profiles.credentials.insert(name, section);
+        }
+        Ok(profiles)
+    }
+
+    /// `[default]`, `[profile x]` and `[services x]`; other sections are not for us.
+    fn add_config_section(&mut self, section: &str, content: Profile) {
+        if section == "default" {
+            self.config.insert(section.to_owned(), content);
+            return;
+        }
+        let words = ini::shell_words(section).unwrap_or_default();
+        let [kind, name] = words.as_slice() else { return };
+        match kind.as_str() {
+            "profile" => self.config.insert(name.clone(), content),
+            "services" => self.services.insert(name.clone(), content),
+            _ => None,
+        };
+    }
+
+    /// A profile, whichever file has it.
+    pub fn profile(&self, name: &str) -> Option<&Profile> {
+        self.merged.get(name)
+    }
+
+    /// A profile as the config file alone has it.
+    pub fn in_config(&self, name: &str) -> Option<&Profile> {
+        self.config.get(name)
+    }
+
+    /// A profile as the credentials file alone has it.
+    pub fn in_credentials(&self, name: &str) -> Option<&Profile> {
+        self.credentials.get(name)
+    }
+
+    /// A `[services …]` section.
+    pub fn service(&self, name: &str) -> Option<&Profile> {
+        self.services.get(name)
+    }
+
+    /// The names of all profiles, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.merged.keys().map(String::as_str)
+    }
+}
+
+fn read(path: Option<&Path>) -> Result<Vec<(String, Profile)>, Error> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let error =
+        |message: String| Error::new(ErrorKind::Configuration, format!("{}{message}", path.display()));
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
+        Err(_) if path.is_dir() => return Ok(Vec::new()),
+        Err(cause) => return Err(error(format!(" cannot be read: {cause}"))),
+    };
+    let text = std::str::from_utf8(&bytes).map_err(|_| error(" is not UTF-8".to_owned()))?;
+    let sections =
+        ini::parse(text).map_err(|problem| error(format!(" line {}: {}", problem.line, problem.message)))?;
+    let file = Arc::from(path);
+    Ok(sections.into_iter().map(|(name, section)| (name, Profile::new(section, &file))).collect())
+}
