@@ -7,6 +7,8 @@
 mod canonical;
 mod choose;
 mod sigv4;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use choose::scheme_named;
 pub use choose::{AuthChoice, choose};

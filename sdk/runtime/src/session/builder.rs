@@ -76,7 +76,7 @@ impl SessionBuilder {
 
     /// A name of the program for the user agent.
     pub fn app_id(self, name: impl Into<String>) -> Self {
-        self.set(Id::AppId, name)
+        self.set(Id::AppName, name)
     }
 
     /// A PEM file with the certificate authorities to trust, in place of Mozilla's.

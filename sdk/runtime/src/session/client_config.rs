@@ -23,11 +23,16 @@ impl Session {
     /// # Errors
     /// When the HTTP layer cannot be set up: the CA bundle cannot be read, or this build has none.
     pub fn client_config(&self, service: &ServiceSchema) -> Result<ClientConfig, Error> {
+        self.config_for(service.name, service.id, service.signing_name)
+    }
+
+    /// The settings of a client of the service with this name, id and signing name.
+    pub(crate) fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
         let settings = &self.0.settings;
         let mode = self.defaults_mode();
         let flag = |id| settings.flag(id) == Some(true);
-        let endpoint = settings::endpoint_url(service.id, settings, &self.0.env, &self.0.profiles);
-        let is_s3 = matches!(service.name, "s3" | "s3control");
+        let endpoint = settings::endpoint_url(id, settings, &self.0.env, &self.0.profiles);
+        let is_s3 = matches!(name, "s3" | "s3control");
         let s3_dual_stack = is_s3 && flag(Id::S3DualStack);
         let mut config = ClientConfig {
             region: None,
@@ -39,7 +44,7 @@ impl Session {
             inject_host_prefix: !flag(Id::DisableHostPrefix),
             s3: s3(settings, mode),
             client_context: Vec::new(),
-            auth_scheme_preference: auth_schemes(settings, self, service),
+            auth_scheme_preference: auth_schemes(settings, self, signing_name),
             anonymous: self.0.anonymous,
             credentials: self.0.credentials.clone(),
             token: self.0.token.clone(),
@@ -55,7 +60,7 @@ impl Session {
                 true => None,
                 false => settings.number(Id::MinCompression).and_then(|size| usize::try_from(size).ok()),
             },
-            app_id: settings.text(Id::AppId).map(str::to_owned),
+            app_id: settings.text(Id::AppName).map(str::to_owned),
             interceptors: Vec::new(),
             clock: Arc::new(SystemTime::now),
             idempotency_token: Arc::new(random::uuid),
@@ -157,8 +162,8 @@ fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {
 
 /// The user's order of auth schemes. As in botocore, a bearer token for Bedrock in the environment asks to be used,
 /// whatever environment and profile prefer.
-fn auth_schemes(settings: &Settings, session: &Session, service: &ServiceSchema) -> Vec<AuthScheme> {
-    if service.signing_name == "bedrock" && session.0.env.get("AWS_BEARER_TOKEN_BEDROCK").is_some() {
+fn auth_schemes(settings: &Settings, session: &Session, signing_name: &str) -> Vec<AuthScheme> {
+    if signing_name == "bedrock" && session.0.env.get("AWS_BEARER_TOKEN_BEDROCK").is_some() {
         return vec![AuthScheme::Bearer];
     }
     let list = settings.text(Id::AuthSchemePreference).unwrap_or_default();

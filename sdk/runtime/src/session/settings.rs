@@ -99,7 +99,7 @@ settings! {
         Choice(&["standard", "adaptive", "legacy"]), "How failed calls are retried.";
     MaxAttempts: "max_attempts", ["AWS_MAX_ATTEMPTS"], ["max_attempts"], "", Number(1, u32::MAX as u64),
         "How often a call is tried in all; by default 3, DynamoDB 4.";
-    AppId: "sdk_ua_app_id", ["AWS_SDK_UA_APP_ID"], ["sdk_ua_app_id"], "", Text,
+    AppName: "sdk_ua_app_id", ["AWS_SDK_UA_APP_ID"], ["sdk_ua_app_id"], "", Text,
         "A name of the program for the user agent, at most 50 characters.";
     MinCompression: "request_min_compression_size_bytes", ["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"],
         ["request_min_compression_size_bytes"], "10240", Number(0, 1_048_576),
