@@ -3,6 +3,7 @@
 use super::core::Live;
 use super::{Core, ResponseMetadata};
 use crate::config::ClientConfig;
+use crate::endpoint::Params;
 use crate::error::Error;
 use crate::http::{Body, Request, ResponseHead};
 use crate::reflect::Shape;
@@ -61,13 +62,18 @@ impl Context {
 
 /// Hooks around a call. Implement those you need; each may change what it is lent, or fail the call.
 ///
-/// Order: `before_serialize`, `after_serialize`, then for each attempt `before_sign`, `before_send`, `after_send`,
-/// `before_parse`, and for the last one `after_parse`. The service's own hooks run before those of the user. Hooks
-/// run inside the future of the call, so they must not block.
+/// Order: `before_serialize`, `before_endpoint`, `after_serialize`, then for each attempt `before_sign`,
+/// `before_send`, `after_send`, `before_parse`, and for the last one `after_parse`. The service's own hooks run
+/// before those of the user. Hooks run inside the future of the call, so they must not block.
 #[allow(unused_variables)]
 pub trait Interceptor: Send + Sync {
     /// The input as the user gave it, idempotency tokens filled in. It is validated after this.
     fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The parameters that the endpoint rules of the service will be asked with.
+    fn before_endpoint(&self, context: &Context, params: &mut Params<'_>) -> Result<(), Error> {
         Ok(())
     }
 

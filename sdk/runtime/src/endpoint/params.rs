@@ -31,9 +31,9 @@ impl<'a> Params<'a> {
 
     /// Gives every parameter without a value its default.
     pub(super) fn fill_defaults(&mut self) {
-        for (value, parameter) in self.values.iter_mut().zip(self.rules.parameters) {
-            if let (Value::Null, Some(default)) = (&value, parameter.default) {
-                *value = constant(default);
+        for index in 0..self.values.len() {
+            if self.is_unset(index) {
+                self.reset(index);
             }
         }
     }
@@ -53,6 +53,13 @@ impl<'a> Params<'a> {
         self.set(index, Value::Strings(values.into_iter().map(Into::into).collect()));
     }
 
+    /// Gives parameter `index` its default, or no value if it has none.
+    pub fn reset(&mut self, index: usize) {
+        if let Some(parameter) = self.rules.parameters.get(index) {
+            self.set(index, parameter.default.map_or(Value::Null, constant));
+        }
+    }
+
     pub(super) fn set(&mut self, index: usize, value: Value<'a>) {
         if let Some(place) = self.values.get_mut(index) {
             *place = value;
@@ -61,6 +68,11 @@ impl<'a> Params<'a> {
 
     pub(super) fn is_unset(&self, index: usize) -> bool {
         self.values.get(index).is_some_and(|value| *value == Value::Null)
+    }
+
+    /// The rule set they are for.
+    pub fn rules(&self) -> &'static RuleSet {
+        self.rules
     }
 
     /// The string parameter `index` has, if it has one.

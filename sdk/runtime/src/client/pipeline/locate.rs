@@ -1,6 +1,7 @@
 //! Where a request goes: the endpoint, the host prefix and the whole URL.
 
 use crate::client::Context;
+use crate::client::interceptor::run_hooks;
 use crate::config::AccountIdEndpointMode;
 use crate::endpoint::{self, Endpoint};
 use crate::error::{Error, ErrorKind};
@@ -22,7 +23,8 @@ pub(super) async fn resolve(context: &Context, input: &dyn Shape) -> Result<Arc<
     } else {
         None
     };
-    let params = endpoint::params(service, context.operation(), input, config, account_id.as_deref());
+    let mut params = endpoint::params(service, context.operation(), input, config, account_id.as_deref());
+    run_hooks!(context, before_endpoint, &mut params);
     context.live().shared.resolver.resolve(&params)
 }
 
