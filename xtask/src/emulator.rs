@@ -71,6 +71,11 @@ impl Emulator {
         format!("http://{}:{}", Ipv4Addr::LOCALHOST, self.port)
     }
 
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The environment variables that make a program call the emulator.
     pub fn settings(&self) -> [(&'static str, String); 4] {
         [

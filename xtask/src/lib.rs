@@ -5,10 +5,12 @@
 
 pub mod commands;
 pub mod emulator;
+pub mod generate;
 pub mod models;
 pub mod progress;
 pub mod project;
 pub mod python;
+pub mod stages;
 
 use std::process::ExitCode;
 

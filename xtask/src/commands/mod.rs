@@ -2,6 +2,7 @@
 
 mod emulator;
 mod models;
+mod test;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,8 @@ pub enum Command {
     Models(models::Models),
     /// Run a local AWS emulator (moto) to try programs against
     Emulator(emulator::Emulator),
+    /// Run all tests, in stages
+    Test(test::Test),
 }
 
 impl Command {
@@ -25,6 +28,7 @@ impl Command {
         match self {
             Self::Models(command) => command.run(project),
             Self::Emulator(command) => command.run(project),
+            Self::Test(command) => command.run(project),
         }
     }
 }

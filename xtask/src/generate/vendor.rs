@@ -1,0 +1,101 @@
+//! Crates for another repository (`--out`): they find the runtime in this checkout, and bring along the hand-written
+//! code that lies in `sdk/services`.
+
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use super::tree::{Files, MARK};
+use crate::project::Project;
+
+/// How generated manifests in `sdk/services` name the runtime.
+const RUNTIME: &str = "path = \"../../runtime\"";
+
+/// Where crates go that are not meant for this checkout.
+#[derive(Debug)]
+pub struct Vendor {
+    services: PathBuf,
+    /// The runtime as manifests in the other folder name it.
+    runtime: String,
+}
+
+impl Vendor {
+    /// For crates in the folder `out`, which is created.
+    pub fn new(project: &Project, out: &Path) -> Result<Self> {
+        std::fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
+        let absolute =
+            |path: &Path| path.canonicalize().with_context(|| format!("cannot find {}", path.display()));
+        let runtime = relative(&absolute(out)?.join("crate"), &absolute(&project.sdk().join("runtime"))?);
+        Ok(Self { services: project.services(), runtime: format!("path = \"{runtime}\"") })
+    }
+
+    /// Changes the files of the crate in `folder` so that they do for the other place.
+    pub fn adapt(&self, folder: &str, files: &mut Files) -> Result<()> {
+        if let Some(manifest) = files.get_mut("Cargo.toml") {
+            *manifest = manifest.replace(RUNTIME, &self.runtime);
+        }
+        self.copy(&self.services.join(folder), "src/custom", files)
+    }
+
+    fn copy(&self, service: &Path, folder: &str, files: &mut Files) -> Result<()> {
+        let Ok(entries) = std::fs::read_dir(service.join(folder)) else { return Ok(()) };
+        for entry in entries.flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let (path, name) = (entry.path(), format!("{folder}/{name}"));
+            if path.is_dir() {
+                self.copy(service, &name, files)?;
+            } else if name.ends_with(".rs") {
+                let text = std::fs::read_to_string(&path);
+                let text = text.with_context(|| format!("cannot read {}", path.display()))?;
+                files.insert(name, format!("// {MARK}\n\n{text}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The path `to` as seen from the folder `from`, both absolute, with `/` as manifests want it.
+fn relative(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let text = |part: &Component| part.as_os_str().to_string_lossy().into_owned();
+    if same == 0 {
+        // on another drive
+        return to.iter().collect::<PathBuf>().to_string_lossy().replace('\\', "/");
+    }
+    let up = from.iter().skip(same).map(|_| "..".to_owned());
+    up.chain(to.iter().skip(same).map(text)).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_crate_elsewhere_finds_the_runtime_and_has_its_custom_code() {
+        let dir = tempfile::tempdir().unwrap();
+        let project = Project::at(dir.path().join("tucuxi"));
+        let custom = project.services().join("s3/src/custom");
+        std::fs::create_dir_all(custom.join("deep")).unwrap();
+        std::fs::create_dir_all(project.sdk().join("runtime")).unwrap();
+        std::fs::write(custom.join("mod.rs"), "//! Mine.\n").unwrap();
+        std::fs::write(custom.join("deep/a.rs"), "").unwrap();
+        let vendor = Vendor::new(&project, &dir.path().join("app/aws")).unwrap();
+        let manifest = format!("[dependencies]\ntucuxi = {{ version = \"0.1\", {RUNTIME} }}\n");
+        let mut files = Files::from([("Cargo.toml".to_owned(), manifest)]);
+        vendor.adapt("s3", &mut files).unwrap();
+        assert_eq!(
+            files["Cargo.toml"],
+            "[dependencies]\ntucuxi = { version = \"0.1\", path = \"../../../tucuxi/sdk/runtime\" }\n"
+        );
+        assert_eq!(files["src/custom/mod.rs"], format!("// {MARK}\n\n//! Mine.\n"));
+        assert!(files.contains_key("src/custom/deep/a.rs"));
+    }
+
+    #[test]
+    fn relative_paths_go_up_and_down() {
+        assert_eq!(relative(Path::new("/a/b/c"), Path::new("/a/d")), "../../d");
+        assert_eq!(relative(Path::new("/a"), Path::new("/a/d/e")), "d/e");
+    }
+}

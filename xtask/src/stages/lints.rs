@@ -1,0 +1,19 @@
+//! clippy, with warnings denied.
+
+use anyhow::Result;
+
+use super::{Outcome, Stage, cargo};
+use crate::project::Project;
+
+pub const STAGE: Stage = Stage { name: "lints", about: "clippy has nothing to say", needs: &[], run };
+
+fn run(project: &Project) -> Result<Outcome> {
+    let deny = ["--", "-D", "warnings"];
+    cargo::run(
+        project,
+        &[&["clippy", "--workspace", "--all-targets", "--all-features"], &deny[..]].concat(),
+    )?;
+    // what users get without asking for features must be as clean
+    cargo::run(project, &[&["clippy", "-p", "tucuxi"], &deny[..]].concat())?;
+    Ok(Outcome::Passed(String::new()))
+}
