@@ -43,6 +43,8 @@ macro_rules! structure {
     };
 }
 
+pub(crate) use structure;
+
 const STRINGS: Type = Type::List(&list(Type::String, "", false));
 const FLAT_STRINGS: Type = Type::List(&list(Type::String, "item", true));
 const NUMBERS: Type = Type::List(&list(Type::Integer, "", false));
