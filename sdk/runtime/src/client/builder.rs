@@ -53,7 +53,8 @@ impl<C: From<Core>> Builder<C> {
 
     /// The region, `eu-west-1`.
     pub fn region(self, region: impl Into<String>) -> Self {
-        self.configure(|config| config.region = Some(region.into()))
+        let region = region.into();
+        self.configure(|config| config.set_region(&region))
     }
 
     /// An endpoint URL in place of the service's own: `http://127.0.0.1:5000`.

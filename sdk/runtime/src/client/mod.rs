@@ -8,6 +8,8 @@ mod dynamic;
 mod interceptor;
 mod metadata;
 mod pipeline;
+#[cfg(test)]
+pub(crate) mod testing;
 mod user_agent;
 
 pub use builder::Builder;

@@ -19,7 +19,7 @@ pub(super) fn header(config: &ClientConfig) -> HeaderValue {
     if let Ok(environment) = env::var("AWS_EXECUTION_ENV") {
         let _ = write!(text, " exec-env/{}", token(&environment));
     }
-    text.push_str(" cfg/retry-mode#standard");
+    let _ = write!(text, " cfg/retry-mode#{}", config.retry_mode.as_str());
     if let Some(id) = &config.app_id {
         let id: String = token(id).chars().take(APP_ID_LIMIT).collect();
         let _ = write!(text, " app/{id}");

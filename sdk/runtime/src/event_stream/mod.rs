@@ -4,3 +4,6 @@ mod frame;
 mod stream;
 
 pub use stream::{EventSource, EventStream, EventStreamSlot};
+
+#[cfg(test)]
+mod tests;

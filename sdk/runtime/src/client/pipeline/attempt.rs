@@ -9,8 +9,10 @@ use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::Body;
 use crate::reflect::Shape;
 use crate::retry::RetryReason;
-use http::{HeaderValue, Uri, header};
-use std::sync::Arc;
+use http::{HeaderName, HeaderValue, Uri, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::env;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 /// A failed attempt.
@@ -78,6 +80,9 @@ fn add_unsigned_headers(context: &Context, prepared: &Prepared, request: &mut ht
     {
         headers.insert(header::CONTENT_LENGTH, length.into());
     }
+    if let Some(trace) = lambda_trace() {
+        headers.entry(HeaderName::from_static("x-amzn-trace-id")).or_insert(trace);
+    }
     headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.clone());
     if let Ok(id) = HeaderValue::try_from(prepared.invocation_id.as_str()) {
         headers.insert("amz-sdk-invocation-id", id);
@@ -86,6 +91,35 @@ fn add_unsigned_headers(context: &Context, prepared: &Prepared, request: &mut ht
     if let Ok(attempt) = HeaderValue::try_from(attempt) {
         headers.insert("amz-sdk-request", attempt);
     }
+}
+
+/// What may stand in the trace header as it is.
+const TRACE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'=')
+    .remove(b';')
+    .remove(b':')
+    .remove(b'+')
+    .remove(b'&')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'{')
+    .remove(b'}')
+    .remove(b'"')
+    .remove(b'\'')
+    .remove(b',')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Inside AWS Lambda, the trace of the current invocation: by it the service notices functions that call themselves.
+fn lambda_trace() -> Option<HeaderValue> {
+    static IN_LAMBDA: LazyLock<bool> = LazyLock::new(|| env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some());
+    if !*IN_LAMBDA {
+        return None;
+    }
+    let trace = env::var("_X_AMZN_TRACE_ID").ok().filter(|trace| !trace.is_empty())?;
+    HeaderValue::try_from(utf8_percent_encode(&trace, TRACE).to_string()).ok()
 }
 
 async fn exchange(

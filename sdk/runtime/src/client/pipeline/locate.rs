@@ -2,7 +2,7 @@
 
 use crate::client::Context;
 use crate::client::interceptor::run_hooks;
-use crate::config::AccountIdEndpointMode;
+use crate::config::{AccountIdEndpointMode, ClientConfig};
 use crate::endpoint::{self, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::http::Request;
@@ -34,6 +34,7 @@ pub(super) fn join(
     operation: &OperationSchema,
     input: &dyn Shape,
     request: &Request,
+    config: &ClientConfig,
 ) -> Result<Uri, Error> {
     let bad = || Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url));
     let (scheme, rest) = endpoint.url.split_once("://").ok_or_else(bad)?;
@@ -42,7 +43,9 @@ pub(super) fn join(
     let mut url = String::with_capacity(endpoint.url.len() + request.path.len() + request.query.len() + 32);
     url.push_str(scheme);
     url.push_str("://");
-    push_host_prefix(&mut url, operation, input)?;
+    if config.inject_host_prefix {
+        push_host_prefix(&mut url, operation, input)?;
+    }
     url.push_str(host);
     if request.path.is_empty() || request.path == "/" {
         url.push_str(if base.is_empty() { "/" } else { base });

@@ -94,3 +94,6 @@ fn out_of_time(what: &str, limit: Duration) -> Error {
     let message = format!("{what} took longer than the limit of {limit:?}");
     TransportError::new(TransportErrorKind::Timeout, message).into()
 }
+
+#[cfg(test)]
+mod tests;

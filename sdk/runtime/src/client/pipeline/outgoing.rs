@@ -174,6 +174,9 @@ fn announce_trailer(request: &mut Request, algorithm: Algorithm) {
     append_encoding(headers, "aws-chunked");
     headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
     headers.insert("x-amz-trailer", HeaderValue::from_static(algorithm.header()));
+    // The signature says so too; a request without one must say it as well.
+    let payload = HeaderValue::from_static("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+    headers.insert("x-amz-content-sha256", payload);
 }
 
 fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {

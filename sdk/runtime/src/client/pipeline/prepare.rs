@@ -39,7 +39,7 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
     let mut request = Request::default();
     operation.service.protocol.serialize(operation, input, &mut request)?;
     run_hooks!(context, after_serialize, &mut request);
-    let uri = locate::join(&endpoint, operation, input, &request)?;
+    let uri = locate::join(&endpoint, operation, input, &request, context.config())?;
     add_endpoint_headers(&endpoint, &mut request)?;
     let auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
     let body = outgoing::prepare(context, input, &uri, &mut request).await?;

@@ -1,0 +1,482 @@
+#![allow(clippy::unwrap_used)]
+use crate::client::testing::{PLAIN, Script, response};
+use crate::client::{Call, Context, Core, Interceptor, Operation, ResponseMetadata};
+use crate::endpoint::{
+    BuiltIn, EndpointTemplate, Expression, Legacy, Parameter, ParameterType, Rule, RuleSet,
+};
+use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
+use crate::http::{Body, Request, ResponseHead};
+use crate::reflect::{NO_VALUE, Shape, Slot, Value, View};
+use crate::schema::{
+    Checksum, ErrorSchema, Flags, Location, Member, OperationSchema, Retryable, ServiceSchema, StructSchema,
+    TemplatePart, Type,
+};
+use crate::testing::{operation, service, structure};
+use crate::types::ByteStream;
+use bytes::Bytes;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::time::Instant;
+
+structure! {
+    Input() {
+        text: Option<String> => Member::new("Text", "Text", Type::String).with(Flags::REQUIRED),
+        token: Option<String> => Member::new("Token", "Token", Type::String).with(Flags::IDEMPOTENCY_TOKEN),
+        algorithm: Option<String> =>
+            Member::new("Algorithm", "x-amz-sdk-checksum-algorithm", Type::String).at(Location::Header),
+        account: Option<String> => Member::new("Account", "Account", Type::String).with(Flags::HOST_LABEL),
+    }
+}
+structure! {
+    Upload(payload(0)) {
+        body: ByteStream => Member::new("Body", "Body", Type::Stream),
+    }
+}
+structure! {
+    Output() {
+        text: Option<String> => Member::new("Text", "Text", Type::String),
+    }
+}
+structure! {
+    Download(payload(0)) {
+        body: ByteStream => Member::new("Body", "Body", Type::Stream),
+    }
+}
+structure! {
+    Refused() {
+        message: Option<String> => Member::new("Message", "Message", Type::String),
+    }
+}
+
+/// The endpoint is the one the client is given.
+static RULES: RuleSet = RuleSet {
+    parameters: &[Parameter {
+        name: "Endpoint",
+        ty: ParameterType::String,
+        built_in: Some(BuiltIn::Endpoint),
+        default: None,
+        required: true,
+        cached: true,
+    }],
+    conditions: &[],
+    endpoints: &[EndpointTemplate::new(Expression::Slot(0))],
+    errors: &[],
+    rules: &[Rule::Endpoint { conditions: &[], endpoint: 0 }],
+    slots: 1,
+    partitions: &[],
+    legacy: Legacy::NONE,
+};
+
+static SERVICE: ServiceSchema = ServiceSchema {
+    rules: &RULES,
+    errors: &[
+        ErrorSchema { shape: "Refused", code: "Refused", retryable: Retryable::No },
+        ErrorSchema { shape: "TooFast", code: "TooFast", retryable: Retryable::Throttling },
+    ],
+    ..service(PLAIN)
+};
+static CHECKSUM: Checksum = Checksum {
+    required: false,
+    algorithm_member: Some(2),
+    mode_member: None,
+    response_algorithms: &["CRC32"],
+};
+static UPLOAD_CHECKSUM: Checksum = Checksum { algorithm_member: Some(9), ..CHECKSUM };
+
+macro_rules! operations {
+    ($($name:ident($input:ident) -> $output:ident { $($field:ident: $value:expr),* })*) => {$(
+        struct $name;
+        impl Operation for $name {
+            type Input = $input;
+            type Output = $output;
+            fn schema() -> &'static OperationSchema {
+                static SCHEMA: OperationSchema =
+                    OperationSchema { name: stringify!($name), $($field: $value,)* ..operation(&SERVICE) };
+                &SCHEMA
+            }
+        }
+    )*};
+}
+
+operations! {
+    Act(Input) -> Output {}
+    Poll(Input) -> Output { long_poll: true }
+    Sum(Input) -> Output { checksum: Some(&CHECKSUM) }
+    Put(Upload) -> Output { checksum: Some(&UPLOAD_CHECKSUM) }
+    Fetch(Input) -> Download {}
+    Hosted(Input) -> Output {
+        host_prefix: &[TemplatePart::Label { member: 3, greedy: false }, TemplatePart::Text(".api.")]
+    }
+}
+
+fn call<O: Operation<Input = Input>>(core: &Core) -> Call<O> {
+    let mut call = Call::<O>::new(core);
+    call.input.text = Some("hello".to_owned());
+    call
+}
+
+fn plain(script: &Script) -> Core {
+    script.client(&SERVICE, |_| {})
+}
+
+fn refused_connection() -> TransportError {
+    TransportError::new(TransportErrorKind::Connect, "no connection").with_cause("connection refused")
+}
+
+#[tokio::test]
+async fn a_call_sends_its_input_and_reads_the_output() {
+    let script = Script::new([response(200, &[("x-amzn-requestid", "r-1")], "answer")]);
+    let (output, metadata) = call::<Act>(&plain(&script)).with_metadata().await.unwrap();
+    assert_eq!(output.text.as_deref(), Some("answer"));
+    assert_eq!((metadata.status(), metadata.request_id(), metadata.attempts()), (200, Some("r-1"), 1));
+    let request = &script.requests()[0];
+    assert_eq!(
+        (request.method().as_str(), request.uri().to_string()),
+        ("POST", "https://test.example/".into())
+    );
+    assert_eq!(request.body(), "hello");
+    let header = |name: &str| request.headers()[name].to_str().unwrap();
+    assert!(header("user-agent").starts_with("tucuxi/"));
+    assert_eq!(header("amz-sdk-request"), "attempt=1; max=3");
+    assert_eq!(header("amz-sdk-invocation-id").len(), 36);
+}
+
+#[tokio::test(start_paused = true)]
+async fn transient_failures_are_tried_again_with_one_invocation_id() {
+    let script = Script::new([
+        response(503, &[], ""),
+        Err(refused_connection()),
+        response(200, &[], "third time lucky"),
+    ]);
+    let core = plain(&script);
+    let (output, metadata) = call::<Act>(&core).with_metadata().await.unwrap();
+    assert_eq!(output.text.as_deref(), Some("third time lucky"));
+    assert_eq!((metadata.attempts(), metadata.retry_attempts()), (3, 2));
+    let requests = script.requests();
+    assert_eq!(requests[2].headers()["amz-sdk-request"], "attempt=3; max=3");
+    assert_eq!(
+        requests[0].headers()["amz-sdk-invocation-id"],
+        requests[2].headers()["amz-sdk-invocation-id"]
+    );
+    assert_eq!(requests[2].body(), "hello");
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_run_out() {
+    let script = Script::new((0..3).map(|_| response(500, &[], "Oops: try later")));
+    let error = call::<Act>(&plain(&script)).send().await.unwrap_err();
+    assert_eq!((error.code(), error.status(), error.attempts()), (Some("Oops"), Some(500), 3));
+    assert!(error.metadata().unwrap().max_attempts_reached());
+    assert_eq!(error.to_string(), "test Act: Oops: try later (status 500, 3 attempts)");
+}
+
+#[tokio::test]
+async fn other_errors_are_not_tried_again() {
+    let answer = response(400, &[("x-amzn-requestid", "r-2"), ("x-amz-id-2", "h-2")], "Refused: go\naway");
+    let script = Script::new([answer]);
+    let error = call::<Act>(&plain(&script)).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Service);
+    assert_eq!(error.operation(), Some(("test", "Act")));
+    assert_eq!(error.message(), "go\naway");
+    let line = "test Act: Refused: go away (status 400, request id r-2, host id h-2)";
+    assert_eq!((error.to_string(), format!("{error:?}")), (line.to_owned(), line.to_owned()));
+    let exception = error.exception::<Refused>().unwrap();
+    assert_eq!(exception.message.as_deref(), Some("Refused: go\naway"));
+    assert!(error.exception::<Output>().is_none());
+    assert!(!error.is_throttling());
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_waits_as_long_as_the_service_asks() {
+    let slow = &[("x-amz-retry-after", "5500")];
+    let script = Script::new([response(400, slow, "TooFast: x"), response(200, &[], "ok")]);
+    let start = Instant::now();
+    call::<Act>(&plain(&script)).send().await.unwrap();
+    let waited = start.elapsed();
+    // Up to 1 second by the rules, and at most 5 seconds more for the header.
+    assert!((Duration::from_secs(5)..=Duration::from_secs(6)).contains(&waited), "{waited:?}");
+    let error = {
+        let script = Script::new([response(429, &[], "Unheard: of")]);
+        call::<Act>(&script.client(&SERVICE, |config| config.max_attempts = Some(1)))
+            .send()
+            .await
+            .unwrap_err()
+    };
+    assert!(error.is_throttling());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_stops_retrying_when_its_quota_is_used_up() {
+    let script = Script::new((0..200).map(|_| response(503, &[], "")));
+    let core = plain(&script);
+    let mut calls = 0;
+    let error = loop {
+        calls += 1;
+        let error = call::<Act>(&core).send().await.unwrap_err();
+        if error.metadata().unwrap().retry_quota_reached() {
+            break error;
+        }
+    };
+    // 500 units buy 35 retries of 14: two each for 17 calls, one for the 18th.
+    assert_eq!((calls, error.attempts()), (18, 2));
+    assert!(error.to_string().ends_with("not tried again: too many recent calls of this client failed"));
+    let start = Instant::now();
+    call::<Poll>(&core).send().await.unwrap_err();
+    assert!(start.elapsed() > Duration::ZERO, "a long poll waits before it fails");
+    let start = Instant::now();
+    call::<Act>(&core).send().await.unwrap_err();
+    assert_eq!(start.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test]
+async fn proxies_errors_are_named_by_their_status() {
+    let script = Script::new([response(502, &[], "<html><body>Bad gateway</body></html>")]);
+    let core = script.client(&SERVICE, |config| config.max_attempts = Some(1));
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (Some("502"), "Bad Gateway"));
+}
+
+#[tokio::test]
+async fn an_unreachable_endpoint_is_named() {
+    let script = Script::new([Err(refused_connection())]);
+    let core = script.client(&SERVICE, |config| config.max_attempts = Some(1));
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert!(error.is_connect());
+    assert_eq!(
+        error.to_string(),
+        "test Act: test.example: no connection: connection refused; is a server listening at the endpoint URL?"
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_output_is_described() {
+    let script = Script::new([
+        response(200, &[("content-type", "text/plain")], "garbage in"),
+        response(200, &[], "<!DOCTYPE html><title>Sign in</title>"),
+    ]);
+    let core = plain(&script);
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Parse);
+    assert_eq!(error.to_string(), "test Act: no text; the response had status 200, text/plain, 10 bytes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_breaks_off_is_tried_again() {
+    let mut answer = response(200, &[], "").unwrap();
+    answer.body = ByteStream::from_stream(ByteStream::from("hal"), Some(4));
+    let script = Script::new([Ok(answer), response(200, &[], "half")]);
+    let output = call::<Act>(&plain(&script)).send().await.unwrap();
+    assert_eq!(output.text.as_deref(), Some("half"));
+}
+
+#[tokio::test]
+async fn time_limits_hold_for_attempts_and_calls() {
+    tokio::time::pause();
+    let hang = || Script::default();
+    #[derive(Debug)]
+    struct Never;
+    impl crate::http::HttpClient for Never {
+        fn send(
+            &self,
+            _: http::Request<Body>,
+        ) -> crate::http::BoxFuture<'static, crate::client::testing::Answer> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let core = hang().client(&SERVICE, |config| {
+        config.http = Arc::new(Never);
+        config.attempt_timeout = Some(Duration::from_secs(2));
+    });
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(error.attempts(), 3);
+    assert!(error.to_string().contains("the attempt took longer than the limit of 2s"), "{error}");
+    let core = core.customize(|call| call.operation_timeout(Duration::from_secs(1)));
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert!(error.is_timeout());
+    assert!(error.to_string().contains("the call took longer than the limit of 1s"), "{error}");
+}
+
+#[tokio::test]
+async fn input_is_validated_before_anything_is_sent() {
+    let script = Script::default();
+    let error = Call::<Act>::new(&plain(&script)).send().await.unwrap_err();
+    assert_eq!(error.to_string(), "test Act: invalid input: Text is required");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Validation, 0));
+}
+
+#[tokio::test]
+async fn idempotency_tokens_are_filled_in_once() {
+    let tokens = Arc::new(Mutex::new(Vec::new()));
+    struct Watch(Arc<Mutex<Vec<String>>>);
+    impl Interceptor for Watch {
+        fn before_serialize(&self, _: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+            if let View::String(token) = input.get(1).view() {
+                self.0.lock().unwrap().push(token.to_owned());
+            }
+            Ok(())
+        }
+    }
+    let script = Script::new((0..2).map(|_| response(200, &[], "ok")));
+    let core = script.client(&SERVICE, |config| {
+        config.idempotency_token = Arc::new(|| "made".to_owned());
+        config.interceptors.push(Arc::new(Watch(tokens.clone())));
+    });
+    call::<Act>(&core).send().await.unwrap();
+    let mut given = call::<Act>(&core);
+    given.input.token = Some("given".to_owned());
+    given.send().await.unwrap();
+    assert_eq!(*tokens.lock().unwrap(), ["made", "given"]);
+}
+
+#[tokio::test]
+async fn a_host_label_comes_before_the_host() {
+    let script = Script::new([response(200, &[], "ok")]);
+    let mut hosted = call::<Hosted>(&plain(&script));
+    hosted.input.account = Some("acct-1".to_owned());
+    hosted.clone().send().await.unwrap();
+    assert_eq!(script.requests()[0].uri(), "https://acct-1.api.test.example/");
+    hosted.input.account = Some("a/b".to_owned());
+    let error = hosted.send().await.unwrap_err();
+    assert!(error.to_string().contains("Account becomes part of the host name"), "{error}");
+}
+
+#[tokio::test]
+async fn checksums_go_into_headers_or_behind_streams() {
+    let script = Script::new((0..4).map(|_| response(200, &[], "ok")));
+    let core = plain(&script);
+    call::<Sum>(&core).send().await.unwrap();
+    let put = |body: ByteStream| {
+        let mut put = Call::<Put>::new(&core);
+        put.input.body = body;
+        put
+    };
+    put("hello".into()).send().await.unwrap();
+    put(ByteStream::from_stream(ByteStream::from("hello"), Some(5))).send().await.unwrap();
+    put("hello".into()).customize(|call| call.endpoint_url("http://127.0.0.1:9")).send().await.unwrap();
+    let requests = script.requests();
+    assert_eq!(requests[0].headers()["x-amz-checksum-crc32"], "NhCmhg==");
+    assert_eq!(requests[0].headers()["x-amz-sdk-checksum-algorithm"], "CRC32");
+    for request in &requests[1..3] {
+        assert_eq!(request.headers()["x-amz-trailer"], "x-amz-checksum-crc32");
+        assert_eq!(request.headers()["content-encoding"], "aws-chunked");
+        assert_eq!(request.headers()["x-amz-decoded-content-length"], "5");
+        assert_eq!(request.body(), "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n");
+    }
+    assert_eq!(requests[3].headers()["x-amz-checksum-crc32"], "NhCmhg==");
+    assert_eq!(requests[3].body(), "hello");
+}
+
+#[tokio::test]
+async fn a_stream_read_once_is_not_sent_twice() {
+    let script = Script::new([response(503, &[], "")]);
+    let mut put = Call::<Put>::new(&plain(&script));
+    put.input.body = ByteStream::from_stream(ByteStream::from("hello"), None);
+    let error = put.send().await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(503), 1));
+    assert!(error.to_string().contains("cannot be read a second time"), "{error}");
+}
+
+#[tokio::test]
+async fn a_streamed_output_is_read_by_the_user() {
+    let script = Script::new([response(200, &[], "a long body"), response(404, &[], "Gone: x")]);
+    let core = plain(&script);
+    let output = call::<Fetch>(&core).send().await.unwrap();
+    assert_eq!(output.body.collect().await.unwrap(), "a long body");
+    assert_eq!(call::<Fetch>(&core).send().await.unwrap_err().code(), Some("Gone"));
+}
+
+#[tokio::test]
+async fn hooks_run_in_order_and_may_change_what_they_see() {
+    struct Log(Mutex<Vec<String>>);
+    impl Log {
+        fn add(&self, context: &Context, hook: &str) {
+            self.0.lock().unwrap().push(format!("{hook} {}", context.attempt()));
+        }
+    }
+    impl Interceptor for Arc<Log> {
+        fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+            self.add(context, "before_serialize");
+            if let Slot::String(text) = input.get_mut(0).slot() {
+                text.push('!');
+            }
+            Ok(())
+        }
+        fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
+            self.add(context, "after_serialize");
+            "/elsewhere".clone_into(&mut request.path);
+            Ok(())
+        }
+        fn before_sign(&self, context: &mut Context, _: &mut http::Request<Body>) -> Result<(), Error> {
+            self.add(context, "before_sign");
+            Ok(())
+        }
+        fn before_send(&self, context: &mut Context, _: &mut http::Request<Body>) -> Result<(), Error> {
+            self.add(context, "before_send");
+            Ok(())
+        }
+        fn after_send(&self, context: &mut Context, _: &mut ResponseHead) -> Result<(), Error> {
+            self.add(context, "after_send");
+            Ok(())
+        }
+        fn before_parse(
+            &self,
+            context: &mut Context,
+            _: &mut ResponseHead,
+            body: &mut Bytes,
+        ) -> Result<(), Error> {
+            self.add(context, "before_parse");
+            *body = Bytes::from_static(b"replaced");
+            Ok(())
+        }
+        fn after_parse(
+            &self,
+            context: &mut Context,
+            _: &ResponseMetadata,
+            output: &mut dyn Shape,
+        ) -> Result<(), Error> {
+            self.add(context, "after_parse");
+            assert!(!output.get(0).view().is_null());
+            Ok(())
+        }
+    }
+    let log = Arc::new(Log(Mutex::default()));
+    let script = Script::new([response(200, &[], "answer")]);
+    let output = call::<Act>(&plain(&script))
+        .customize(|call| call.interceptor(log.clone()).header("x-extra", "1"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(output.text.as_deref(), Some("replaced"));
+    let request = &script.requests()[0];
+    assert_eq!((request.uri().path(), &request.body()[..]), ("/elsewhere", &b"hello!"[..]));
+    assert_eq!(request.headers()["x-extra"], "1");
+    assert_eq!(
+        *log.0.lock().unwrap(),
+        [
+            "before_serialize 0",
+            "after_serialize 0",
+            "before_sign 1",
+            "before_send 1",
+            "after_send 1",
+            "before_parse 1",
+            "after_parse 1"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_setting_that_cannot_be_right_fails_the_calls() {
+    let core = plain(&Script::default()).customize(|call| call.header("no header", "x"));
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert_eq!(error.to_string(), "test Act: `no header` cannot be a header with that value");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+}
+
+#[test]
+fn futures_are_small_and_cross_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    let future = call::<Act>(&plain(&Script::default())).send();
+    is_send(&future);
+    assert_eq!(size_of_val(&future), 2 * size_of::<usize>());
+}
