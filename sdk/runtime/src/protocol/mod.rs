@@ -1,14 +1,23 @@
 //! The six protocols, each written once against [reflection](crate::reflect).
 
 mod base64;
+mod error_fields;
 pub(crate) mod failure;
+mod json;
+mod read;
 pub(crate) mod rest;
+mod rest_json;
 pub(crate) mod text;
 
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
+
+/// `json`: version, target prefix and query compatibility are those of the service.
+pub const JSON: &dyn Protocol = &json::JsonRpc;
+/// `rest-json`
+pub const REST_JSON: &dyn Protocol = &rest_json::RestJson;
 
 /// How a service's requests and responses are written.
 ///
@@ -70,4 +79,20 @@ pub struct ErrorDocument {
     pub request_id: Option<String>,
     /// The host id, where the body carries it (S3).
     pub host_id: Option<String>,
+}
+
+/// Sets the method of the operation.
+fn set_method(operation: &OperationSchema, request: &mut Request) -> Result<(), Error> {
+    request.method = operation
+        .method
+        .parse()
+        .map_err(|_| Error::serialize(format!("`{}` is no HTTP method", operation.method)))?;
+    Ok(())
+}
+
+/// Sets a header to a text made of names of the model.
+fn set_header(request: &mut Request, name: &'static str, value: &str) -> Result<(), Error> {
+    let value = value.parse().map_err(|_| Error::serialize(format!("`{value}` cannot be a header")))?;
+    request.headers.insert(name, value);
+    Ok(())
 }

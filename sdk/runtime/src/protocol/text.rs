@@ -50,8 +50,8 @@ pub(crate) fn read(text: &str, slot: Slot<'_>) -> Result<(), Failure> {
         Slot::Boolean(slot) => *slot = text.trim().eq_ignore_ascii_case("true"),
         Slot::Integer(slot) => *slot = integer(text)?,
         Slot::Long(slot) => *slot = integer(text)?,
-        Slot::Float(slot) => *slot = number(text, "a number")?,
-        Slot::Double(slot) => *slot = number(text, "a number")?,
+        Slot::Float(slot) => *slot = number(text)?,
+        Slot::Double(slot) => *slot = number(text)?,
         Slot::String(slot) => text.clone_into(slot),
         Slot::Enum(slot) => slot.set(text),
         Slot::Blob(slot) => *slot = base64::decode(text.as_bytes())?.into(),
@@ -79,9 +79,10 @@ pub(crate) fn whole(value: f64) -> Option<i64> {
     fits.then_some(value as i64)
 }
 
-fn number<T: FromStr>(text: &str, what: &str) -> Result<T, Failure> {
+/// A float, also one of the words for what is no number.
+pub(crate) fn number<T: FromStr>(text: &str) -> Result<T, Failure> {
     let text = text.trim();
-    text.parse().map_err(|_| unexpected(what, text))
+    text.parse().map_err(|_| unexpected("a number", text))
 }
 
 #[cold]

@@ -129,6 +129,8 @@ pub trait MapValue: Send + Sync {
     fn entry(&self, index: usize) -> (&str, &dyn Value);
     /// The value at `key`.
     fn find(&self, key: &str) -> Option<&dyn Value>;
+    /// Makes room for `additional` entries: a hint.
+    fn reserve(&mut self, additional: usize);
     /// Inserts a default value at `key` (replacing what was there) and hands it out to be written.
     fn insert_default(&mut self, key: String) -> &mut dyn Value;
     /// Inserts an absent value at `key`; a map that is not sparse leaves it out.
@@ -306,6 +308,10 @@ impl<T: Value + Default> MapValue for Map<T> {
     #[inline]
     fn find(&self, key: &str) -> Option<&dyn Value> {
         self.get(key).map(|value| value as &dyn Value)
+    }
+    #[inline]
+    fn reserve(&mut self, additional: usize) {
+        Map::reserve(self, additional);
     }
     #[inline]
     fn insert_default(&mut self, key: String) -> &mut dyn Value {

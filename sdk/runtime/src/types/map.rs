@@ -30,6 +30,11 @@ impl<V> Map<V> {
         &mut self.0[at]
     }
 
+    /// Makes room for `additional` entries.
+    pub(crate) fn reserve(&mut self, additional: usize) {
+        self.0.reserve(additional);
+    }
+
     /// Takes `key` out, keeping the order of the rest.
     pub fn remove(&mut self, key: &str) -> Option<V> {
         self.0.shift_remove(key)

@@ -8,6 +8,7 @@ mod response;
 mod uri;
 
 use super::failure::Failure;
+use super::set_method;
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::{Shape, Value, View};
@@ -47,10 +48,7 @@ pub(crate) fn serialize<F: BodyFormat>(
     input: &mut dyn Shape,
     request: &mut Request,
 ) -> Result<(), Error> {
-    request.method = operation
-        .method
-        .parse()
-        .map_err(|_| Error::serialize(format!("`{}` is no HTTP method", operation.method)))?;
+    set_method(operation, request)?;
     uri::write(operation, input, &mut request.path).map_err(Failure::serialize)?;
     query::write(operation, input, &mut request.query);
     header::write(input, &mut request.headers).map_err(Failure::serialize)?;

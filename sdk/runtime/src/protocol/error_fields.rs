@@ -1,0 +1,98 @@
+//! Code and message of an error response in JSON or CBOR.
+
+use super::ErrorDocument;
+use super::failure::Failure;
+use super::read::Source;
+use crate::http::ResponseHead;
+use crate::types::Document;
+
+/// What the body of an error says at its top level.
+#[derive(Debug, Default)]
+pub(super) struct ErrorFields {
+    /// `__type`
+    pub(super) kind: Option<String>,
+    /// `code`, else `Code`
+    pub(super) code: Option<String>,
+    /// `message`, else `Message`
+    pub(super) message: Option<String>,
+}
+
+impl ErrorFields {
+    /// Reads the fields of a map and leaves out the rest.
+    pub(super) fn read<'a, S: Source<'a>>(source: &mut S) -> Result<Self, Failure> {
+        let mut fields = Self::default();
+        let mut open = source.open_map()?;
+        while let Some(key) = source.next_key(&mut open)? {
+            let (field, replace) = match &*key {
+                "__type" => (&mut fields.kind, true),
+                "code" => (&mut fields.code, true),
+                "Code" => (&mut fields.code, false),
+                "message" => (&mut fields.message, true),
+                "Message" => (&mut fields.message, false),
+                _ => {
+                    source.skip()?;
+                    continue;
+                }
+            };
+            let value = scalar(source.document()?);
+            if replace || field.is_none() {
+                *field = value.or(field.take());
+            }
+        }
+        Ok(fields)
+    }
+
+    /// The error document: `code` from the body or, if that has none, from the status.
+    pub(super) fn document(self, head: &ResponseHead, code: Option<String>) -> ErrorDocument {
+        let code = code.unwrap_or_else(|| head.status.as_str().to_owned());
+        let mut document = ErrorDocument {
+            code: clean(&code).to_owned(),
+            message: self.message.unwrap_or_default(),
+            ..ErrorDocument::default()
+        };
+        // A service that used to speak the query protocol tells its old code beside the new one: `Code;Fault`.
+        if let Some((code, fault)) = head.header("x-amzn-query-error").and_then(|value| value.split_once(';'))
+            && !code.is_empty()
+            && !fault.contains(';')
+        {
+            document.query_error_code = Some(std::mem::replace(&mut document.code, code.to_owned()));
+            document.fault = Some(fault.to_owned());
+        }
+        document
+    }
+}
+
+/// The name in `namespace#Name:http://url`.
+fn clean(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or(code);
+    code.rsplit('#').next().unwrap_or(code).trim()
+}
+
+fn scalar(value: Document) -> Option<String> {
+    match value {
+        Document::String(text) => Some(text),
+        Document::Integer(number) => Some(number.to_string()),
+        Document::Double(number) => Some(number.to_string()),
+        Document::Boolean(value) => Some(value.to_string()),
+        Document::Null | Document::List(_) | Document::Map(_) => None,
+    }
+}
+
+/// The error of a server that did not get as far as the service: an empty body, or a page of a proxy. Its code is the
+/// status, unless a header tells a better one.
+pub(super) fn generic(head: &ResponseHead, body: &[u8]) -> Option<ErrorDocument> {
+    let body = body.trim_ascii();
+    let generic = head.status.as_u16() >= 500
+        && (body.is_empty() || body.starts_with(b"<html>"))
+        && head.header("x-amzn-errortype").is_none();
+    generic.then(|| from_status(head))
+}
+
+/// An error of which only the status is known.
+pub(super) fn from_status(head: &ResponseHead) -> ErrorDocument {
+    ErrorDocument {
+        code: head.status.as_str().to_owned(),
+        message: head.status.canonical_reason().unwrap_or_default().to_owned(),
+        ..ErrorDocument::default()
+    }
+}

@@ -1,0 +1,32 @@
+//! JSON as the protocols json and rest-json, event streams and `jsonvalue` headers have it.
+
+mod error;
+mod reader;
+mod rpc;
+mod writer;
+
+pub(super) use error::{CodeField, read_error};
+pub(super) use reader::Reader;
+pub(super) use rpc::JsonRpc;
+pub(super) use writer::{write_members, write_value};
+
+use super::failure::Failure;
+use super::read::{self, Members};
+use crate::reflect::{Shape, Value};
+
+/// Reads a whole body into `shape`. An empty body and `null` leave it as it is.
+pub(super) fn read_structure(body: &[u8], shape: &mut dyn Shape, members: Members) -> Result<(), Failure> {
+    let Some(mut reader) = Reader::of_body(body)? else { return Ok(()) };
+    read::structure(&mut reader, shape, members)?;
+    reader.finish()
+}
+
+/// Reads a whole body into `value`; `false` if it is empty or `null`.
+pub(super) fn read_value(body: &[u8], value: &mut dyn Value) -> Result<bool, Failure> {
+    let Some(mut reader) = Reader::of_body(body)? else { return Ok(false) };
+    read::value(&mut reader, value)?;
+    reader.finish().map(|()| true)
+}
+
+#[cfg(test)]
+mod tests;

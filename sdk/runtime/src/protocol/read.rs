@@ -1,0 +1,172 @@
+//! Reading a body of JSON or CBOR into shapes, straight from the bytes: the walk that both have in common.
+
+use super::failure::Failure;
+use crate::reflect::{List, MapValue, Shape, Slot, Value};
+use crate::schema::{Location, Member, ShapeKind};
+use crate::types::{Blob, Document, Timestamp};
+use std::borrow::Cow;
+
+/// How deep a body may nest. Shapes of real services stay below 50; each level takes a few hundred bytes of stack.
+pub(super) const MAX_DEPTH: usize = 250;
+
+/// How many entries of a map room is made for before they come.
+const MAX_RESERVED: usize = 64;
+
+/// A body, read value by value. Failures carry the offset.
+///
+/// A method that reads a scalar takes what its format has for it: a number also from the text of one, since some
+/// services send that.
+pub(super) trait Source<'a> {
+    /// What is known of a map or list that is being read.
+    type Open;
+
+    /// Takes a null, if it comes next.
+    fn take_null(&mut self) -> Result<bool, Failure>;
+    /// Enters a map.
+    fn open_map(&mut self) -> Result<Self::Open, Failure>;
+    /// The next key; at the end of the map leaves it.
+    fn next_key(&mut self, open: &mut Self::Open) -> Result<Option<Cow<'a, str>>, Failure>;
+    /// Enters a list.
+    fn open_list(&mut self) -> Result<Self::Open, Failure>;
+    /// Whether there is another item; at the end of the list leaves it.
+    fn next_item(&mut self, open: &mut Self::Open) -> Result<bool, Failure>;
+    fn boolean(&mut self) -> Result<bool, Failure>;
+    fn integer(&mut self) -> Result<i64, Failure>;
+    fn float(&mut self) -> Result<f64, Failure>;
+    fn string(&mut self) -> Result<Cow<'a, str>, Failure>;
+    fn blob(&mut self) -> Result<Blob, Failure>;
+    fn timestamp(&mut self) -> Result<Timestamp, Failure>;
+    fn document(&mut self) -> Result<Document, Failure>;
+    /// Leaves out a value of any kind.
+    fn skip(&mut self) -> Result<(), Failure>;
+    /// A failure at this place.
+    fn failure(&self, message: impl Into<Cow<'static, str>>) -> Failure;
+}
+
+/// Which members of a structure the body holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Members {
+    /// All: nested structures and protocols without bindings.
+    All,
+    /// Those that are nowhere else in the message.
+    Body,
+}
+
+/// Reads what comes next, which is not null, into `value`.
+pub(super) fn value<'a, S: Source<'a>>(source: &mut S, value: &mut dyn Value) -> Result<(), Failure> {
+    fill(source, value.slot())
+}
+
+fn fill<'a, S: Source<'a>>(source: &mut S, slot: Slot<'_>) -> Result<(), Failure> {
+    match slot {
+        Slot::String(slot) => *slot = source.string()?.into_owned(),
+        Slot::Structure(shape) => structure(source, shape, Members::All)?,
+        Slot::List(slot) => list(source, slot)?,
+        Slot::Map(slot) => map(source, slot)?,
+        Slot::Enum(slot) => slot.set(&source.string()?),
+        Slot::Boolean(slot) => *slot = source.boolean()?,
+        Slot::Integer(slot) => {
+            let number = source.integer()?;
+            *slot = i32::try_from(number)
+                .map_err(|_| source.failure(format!("{number} does not fit into 32 bits")))?;
+        }
+        Slot::Long(slot) => *slot = source.integer()?,
+        Slot::Float(slot) => *slot = source.float()? as f32,
+        Slot::Double(slot) => *slot = source.float()?,
+        Slot::Blob(slot) => *slot = source.blob()?,
+        Slot::Timestamp(slot) => *slot = source.timestamp()?,
+        Slot::Document(slot) => *slot = source.document()?,
+        Slot::None | Slot::Stream(_) | Slot::Events(_) => source.skip()?,
+    }
+    Ok(())
+}
+
+/// Reads a map into the members of `shape`. Unknown members and nulls are left out; a union must hold exactly one
+/// member.
+pub(super) fn structure<'a, S: Source<'a>>(
+    source: &mut S,
+    shape: &mut dyn Shape,
+    read: Members,
+) -> Result<(), Failure> {
+    let schema = shape.schema();
+    let mut open = source.open_map()?;
+    let mut guess = 0;
+    let mut present = 0;
+    while let Some(key) = source.next_key(&mut open)? {
+        if source.take_null()? {
+            continue;
+        }
+        match find(schema.members, &key, &mut guess) {
+            Some((index, member)) if read == Members::All || member.location == Location::Body => {
+                value(source, shape.get_mut(index)).map_err(|failure| failure.in_member(member.name))?;
+                present += 1;
+            }
+            _ => {
+                source.skip()?;
+                if key != "__type" {
+                    shape.set_unknown(&key);
+                    present += 1;
+                }
+            }
+        }
+    }
+    if schema.kind == ShapeKind::Union && present != 1 {
+        return Err(source.failure(format!("a `{}` must have one member, it has {present}", schema.name)));
+    }
+    Ok(())
+}
+
+/// The member called `key` on the wire. Services send members in the order of the model or nearly so, therefore the
+/// search begins behind the last one found.
+fn find(members: &'static [Member], key: &str, guess: &mut usize) -> Option<(usize, &'static Member)> {
+    if let Some(member) = members.get(*guess).filter(|member| member.wire == key) {
+        *guess += 1;
+        return Some((*guess - 1, member));
+    }
+    let (before, after) = members.split_at_checked(*guess)?;
+    let index = match after.iter().position(|member| member.wire == key) {
+        Some(at) => before.len() + at,
+        None => before.iter().position(|member| member.wire == key)?,
+    };
+    *guess = index + 1;
+    Some((index, members.get(index)?))
+}
+
+fn list<'a, S: Source<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Failure> {
+    list.clear();
+    let mut open = source.open_list()?;
+    let mut index = 0;
+    // Maps in a list tend to be alike: the items of a table.
+    let mut expected = 0;
+    while source.next_item(&mut open)? {
+        if source.take_null()? {
+            list.push_null();
+        } else {
+            let read = match list.push().slot() {
+                Slot::Map(slot) => {
+                    slot.reserve(expected);
+                    map(source, slot).map(|()| expected = slot.len().min(MAX_RESERVED))
+                }
+                slot => fill(source, slot),
+            };
+            read.map_err(|failure| failure.in_item(index))?;
+        }
+        index += 1;
+    }
+    Ok(())
+}
+
+fn map<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue) -> Result<(), Failure> {
+    map.clear();
+    let mut open = source.open_map()?;
+    while let Some(key) = source.next_key(&mut open)? {
+        if source.take_null()? {
+            map.insert_null(key.into_owned());
+            continue;
+        }
+        // Cheap: only a key with escapes owns its text.
+        let place = key.clone();
+        value(source, map.insert_default(key.into_owned())).map_err(|failure| failure.in_key(&place))?;
+    }
+    Ok(())
+}
