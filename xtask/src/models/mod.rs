@@ -52,10 +52,10 @@ pub fn update(project: &Project, version: Option<&str>) -> Result<()> {
         return Ok(());
     }
     let staged = store.stage()?;
-    unpack(&packages, staged.path())?;
+    let counts = unpack(&packages, staged.path())?;
     println!("{}", Diff::between(&project.model_data(), staged.path())?);
     new.write(&project.models_lock())?;
-    store.replace(staged, &Stamp::of(&packages))?;
+    store.replace(staged, &Stamp::new(&packages, counts.services, false))?;
     println!("moved models.lock from botocore {} to {}", lock.botocore.version, new.botocore.version);
     Ok(())
 }
@@ -71,7 +71,7 @@ pub fn fetch_from(project: &Project, paths: &[PathBuf]) -> Result<()> {
         eprintln!("note: no boto3 beside {}: there will be no resources", packages.botocore.path().display());
     }
     let store = Store::open(project)?;
-    install(&store, &packages)
+    install(&store, &packages, true)
 }
 
 /// Makes sure that there are models, for commands that need them. Models that somebody chose with `--from` stay.
@@ -79,7 +79,7 @@ pub fn ensure(project: &Project) -> Result<()> {
     let lock = Lock::read(&project.models_lock())?;
     match Stamp::read(project) {
         Some(stamp) if stamp.matches(&lock) => Ok(()),
-        Some(stamp) if stamp.is_custom() => {
+        Some(stamp) if stamp.is_chosen() => {
             if stamp.version() != lock.botocore.version {
                 eprintln!(
                     "note: using the models of botocore {} given by --from; models.lock pins {}",
@@ -118,10 +118,9 @@ fn fetch_pinned(store: &Store, lock: &Lock) -> Result<()> {
     });
     let dir = download_folder()?;
     pip::download(&requirements, dir.path())?;
-    install(
-        store,
-        &Packages { botocore: open("botocore", dir.path())?, boto3: Some(open("boto3", dir.path())?) },
-    )
+    let packages =
+        Packages { botocore: open("botocore", dir.path())?, boto3: Some(open("boto3", dir.path())?) };
+    install(store, &packages, false)
 }
 
 /// Downloads one release of both packages, which are published with the same version. boto3 comes out after botocore,
@@ -150,11 +149,11 @@ fn open(name: &'static str, dir: &Path) -> Result<Package> {
     }
 }
 
-/// Unpacks `packages` and puts the result in the place of the data.
-fn install(store: &Store, packages: &Packages) -> Result<()> {
+/// Unpacks `packages`, which somebody may have chosen, and puts the result in the place of the data.
+fn install(store: &Store, packages: &Packages, chosen: bool) -> Result<()> {
     let staged = store.stage()?;
     let counts = unpack(packages, staged.path())?;
-    store.replace(staged, &Stamp::of(packages))?;
+    store.replace(staged, &Stamp::new(packages, counts.services, chosen))?;
     println!(
         "fetched the models of {} services ({} with resources) from botocore {}",
         counts.services,

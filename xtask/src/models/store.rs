@@ -12,7 +12,7 @@ use super::lock::Lock;
 use crate::project::Project;
 
 /// Raised when the same packages would be unpacked differently, so that old data is fetched again.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// The file in the data folder that tells what the data was made from.
 const STAMP: &str = ".stamp.toml";
@@ -21,6 +21,10 @@ const STAMP: &str = ".stamp.toml";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     layout: u32,
+    /// Whether somebody chose the packages with `--from`, so that nothing but another fetch replaces the data.
+    chosen: bool,
+    /// How many services there are: data that somebody took a folder from is not whole.
+    services: usize,
     /// Version and SHA-256 of the packages, the latter only if they were wheels.
     botocore: Origin,
     boto3: Option<Origin>,
@@ -33,37 +37,36 @@ struct Origin {
 }
 
 impl Stamp {
-    /// The stamp of data unpacked from `packages`.
-    pub fn of(packages: &Packages) -> Self {
+    /// The stamp of `services` services unpacked from `packages`.
+    pub fn new(packages: &Packages, services: usize, chosen: bool) -> Self {
         let origin = |package: &super::package::Package| Origin {
             version: package.version().to_owned(),
             sha256: package.sha256().map(str::to_owned),
         };
-        Self {
-            layout: LAYOUT,
-            botocore: origin(&packages.botocore),
-            boto3: packages.boto3.as_ref().map(origin),
-        }
+        let (botocore, boto3) = (origin(&packages.botocore), packages.boto3.as_ref().map(origin));
+        Self { layout: LAYOUT, chosen, services, botocore, boto3 }
     }
 
-    /// The stamp of the data in the project, if there is any.
+    /// The stamp of the data in the project, if that is there, whole, and of today's layout.
     pub fn read(project: &Project) -> Option<Self> {
-        let text = std::fs::read_to_string(project.model_data().join(STAMP)).ok()?;
-        toml::from_str(&text).ok()
+        let data = project.model_data();
+        let stamp: Self = toml::from_str(&std::fs::read_to_string(data.join(STAMP)).ok()?).ok()?;
+        let folders = std::fs::read_dir(&data).ok()?.flatten();
+        let services = folders.filter(|entry| entry.path().join("service.json").is_file()).count();
+        (stamp.layout == LAYOUT && stamp.services == services).then_some(stamp)
     }
 
     /// Whether the data is that of the wheels that `lock` pins.
     pub fn matches(&self, lock: &Lock) -> bool {
-        let origin = |pin: &super::lock::Pin| Origin {
-            version: pin.version.clone(),
-            sha256: Some(pin.sha256.clone()),
+        let is = |origin: &Origin, pin: &super::lock::Pin| {
+            origin.version == pin.version && origin.sha256.as_ref() == Some(&pin.sha256)
         };
-        *self == Self { layout: LAYOUT, botocore: origin(&lock.botocore), boto3: Some(origin(&lock.boto3)) }
+        is(&self.botocore, &lock.botocore) && self.boto3.as_ref().is_some_and(|boto3| is(boto3, &lock.boto3))
     }
 
-    /// Whether the data has today's layout but somebody chose another source than the lock, by `--from` a folder.
-    pub fn is_custom(&self) -> bool {
-        self.layout == LAYOUT && self.botocore.sha256.is_none()
+    /// Whether somebody chose where the data comes from.
+    pub fn is_chosen(&self) -> bool {
+        self.chosen
     }
 
     /// botocore's version.
