@@ -53,3 +53,6 @@ pub struct EndpointAuth {
     /// `disableDoubleEncoding`
     pub disable_double_encoding: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,3 +115,6 @@ pub enum Function {
     /// `not_null`: the first argument that is something.
     NotNull,
 }
+
+#[cfg(test)]
+mod tests;
