@@ -1,6 +1,5 @@
 //! Random numbers for jitter and identifiers, from the keys the standard library draws from the system.
 
-use std::fmt::Write;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// A random number. Each call hashes with a key of its own; the first one of a thread comes from the system.
@@ -15,19 +14,17 @@ pub(crate) fn fraction() -> f64 {
 
 /// A random (version 4) UUID.
 pub(crate) fn uuid() -> String {
-    let (high, low) = (next(), next());
-    let high = (high & !0xf000) | 0x4000;
-    let low = (low & !(0b11 << 62)) | (0b10 << 62);
+    let random = (u128::from(next()) << 64) | u128::from(next());
+    // Version and variant have fixed places among the random bits.
+    let bits = random & !(0xf << 76) & !(0b11 << 62) | (0x4 << 76) | (0b10 << 62);
     let mut text = String::with_capacity(36);
-    let _ = write!(
-        text,
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xffff,
-        low >> 48,
-        low & 0xffff_ffff_ffff
-    );
+    for place in (0..32).rev() {
+        if matches!(place, 23 | 19 | 15 | 11) {
+            text.push('-');
+        }
+        let digit = (bits >> (4 * place)) & 0xf;
+        text.push(char::from_digit(digit as u32, 16).unwrap_or('0'));
+    }
     text
 }
 

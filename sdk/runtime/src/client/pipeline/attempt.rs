@@ -84,9 +84,7 @@ fn add_unsigned_headers(context: &Context, prepared: &Prepared, request: &mut ht
         headers.entry(HeaderName::from_static("x-amzn-trace-id")).or_insert(trace);
     }
     headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.clone());
-    if let Ok(id) = HeaderValue::try_from(prepared.invocation_id.as_str()) {
-        headers.insert("amz-sdk-invocation-id", id);
-    }
+    headers.insert("amz-sdk-invocation-id", prepared.invocation_id.clone());
     let attempt = format!("attempt={}; max={}", context.attempt(), prepared.max_attempts);
     if let Ok(attempt) = HeaderValue::try_from(attempt) {
         headers.insert("amz-sdk-request", attempt);

@@ -9,6 +9,7 @@ use crate::config::ChecksumMode;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::http::Request;
+use crate::random;
 use crate::reflect::{Shape, Slot, validate};
 use crate::schema::Flags;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
@@ -21,7 +22,7 @@ pub(super) struct Prepared {
     pub(super) headers: HeaderMap,
     pub(super) body: Outgoing,
     pub(super) auth: AuthChoice,
-    pub(super) invocation_id: String,
+    pub(super) invocation_id: HeaderValue,
     pub(super) max_attempts: u32,
     /// Algorithms a checksum of the response is verified by; empty for none.
     pub(super) response_checksums: &'static [&'static str],
@@ -49,7 +50,7 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
         headers: request.headers,
         body,
         auth,
-        invocation_id: crate::random::uuid(),
+        invocation_id: HeaderValue::try_from(random::uuid()).unwrap_or(HeaderValue::from_static("0")),
         max_attempts: 1,
         response_checksums,
     })
