@@ -116,11 +116,8 @@ fn signer<'a>(
 
 /// The error of a call that needs a region when none is set.
 pub(crate) fn missing_region(config: &ClientConfig) -> Error {
-    let message = format!(
-        "no region is set; looked at: {}. Set one of these, or give one in code with `Session::builder().region(…)`",
-        config.region_searched
-    );
-    Error::new(ErrorKind::Configuration, message)
+    Error::configuration(format!("no region is set; looked at: {}", config.region_searched))
+        .with_hint("set one of these, or give one in code with `Session::builder().region(…)`")
 }
 
 async fn bearer(

@@ -89,13 +89,10 @@ impl Links {
     fn missing(&self) -> Error {
         let places: Vec<_> =
             self.links.iter().map(|link| link.place()).filter(|place| !place.is_empty()).collect();
-        let message = format!(
-            "no credentials; looked at: {}. Set the environment variables, write the keys into the profile (`aws \
-             configure` does), name another profile by AWS_PROFILE, or give credentials in code with \
-             `Session::builder().credentials(…)`",
-            places.join(", ")
-        );
-        Error::new(ErrorKind::Credentials, message)
+        Error::new(ErrorKind::Credentials, format!("no credentials; looked at: {}", places.join(", "))).with_hint(
+            "set the environment variables, write the keys into the profile (`aws configure` does), name another \
+             profile by AWS_PROFILE, or give credentials in code with `Session::builder().credentials(…)`",
+        )
     }
 }
 
@@ -131,12 +128,12 @@ impl Link for Elsewhere {
         Box::pin(ready(match asked {
             None => Ok(None),
             Some((key, what)) => {
-                let message = format!(
-                    "profile `{}` has `{key}`, but {what} is not supported yet; `aws configure export-credentials \
-                     --profile {} --format env` gives keys for the environment",
-                    self.profile, self.profile
-                );
-                Err(Error::new(ErrorKind::Credentials, message))
+                let message =
+                    format!("profile `{}` has `{key}`, but {what} is not supported yet", self.profile);
+                Err(Error::new(ErrorKind::Credentials, message).with_hint(format!(
+                    "`aws configure export-credentials --profile {} --format env` gives keys for the environment",
+                    self.profile
+                )))
             }
         }))
     }

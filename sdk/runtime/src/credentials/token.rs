@@ -20,11 +20,9 @@ impl ProvideToken for EnvironmentToken {
     fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
         let variable = format!("AWS_BEARER_TOKEN_{}", signing_name.replace(['-', ' '], "_").to_uppercase());
         let token = self.0.get(&variable).ok_or_else(|| {
-            let message = format!(
-                "no bearer token; looked at environment variable {variable}. Set it, or give a provider in code with \
-                 `Session::builder().token_provider(…)`"
-            );
+            let message = format!("no bearer token; looked at: environment variable {variable}");
             Error::new(ErrorKind::Credentials, message)
+                .with_hint("set it, or give a provider in code with `Session::builder().token_provider(…)`")
         });
         Box::pin(ready(token))
     }

@@ -11,7 +11,8 @@
 use std::collections::BTreeMap;
 
 /// What a key has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Value {
     /// One value; lines of a longer one are joined by line feeds.
     Text(String),
@@ -20,7 +21,8 @@ pub(crate) enum Value {
 }
 
 /// A value and the line its key stands on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Property {
     pub value: Value,
     pub line: usize,

@@ -13,6 +13,8 @@ pub(crate) mod env;
 pub(crate) mod ini;
 pub(crate) mod profiles;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use builder::SessionBuilder;
 pub use settings::{Resolved, SETTINGS, Setting, SettingKind, Source};

@@ -5,12 +5,13 @@ use super::ini::{self, Section, Value};
 use super::settings::{Resolved, Source};
 use crate::error::{Error, ErrorKind};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A key's value and the file it stands in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Entry {
     value: Value,
     line: usize,
@@ -18,7 +19,7 @@ struct Entry {
 }
 
 /// The keys of one section, with where each stands.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Profile(BTreeMap<String, Entry>);
 
 impl Profile {
@@ -44,7 +45,7 @@ impl Profile {
 }
 
 /// What `~/.aws/config` and `~/.aws/credentials` hold.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Profiles {
     /// Profiles, the credentials file laid over the config file.
     merged: BTreeMap<String, Profile>,
@@ -118,6 +119,17 @@ impl Profiles {
     /// The names of all profiles, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.merged.keys().map(String::as_str)
+    }
+}
+
+/// Names and paths only: among the values are secrets.
+impl fmt::Debug for Profiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Profiles")
+            .field("config", &self.config_path)
+            .field("credentials", &self.credentials_path)
+            .field("profiles", &self.merged.keys())
+            .finish()
     }
 }
 

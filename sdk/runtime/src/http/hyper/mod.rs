@@ -6,6 +6,8 @@
 
 mod body;
 mod connect;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
@@ -88,22 +90,20 @@ fn describe(error: ClientError) -> TransportError {
     if let Some(ours) = error.source().and_then(|source| source.downcast_ref::<TransportError>()) {
         return ours.clone();
     }
-    let hyper = error.source().and_then(|source| source.downcast_ref::<hyper::Error>());
-    let message = match hyper {
-        Some(hyper) if hyper.is_user() => "the body of the request could not be read",
-        Some(hyper) if hyper.is_parse() => "the answer is not HTTP",
-        Some(hyper) if hyper.is_incomplete_message() => "the connection was closed before an answer came",
-        _ => "the connection broke off",
+    let Some(hyper) = error.source().and_then(|source| source.downcast_ref::<hyper::Error>()) else {
+        return TransportError::new(TransportErrorKind::Broken, "the connection broke off").with_cause(error);
     };
-    let kind = match hyper {
-        Some(hyper) if hyper.is_user() => TransportErrorKind::Request,
-        _ if error.is_connect() => TransportErrorKind::Connect,
-        _ => TransportErrorKind::Broken,
+    let (kind, message) = match hyper {
+        _ if hyper.is_user() => (TransportErrorKind::Request, "the body of the request could not be read"),
+        _ if hyper.is_parse() => (TransportErrorKind::Broken, "the answer is not HTTP"),
+        _ if hyper.is_incomplete_message() => {
+            (TransportErrorKind::Broken, "the connection was closed before an answer came")
+        }
+        _ => (TransportErrorKind::Broken, "the connection broke off"),
     };
-    match error.source() {
-        Some(source) => TransportError::new(kind, message).with_cause(source.to_string()),
-        None => TransportError::new(kind, message).with_cause(error),
-    }
+    // hyper says the same in other words; what is behind it says more.
+    let cause = hyper.source().map_or_else(|| hyper.to_string(), ToString::to_string);
+    TransportError::new(kind, message).with_cause(cause)
 }
 
 impl fmt::Debug for HyperClient {

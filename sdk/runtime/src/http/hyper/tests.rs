@@ -1,0 +1,322 @@
+//! The client against a server on the loopback interface that answers as each test wants.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::types::ByteStream;
+use bytes::Bytes;
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+/// A request as it arrived.
+#[derive(Debug)]
+struct Arrived {
+    head: String,
+    body: Vec<u8>,
+}
+
+/// Reads one request with a body of known length or in chunks; `None` when the client is gone.
+async fn arrive(stream: &mut (impl AsyncRead + Unpin)) -> Option<Arrived> {
+    let mut data = Vec::new();
+    let end = loop {
+        if let Some(at) = data.windows(4).position(|window| window == b"\r\n\r\n") {
+            break at + 4;
+        }
+        if stream.read_buf(&mut data).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let head = String::from_utf8(data[..end].to_vec()).unwrap().to_lowercase();
+    let mut body = data.split_off(end);
+    let length =
+        head.lines().find_map(|line| line.strip_prefix("content-length: ")).map(|text| text.parse().unwrap());
+    let complete = |body: &[u8]| match length {
+        Some(length) => body.len() >= length,
+        None if head.contains("transfer-encoding: chunked") => body.ends_with(b"0\r\n\r\n"),
+        None => true,
+    };
+    while !complete(&body) {
+        stream.read_buf(&mut body).await.ok()?;
+    }
+    Some(Arrived { head, body })
+}
+
+/// Answers every request of every connection with the same bytes, which may end the connection.
+async fn serve(answer: &'static [u8]) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counter = connections.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            counter.fetch_add(1, Ordering::SeqCst);
+            tokio::spawn(async move {
+                while arrive(&mut stream).await.is_some() {
+                    stream.write_all(answer).await.unwrap();
+                    if !answer.starts_with(b"HTTP/1.1 2") {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    (url, connections)
+}
+
+/// Gives the first request of one connection to `answer` together with the connection.
+async fn once<F>(answer: impl FnOnce(Arrived, tokio::net::TcpStream) -> F + Send + 'static) -> String
+where
+    F: Future<Output = ()> + Send,
+{
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let arrived = arrive(&mut stream).await.unwrap();
+        answer(arrived, stream).await;
+    });
+    url
+}
+
+fn client(limit: Duration) -> HyperClient {
+    HyperClient::new(&HttpOptions { connect_timeout: limit, read_timeout: limit, ..HttpOptions::default() })
+        .unwrap()
+}
+
+fn request(method: &str, url: &str, body: Body) -> http::Request<Body> {
+    http::Request::builder().method(method).uri(url).body(body).unwrap()
+}
+
+async fn get(url: &str) -> Result<Response, TransportError> {
+    client(Duration::from_secs(10)).send(request("GET", url, Body::Empty)).await
+}
+
+const OK: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-amz-request-id: R\r\n\r\nhello";
+
+#[tokio::test]
+async fn connections_are_kept_and_shared() {
+    let (url, connections) = serve(OK).await;
+    let client = client(Duration::from_secs(10));
+    for _ in 0..5 {
+        let response = client.clone().send(request("GET", &url, Body::Empty)).await.unwrap();
+        assert_eq!(response.head.status, 200);
+        assert_eq!(response.head.header("x-amz-request-id"), Some("R"));
+        assert_eq!(response.body.collect().await.unwrap(), "hello");
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn paths_and_bodies_are_sent_as_they_are() {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let url = once(|arrived, mut stream| async move {
+        stream.write_all(OK).await.unwrap();
+        sender.send(arrived).unwrap();
+    })
+    .await;
+    let big = Bytes::from(vec![7; 700_000]);
+    let request = request("PUT", &format!("{url}/a/../b/./%2e%2e//c?x='y'&z"), Body::Bytes(big.clone()));
+    client(Duration::from_secs(10)).send(request).await.unwrap();
+    let arrived = receiver.await.unwrap();
+    assert!(arrived.head.starts_with("put /a/../b/./%2e%2e//c?x='y'&z http/1.1\r\n"), "{}", arrived.head);
+    assert!(arrived.head.contains("content-length: 700000\r\n"), "{}", arrived.head);
+    assert_eq!(arrived.body, big);
+}
+
+#[tokio::test]
+async fn streams_of_unknown_length_are_sent_in_chunks() {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let url = once(|arrived, mut stream| async move {
+        stream.write_all(OK).await.unwrap();
+        sender.send(arrived).unwrap();
+    })
+    .await;
+    let chunks = [io::Result::Ok(Bytes::from_static(b"ab")), Ok(Bytes::from_static(b"cde"))];
+    let body = Body::Stream(ByteStream::from_stream(Items(chunks.into()), None));
+    client(Duration::from_secs(10)).send(request("PUT", &url, body)).await.unwrap();
+    assert_eq!(receiver.await.unwrap().body, b"2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n");
+}
+
+/// A stream of items that are there.
+struct Items(std::collections::VecDeque<io::Result<Bytes>>);
+
+impl futures_core::Stream for Items {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<io::Result<Bytes>>> {
+        std::task::Poll::Ready(self.0.pop_front())
+    }
+}
+
+#[tokio::test]
+async fn a_request_body_that_fails_is_not_blamed_on_the_network() {
+    let (url, _) = serve(OK).await;
+    let items = [Ok(Bytes::from_static(b"ab")), Err(io::Error::other("disk gone"))];
+    let body = Body::Stream(ByteStream::from_stream(Items(items.into()), Some(10)));
+    let error = client(Duration::from_secs(10)).send(request("PUT", &url, body)).await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Request, "{error:?}");
+    assert!(format!("{error:?}").contains("disk gone"), "{error:?}");
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed_and_heads_have_no_body() {
+    let (url, _) = serve(b"HTTP/1.1 301 Moved\r\nlocation: /other\r\ncontent-length: 2\r\n\r\nxx").await;
+    let response = get(&url).await.unwrap();
+    assert_eq!(response.head.status, 301);
+    let (url, _) = serve(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n").await;
+    let response = client(Duration::from_secs(10)).send(request("HEAD", &url, Body::Empty)).await.unwrap();
+    assert_eq!(response.head.header("content-length"), Some("1000"));
+    assert_eq!(response.body.collect().await.unwrap(), "");
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = get(&url).await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Connect);
+    assert!(format!("{error:?}").contains("refused"), "{error:?}");
+    let error = get("http://no-such-host.invalid/").await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Connect, "{error:?}");
+}
+
+#[tokio::test]
+async fn silence_is_a_timeout_before_the_head_and_in_the_body() {
+    let silent = once(|_, stream| async move {
+        tokio::time::sleep(Duration::from_secs(30)).await;
+        drop(stream);
+    })
+    .await;
+    let short = Duration::from_millis(100);
+    let error = client(short).send(request("GET", &silent, Body::Empty)).await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Timeout);
+    assert!(error.message.contains("100ms"), "{error}");
+    let half = once(|_, mut stream| async move {
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf").await.unwrap();
+        tokio::time::sleep(Duration::from_secs(30)).await;
+    })
+    .await;
+    let response = client(short).send(request("GET", &half, Body::Empty)).await.unwrap();
+    let error = response.body.read_all().await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_slow_upload_is_not_silence() {
+    let (url, _) = serve(OK).await;
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    tokio::spawn(async move {
+        for _ in 0..8 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            sender.send(Bytes::from_static(b"x")).await.unwrap();
+        }
+    });
+    let body = Body::Stream(ByteStream::from_stream(Received(receiver), Some(8)));
+    let response = client(Duration::from_millis(400)).send(request("PUT", &url, body)).await.unwrap();
+    assert_eq!(response.head.status, 200);
+}
+
+struct Received(tokio::sync::mpsc::Receiver<Bytes>);
+
+impl futures_core::Stream for Received {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<io::Result<Bytes>>> {
+        self.0.poll_recv(context).map(|item| item.map(Ok))
+    }
+}
+
+#[tokio::test]
+async fn answers_that_are_cut_off_or_garbage() {
+    let (url, _) = serve(b"SSH-2.0-OpenSSH_9.9\r\n\r\n").await;
+    let error = get(&url).await.unwrap_err();
+    assert_eq!((error.kind, error.message.as_str()), (TransportErrorKind::Broken, "the answer is not HTTP"));
+    let url = once(|_, stream| async move { drop(stream) }).await;
+    let error = get(&url).await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Broken);
+    assert!(error.message.contains("closed before an answer"), "{error}");
+    let url = once(|_, mut stream| async move {
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf").await.unwrap();
+    })
+    .await;
+    let error = get(&url).await.unwrap().body.read_all().await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Broken);
+}
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/hyper/testdata").join(name)
+}
+
+async fn serve_tls() -> u16 {
+    let certificate = CertificateDer::from_pem_file(data("server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_file(data("server.key")).unwrap();
+    let provider = Arc::new(rustls_graviola::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                if let Ok(mut stream) = acceptor.accept(stream).await {
+                    answer_all(&mut stream).await;
+                }
+            });
+        }
+    });
+    port
+}
+
+async fn answer_all(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
+    while arrive(stream).await.is_some() {
+        if stream.write_all(OK).await.is_err() {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn https_trusts_the_bundle_it_is_given_and_no_other() {
+    let port = serve_tls().await;
+    let options = HttpOptions { ca_bundle: Some(data("ca.pem")), ..HttpOptions::default() };
+    let trusting = HyperClient::new(&options).unwrap();
+    for host in ["localhost", "127.0.0.1"] {
+        let url = format!("https://{host}:{port}/");
+        let response = trusting.send(request("GET", &url, Body::Empty)).await.unwrap();
+        assert_eq!(response.body.collect().await.unwrap(), "hello");
+    }
+    let error = get(&format!("https://localhost:{port}/")).await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Connect);
+    assert!(format!("{error:?}").contains("UnknownIssuer"), "{error:?}");
+}
+
+#[tokio::test]
+async fn without_cryptography_http_works_and_https_says_what_to_do() {
+    let (url, _) = serve(OK).await;
+    let connector = Connector::new(Err("no cryptography here"), Duration::from_secs(10), false);
+    let client = Client::builder(TokioExecutor::new()).build(connector);
+    let client = HyperClient { client, read_timeout: Duration::from_secs(10) };
+    assert!(client.send(request("GET", &url, Body::Empty)).await.is_ok());
+    let error = client.send(request("GET", "https://127.0.0.1:1/", Body::Empty)).await.unwrap_err();
+    assert_eq!((error.kind, error.message.as_str()), (TransportErrorKind::Request, "no cryptography here"));
+}
