@@ -1,7 +1,7 @@
 //! The choice among the auth schemes a call may use.
 
 use crate::config::ClientConfig;
-use crate::endpoint::{Endpoint, EndpointAuth};
+use crate::endpoint::{self, Endpoint, EndpointAuth};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{AuthScheme, OperationSchema, ServiceSchema};
 
@@ -70,7 +70,7 @@ pub fn choose(
     Ok(AuthChoice {
         scheme,
         name: name(properties).unwrap_or(service.signing_name).to_owned(),
-        region: region(properties).map(str::to_owned).or_else(|| config.region.clone()),
+        region: region(properties).or_else(|| endpoint::signing_region(service, config)).map(str::to_owned),
     })
 }
 

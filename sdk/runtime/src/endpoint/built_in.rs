@@ -2,7 +2,7 @@
 
 use super::Arn;
 use super::params::Params;
-use super::rules::{BuiltIn, RuleSet};
+use super::rules::BuiltIn;
 use super::value::Value;
 use crate::config::{AccountIdEndpointMode, AddressingStyle, ClientConfig};
 use crate::schema::{OperationSchema, ServiceSchema};
@@ -11,6 +11,27 @@ use std::borrow::Cow;
 /// The operation whose answer tells a bucket's region. A bucket in the host could lead to a server that refuses the
 /// signature for the region the caller guessed, so the bucket goes into the path.
 const ASKS_FOR_REGION: &str = "GetBucketLocation";
+
+/// The regions whose calls went to the global endpoint of STS before regions had endpoints of their own, and still do
+/// with `sts_regional_endpoints = legacy`.
+const OLD_STS_REGIONS: [&str; 16] = [
+    "ap-northeast-1",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "aws-global",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+];
 
 /// What a client's settings say of the call that `params` is filled for.
 pub(super) struct BuiltIns<'a> {
@@ -28,8 +49,8 @@ impl<'a> BuiltIns<'a> {
         // An endpoint of the user's own is what it is: the rules refuse to combine it with these two.
         let own_endpoint = config.endpoint_url.is_some();
         match built_in {
-            BuiltIn::Region => Value::text(region(self.service, config)),
-            BuiltIn::UseFips => Value::Boolean(!own_endpoint && use_fips(config)),
+            BuiltIn::Region => Value::text(region(self.service, config).map(Cow::Borrowed)),
+            BuiltIn::UseFips => Value::Boolean(!own_endpoint && config.use_fips),
             BuiltIn::UseDualStack => Value::Boolean(!own_endpoint && config.use_dual_stack),
             BuiltIn::Endpoint => Value::text(config.endpoint_url.as_deref().map(Cow::Borrowed)),
             BuiltIn::AccountId => Value::text(self.account_id.map(Cow::Borrowed)),
@@ -40,7 +61,10 @@ impl<'a> BuiltIns<'a> {
                 };
                 Value::String(Cow::Borrowed(mode.as_str()))
             }
-            BuiltIn::StsUseGlobalEndpoint => Value::Boolean(false),
+            BuiltIn::StsUseGlobalEndpoint => {
+                let region = region(self.service, config).unwrap_or_default();
+                Value::Boolean(config.sts_global_endpoint && OLD_STS_REGIONS.contains(&region))
+            }
             BuiltIn::S3UseGlobalEndpoint => Value::Boolean(uses_s3_global_endpoint(config)),
             BuiltIn::S3Accelerate => Value::Boolean(s3.use_accelerate_endpoint),
             BuiltIn::S3ForcePathStyle => Value::Boolean(self.path_style(params)),
@@ -73,40 +97,21 @@ impl<'a> BuiltIns<'a> {
 /// The region that endpoints of `service` are resolved for: the client's, else the pseudo region of a global service.
 ///
 /// S3 goes by `us-east-1` where it uses its global endpoint.
-fn region<'a>(service: &ServiceSchema, config: &'a ClientConfig) -> Option<Cow<'a, str>> {
+fn region<'a>(service: &ServiceSchema, config: &'a ClientConfig) -> Option<&'a str> {
     let is_s3 = service.rules.parameters.iter().any(|p| p.built_in == Some(BuiltIn::S3UseGlobalEndpoint));
     match config.region.as_deref() {
-        Some(region) => Some(fips_pseudo_region(region).map_or(Cow::Borrowed(region), Cow::Owned)),
-        None if is_s3 && uses_s3_global_endpoint(config) => Some(Cow::Borrowed("us-east-1")),
-        None => service.rules.legacy.global_region.map(Cow::Borrowed),
+        None if is_s3 && uses_s3_global_endpoint(config) => Some("us-east-1"),
+        None => service.rules.legacy.global_region,
+        region => region,
     }
 }
 
-/// The region that calls of a client are signed for where the endpoint rules do not say.
-///
-/// With an endpoint URL of the user's own it is the client's region as it stands.
-pub fn signing_region<'a>(service: &ServiceSchema, config: &'a ClientConfig) -> Option<Cow<'a, str>> {
+/// The region that calls of a client are signed for where the endpoint rules do not say: that which endpoints are
+/// resolved for, but for a few services.
+pub fn signing_region<'a>(service: &ServiceSchema, config: &'a ClientConfig) -> Option<&'a str> {
     let region = region(service, config)?;
-    let rules: &'static RuleSet = service.rules;
-    if config.endpoint_url.is_some() && config.region.is_some() {
-        return Some(region);
-    }
-    Some(match rules.signing_region(&region) {
-        same if same == region => region,
-        other => Cow::Owned(other.to_owned()),
-    })
-}
-
-/// The real region of a pseudo region `fips-x` or `x-fips`, which older settings use to ask for FIPS endpoints.
-pub fn fips_pseudo_region(region: &str) -> Option<String> {
-    region
-        .contains("fips")
-        .then(|| region.replace("fips-", "").replace("-fips", ""))
-        .filter(|real| real != region)
-}
-
-fn use_fips(config: &ClientConfig) -> bool {
-    config.use_fips || config.region.as_deref().is_some_and(|region| fips_pseudo_region(region).is_some())
+    // With an endpoint URL of the user's own, the region is the user's word too.
+    Some(if config.endpoint_url.is_some() { region } else { service.rules.signing_region(region) })
 }
 
 /// Whether S3 uses the host without a region, as it does by default in us-east-1 and without a region.

@@ -78,3 +78,6 @@ fn from_found(found: Found<'_>) -> Value<'_> {
         other => Value::text(other.into_text()),
     }
 }
+
+#[cfg(test)]
+mod tests;

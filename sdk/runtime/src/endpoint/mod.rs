@@ -12,7 +12,7 @@ mod rules;
 mod url;
 mod value;
 
-pub use built_in::{fips_pseudo_region, signing_region};
+pub use built_in::signing_region;
 pub use from_call::params;
 pub use params::Params;
 pub use partition::{Partition, RegionPart};
