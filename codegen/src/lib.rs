@@ -3,8 +3,33 @@
 pub mod docs;
 pub mod emit;
 mod error;
+mod input;
 pub mod ir;
 pub mod lower;
 pub mod model;
+pub mod names;
+pub mod output;
+mod settings;
 
 pub use error::Error;
+pub use input::{Filter, Input};
+pub use output::FileMap;
+pub use settings::{Retry, Services, Settings};
+
+/// The files of a service crate.
+///
+/// # Errors
+///
+/// A model that is malformed, refers to what it does not hold, or says something this generator does not know.
+pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<FileMap, Error> {
+    emit::service(&lower::service(input, settings, filter)?, settings)
+}
+
+/// The files of the crate `tucuxi-partitions`, from an input that holds `partitions.json`.
+///
+/// # Errors
+///
+/// A malformed file.
+pub fn partitions(input: &Input<'_>) -> Result<FileMap, Error> {
+    emit::partitions(input)
+}

@@ -1,5 +1,70 @@
 //! From the resolved form to source code, one file a role.
 
+mod client;
 pub mod endpoints;
+mod enums;
 pub mod jmespath;
+mod json;
+mod library;
+mod manifest;
+mod operations;
 pub mod partitions;
+mod schema;
+mod service;
+mod structures;
+mod tokens;
+mod types;
+
+use crate::ir::{Module, Service};
+use crate::output::{self, FileMap};
+use crate::settings::Settings;
+use crate::{Error, Input};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The files of a service crate.
+pub fn service(service: &Service, settings: &Settings) -> Result<FileMap, Error> {
+    let mut files = FileMap::new();
+    files.insert("Cargo.toml".to_owned(), manifest::service(service, settings));
+    let mut add = |name: &str, tokens: TokenStream| -> Result<(), Error> {
+        let path = format!("src/{name}.rs");
+        let text = output::rust(&format!("{}: {path}", service.name), tokens)?;
+        files.insert(path, text);
+        Ok(())
+    };
+    add("lib", library::file(service, settings))?;
+    add("client", client::file(service))?;
+    add("operations", operations::file(service))?;
+    add("types", structures::file(service, Module::Types))?;
+    add("errors", structures::file(service, Module::Errors))?;
+    add("enums", enums::file(service))?;
+    add("service", service::file(service, settings)?)?;
+    add("endpoint", endpoint(service))?;
+    add("json", json::file(service))?;
+    Ok(files)
+}
+
+fn endpoint(service: &Service) -> TokenStream {
+    let imports = endpoints::imports();
+    let rules = endpoints::rule_set(&service.rules, &service.legacy);
+    quote! {
+        #![doc = " The endpoint rules of the service."]
+
+        #imports
+
+        #[doc = " The rules."]
+        pub const RULES: RuleSet = #rules;
+    }
+}
+
+/// The files of the crate `tucuxi-partitions`, from `partitions.json`.
+pub fn partitions(input: &Input<'_>) -> Result<FileMap, Error> {
+    let Some((file, text)) = input.file("partitions.json") else {
+        return Err(Error::new(input.name, "", "there is no partitions.json"));
+    };
+    let library = partitions::library(&crate::lower::endpoints::partitions(&file, text)?);
+    Ok(FileMap::from([
+        ("Cargo.toml".to_owned(), manifest::partitions()),
+        ("src/lib.rs".to_owned(), output::rust("partitions: src/lib.rs", library)?),
+    ]))
+}

@@ -1,4 +1,49 @@
 //! From the model to the resolved form, one pass a file.
 
+mod context;
 pub mod endpoints;
+<<<<<<< HEAD
 pub mod jmespath;
+=======
+mod errors;
+mod operations;
+mod reach;
+mod recursion;
+mod service;
+mod shapes;
+mod template;
+
+pub use service::service;
+
+use crate::Error;
+use crate::model::service::{Service, Shape};
+
+/// A service model and the name of its file, to look shapes up in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Model<'m> {
+    /// The file, for errors.
+    pub file: &'m str,
+    /// What it says.
+    pub service: &'m Service,
+}
+
+impl<'m> Model<'m> {
+    /// The shape called `name`, to which `place` refers.
+    pub fn shape(&self, name: &str, place: impl FnOnce() -> String) -> Result<(&'m str, &'m Shape), Error> {
+        match self.service.shapes.get_key_value(name) {
+            Some((name, shape)) => Ok((name, shape)),
+            None => Err(self.error(place(), format!("refers to the shape `{name}`, which does not exist"))),
+        }
+    }
+
+    /// An error at `place`, a path into the file's JSON.
+    pub fn error(&self, place: impl Into<String>, message: impl Into<String>) -> Error {
+        Error::new(self.file, place, message)
+    }
+}
+
+/// Documentation of the model as Markdown.
+fn docs(_html: &str) -> String {
+    String::new()
+}
+>>>>>>> 5fcba60 (Generator: models to service crates)

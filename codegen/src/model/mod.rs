@@ -1,3 +1,4 @@
 //! The JSON of the models, as it is.
 
 pub mod endpoint;
+pub mod service;

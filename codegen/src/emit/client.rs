@@ -1,0 +1,80 @@
+//! `src/client.rs`: the client.
+
+use super::tokens::{docs, ident};
+use crate::ir::{Operation, Service};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file.
+pub(super) fn file(service: &Service) -> TokenStream {
+    let text = format!(" A client of {}.", service.title);
+    let file_text = format!(" The client of {}.", service.title);
+    let methods = service.operations.iter().map(method);
+    quote! {
+        #![doc = #file_text]
+
+        use crate::operations;
+        use crate::service::SERVICE;
+        use tucuxi::Session;
+        use tucuxi::client::{Builder, Call, Core};
+
+        #[doc = #text]
+        #[doc = ""]
+        #[doc = " Cheap to clone; clones share connections, caches and the retry quota."]
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: Core,
+        }
+
+        impl From<Core> for Client {
+            #[inline]
+            fn from(core: Core) -> Self {
+                Self { core }
+            }
+        }
+
+        impl Client {
+            #[doc = " A client with the settings of `session`."]
+            #[inline]
+            pub fn new(session: &Session) -> Self {
+                Core::new(session, SERVICE).into()
+            }
+
+            #[doc = " A client with the settings of `session` and others over them."]
+            #[inline]
+            pub fn builder(session: &Session) -> Builder<Self> {
+                Builder::new(session, SERVICE)
+            }
+
+            #(#methods)*
+
+            #[doc = " Calls the operation with this name. Input and output are JSON with boto3's member names."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " Those of the call; also if there is no such operation or the input does not fit it."]
+            #[cfg(feature = "json")]
+            #[inline]
+            pub async fn call_json(
+                &self,
+                operation: &str,
+                input: tucuxi::json::Value,
+            ) -> Result<tucuxi::json::Value, tucuxi::Error> {
+                crate::json::call(&self.core, operation, input).await
+            }
+        }
+    }
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let name = ident(&operation.method_name);
+    let builder = ident(&operation.type_name);
+    let text = docs(&operation.docs);
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(&self) -> operations::#builder {
+            operations::#builder(Call::new(&self.core))
+        }
+    }
+}

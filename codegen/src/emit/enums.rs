@@ -1,0 +1,90 @@
+//! `src/enums.rs`: strings with known values.
+
+use super::tokens::{docs, ident};
+use crate::ir::{Enum, Service};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file.
+pub(super) fn file(service: &Service) -> TokenStream {
+    let imports = (!service.enums.is_empty()).then(|| quote!(use tucuxi::reflect;));
+    let items = service.enums.iter().map(enumeration);
+    quote! {
+        #![doc = " Strings with known values."]
+        #imports
+        #(#items)*
+    }
+}
+
+fn enumeration(item: &Enum) -> TokenStream {
+    let name = ident(&item.type_name);
+    let text = docs(&item.docs);
+    let variants: Vec<_> = item.values.iter().map(|value| ident(&value.variant)).collect();
+    let wires: Vec<_> = item.values.iter().map(|value| &value.wire).collect();
+    let variant_docs = wires.iter().map(|wire| format!(" `{wire}`"));
+    quote! {
+        #text
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#[doc = #variant_docs] #variants,)*
+            #[doc = " A value that this version does not know."]
+            Unknown(String),
+        }
+
+        impl #name {
+            #[doc = " The value on the wire."]
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #wires,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for #name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                let table = const { &[#((#wires, Self::#variants)),*] };
+                reflect::find_enum(table, value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
+            }
+        }
+
+        impl Default for #name {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(String::new())
+            }
+        }
+
+        impl reflect::EnumValue for #name {
+            #[inline]
+            fn as_str(&self) -> &str {
+                self.as_str()
+            }
+            #[inline]
+            fn set(&mut self, value: &str) {
+                *self = value.into();
+            }
+        }
+
+        impl reflect::Value for #name {
+            #[inline]
+            fn view(&self) -> reflect::View<'_> {
+                reflect::View::String(self.as_str())
+            }
+            #[inline]
+            fn slot(&mut self) -> reflect::Slot<'_> {
+                reflect::Slot::Enum(self)
+            }
+        }
+
+        impl std::fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+}

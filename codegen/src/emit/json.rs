@@ -1,0 +1,51 @@
+//! `src/json.rs`: operations and exceptions by name.
+
+use super::tokens::ident;
+use crate::ir::Service;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file.
+pub(super) fn file(service: &Service) -> TokenStream {
+    let operations = service.operations.iter().map(|operation| {
+        let name = &operation.name;
+        let builder = ident(&operation.type_name);
+        quote!(#name => DynOperation::of::<crate::operations::#builder>())
+    });
+    let exceptions = service.errors.iter().map(|row| {
+        let structure = &service[row.structure];
+        let shape = &structure.name;
+        let name = ident(&structure.type_name);
+        quote!(#shape => Box::<crate::errors::#name>::default())
+    });
+    quote! {
+        #![doc = " Operations and exceptions by name."]
+
+        use tucuxi::client::{Core, DynOperation};
+        use tucuxi::json::Value;
+        use tucuxi::reflect::Shape;
+
+        #[doc = " The operation called `name` in the model."]
+        #[inline]
+        pub fn operation(name: &str) -> Option<DynOperation> {
+            Some(match name {
+                #(#operations,)*
+                _ => return None,
+            })
+        }
+
+        #[doc = " An empty exception of the shape called `name` in the model."]
+        #[inline]
+        pub fn exception(name: &str) -> Option<Box<dyn Shape>> {
+            Some(match name {
+                #(#exceptions,)*
+                _ => return None,
+            })
+        }
+
+        #[inline]
+        pub(crate) async fn call(core: &Core, name: &str, input: Value) -> Result<Value, tucuxi::Error> {
+            tucuxi::json::call(core, name, operation(name), input).await
+        }
+    }
+}

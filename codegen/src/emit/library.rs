@@ -1,0 +1,36 @@
+//! `src/lib.rs`.
+
+use crate::ir::Service;
+use crate::settings::Settings;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file.
+pub(super) fn file(service: &Service, settings: &Settings) -> TokenStream {
+    let heading = format!("{} for Rust, by Tucuxi.\n\n{}", service.title, service.docs);
+    let text = inner_docs(&heading);
+    let custom = settings.custom.then(|| quote!(pub mod custom;));
+    quote! {
+        #text
+        #![forbid(unsafe_code)]
+
+        mod client;
+        #custom
+        mod endpoint;
+        mod enums;
+        pub mod errors;
+        #[cfg(feature = "json")]
+        pub mod json;
+        pub mod operations;
+        pub mod service;
+        pub mod types;
+
+        pub use client::Client;
+    }
+}
+
+fn inner_docs(markdown: &str) -> TokenStream {
+    let lines = markdown.trim_end().lines();
+    let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}

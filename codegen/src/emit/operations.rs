@@ -1,0 +1,221 @@
+//! `src/operations.rs`: a builder for each operation.
+
+use super::schema::xml_namespace;
+use super::tokens::{docs, ident, index, option};
+use super::types::Types;
+use crate::ir::{AuthScheme, Checksum, ContextBinding, ContextSource, Operation, Service, TemplatePart};
+use crate::model::service::StaticValue;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file.
+pub(super) fn file(service: &Service) -> TokenStream {
+    let types = Types { service, module: None };
+    let items = service.operations.iter().map(|o| operation(types, o));
+    quote! {
+        #![doc = " Calls of the service's operations, one type each; [`Client`](crate::Client) makes them."]
+
+        use tucuxi::client;
+        #[allow(unused_imports, reason = "few services need all of them")]
+        use tucuxi::{schema, types as rt};
+
+        #(#items)*
+    }
+}
+
+fn operation(types: Types<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.type_name);
+    let text = format!(
+        " A call of `{}`: see [`Client::{1}`](crate::Client::{1}).",
+        operation.name, operation.method_name
+    );
+    let input = types.structure(operation.input);
+    let output = types.structure(operation.output);
+    let schema = schema(operation);
+    let setters = setters(types, operation);
+    quote! {
+        #[doc = #text]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct #name(pub(crate) client::Call<Self>);
+
+        impl client::Operation for #name {
+            type Input = #input;
+            type Output = #output;
+            #[inline]
+            fn schema() -> &'static schema::OperationSchema {
+                const { &#schema }
+            }
+        }
+
+        impl #name {
+            #setters
+
+            #[doc = " Makes the call."]
+            #[inline]
+            pub fn send(self) -> client::CallFuture<#output> {
+                self.0.send()
+            }
+
+            #[doc = " Makes the call; gives status, headers and ids of the response beside the output."]
+            #[inline]
+            pub fn with_metadata(self) -> client::MetadataFuture<#output> {
+                self.0.with_metadata()
+            }
+
+            #[doc = " The call with this input in place of what was filled in."]
+            #[inline]
+            pub fn with_input(self, input: #input) -> Self {
+                Self(self.0.with_input(input))
+            }
+
+            #[doc = " Changes settings of the client for this call alone."]
+            #[inline]
+            pub fn customize(
+                self,
+                change: impl FnOnce(client::Builder<client::Core>) -> client::Builder<client::Core>,
+            ) -> Self {
+                Self(self.0.customize(change))
+            }
+        }
+
+        impl IntoFuture for #name {
+            type Output = Result<#output, tucuxi::Error>;
+            type IntoFuture = client::CallFuture<#output>;
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.send()
+            }
+        }
+    }
+}
+
+fn setters(types: Types<'_>, operation: &Operation) -> TokenStream {
+    let members = &types.service[operation.input].members;
+    let setters = members.iter().zip(&operation.setters).map(|(member, setter)| {
+        let field = ident(&member.rust_name);
+        let setter = ident(setter);
+        let (argument, value) = types.argument(member);
+        let text = docs(&member.docs);
+        quote! {
+            #text
+            #[inline]
+            pub fn #setter(mut self, value: #argument) -> Self {
+                self.0.input.#field = #value;
+                self
+            }
+        }
+    });
+    quote!(#(#setters)*)
+}
+
+fn schema(operation: &Operation) -> TokenStream {
+    let Operation {
+        name,
+        http_method,
+        has_input,
+        input_wire,
+        has_output,
+        result_wrapper,
+        unsigned_payload,
+        compression,
+        long_poll,
+        ..
+    } = operation;
+    let path = template(&operation.path);
+    let query = operation.query.iter().map(|(name, value)| {
+        let value = option(value.as_ref().map(|value| quote!(#value)));
+        quote!((#name, #value))
+    });
+    let host_prefix = template(&operation.host_prefix);
+    let input_xml_namespace = xml_namespace(operation.input_xml_namespace.as_ref());
+    let auth = auth_schemes(&operation.auth);
+    let checksum = option(operation.checksum.as_ref().map(checksum));
+    let context = operation.context.iter().map(binding);
+    quote! {
+        schema::OperationSchema {
+            name: #name,
+            service: crate::service::SERVICE,
+            method: #http_method,
+            path: #path,
+            query: &[#(#query),*],
+            host_prefix: #host_prefix,
+            has_input: #has_input,
+            input_wire: #input_wire,
+            input_xml_namespace: #input_xml_namespace,
+            has_output: #has_output,
+            result_wrapper: #result_wrapper,
+            auth: #auth,
+            unsigned_payload: #unsigned_payload,
+            checksum: #checksum,
+            compression: &[#(#compression),*],
+            context: &[#(#context),*],
+            long_poll: #long_poll,
+        }
+    }
+}
+
+fn template(parts: &[TemplatePart]) -> TokenStream {
+    let parts = parts.iter().map(|part| match part {
+        TemplatePart::Text(text) => quote!(schema::TemplatePart::Text(#text)),
+        TemplatePart::Label { member, greedy } => {
+            let member = index(*member);
+            quote!(schema::TemplatePart::Label { member: #member, greedy: #greedy })
+        }
+    });
+    quote!(&[#(#parts),*])
+}
+
+/// The value of type `&[AuthScheme]`.
+pub(super) fn auth_schemes(schemes: &[AuthScheme]) -> TokenStream {
+    let schemes = schemes.iter().map(|scheme| match scheme {
+        AuthScheme::SigV4 => quote!(schema::AuthScheme::SigV4),
+        AuthScheme::SigV4a => quote!(schema::AuthScheme::SigV4a),
+        AuthScheme::Bearer => quote!(schema::AuthScheme::Bearer),
+        AuthScheme::Anonymous => quote!(schema::AuthScheme::Anonymous),
+    });
+    quote!(&[#(#schemes),*])
+}
+
+fn checksum(checksum: &Checksum) -> TokenStream {
+    let Checksum { required, response_algorithms, .. } = checksum;
+    let member = |member: Option<usize>| {
+        option(member.map(|member| {
+            let member = index(member);
+            quote!(#member)
+        }))
+    };
+    let algorithm_member = member(checksum.algorithm_member);
+    let mode_member = member(checksum.mode_member);
+    quote! {
+        &schema::Checksum {
+            required: #required,
+            algorithm_member: #algorithm_member,
+            mode_member: #mode_member,
+            response_algorithms: &[#(#response_algorithms),*],
+        }
+    }
+}
+
+fn binding(binding: &ContextBinding) -> TokenStream {
+    let parameter = index(binding.parameter);
+    let source = match &binding.source {
+        ContextSource::Static(value) => {
+            let value = context_value(value);
+            quote!(Static(#value))
+        }
+        ContextSource::Member(member) => {
+            let member = index(*member);
+            quote!(Member(#member))
+        }
+    };
+    quote!(schema::ContextBinding { parameter: #parameter, source: schema::ContextSource::#source })
+}
+
+/// The value of type `ContextValue`.
+pub(super) fn context_value(value: &StaticValue) -> TokenStream {
+    match value {
+        StaticValue::Boolean(value) => quote!(schema::ContextValue::Boolean(#value)),
+        StaticValue::String(text) => quote!(schema::ContextValue::String(#text)),
+        StaticValue::StringArray(texts) => quote!(schema::ContextValue::StringArray(&[#(#texts),*])),
+    }
+}

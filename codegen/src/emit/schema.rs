@@ -1,0 +1,168 @@
+//! Tables of structures, lists and maps. There `schema` stands for `tucuxi::schema`, `lists` and `maps` for the
+//! modules of [`super::service`].
+
+use super::tokens::{ident, index, option};
+use crate::ir::{Kind, List, Location, Map, Member, Service, Structure, Type};
+use crate::model::service::{TimestampFormat, XmlNamespace};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The value of type `StructSchema`.
+pub(super) fn structure(service: &Service, structure: &Structure) -> TokenStream {
+    let Structure { name, wire, .. } = structure;
+    let kind = match structure.kind {
+        Kind::Structure => quote!(Structure),
+        Kind::Union => quote!(Union),
+    };
+    let members = structure.members.iter().map(|m| member(service, m));
+    let payload = option(structure.payload.map(|payload| {
+        let payload = index(payload);
+        quote!(#payload)
+    }));
+    let namespace = xml_namespace(structure.xml_namespace.as_ref());
+    quote! {
+        schema::StructSchema {
+            name: #name,
+            kind: schema::ShapeKind::#kind,
+            members: &[#(#members),*],
+            payload: #payload,
+            wire: #wire,
+            xml_namespace: #namespace,
+        }
+    }
+}
+
+fn member(service: &Service, member: &Member) -> TokenStream {
+    let Member { name, wire, .. } = member;
+    let ty = member_type(service, member);
+    let location = match member.location {
+        Location::Body => None,
+        Location::Uri => Some(quote!(Uri)),
+        Location::Query => Some(quote!(Query)),
+        Location::Header => Some(quote!(Header)),
+        Location::Headers => Some(quote!(Headers)),
+        Location::Status => Some(quote!(Status)),
+    };
+    let location = location.map(|location| quote!(.at(schema::Location::#location)));
+    let flags = flags(member).into_iter().map(|flag| {
+        let flag = ident(flag);
+        quote!(.with(schema::Flags::#flag))
+    });
+    let min = member.min.map(|min| quote!(.min(#min)));
+    let has_traits = !member.query_name.is_empty() || member.xml_namespace.is_some();
+    let traits = has_traits.then(|| {
+        let query_name = &member.query_name;
+        let namespace = xml_namespace(member.xml_namespace.as_ref());
+        quote!(.traits(&schema::Traits { query_name: #query_name, xml_namespace: #namespace }))
+    });
+    quote!(schema::Member::new(#name, #wire, #ty) #location #(#flags)* #min #traits)
+}
+
+fn flags(member: &Member) -> Vec<&'static str> {
+    let flags = [
+        (member.required, "REQUIRED"),
+        (member.sensitive, "SENSITIVE"),
+        (member.idempotency_token, "IDEMPOTENCY_TOKEN"),
+        (member.named, "NAMED"),
+        (member.json_value, "JSON_VALUE"),
+        (member.xml_attribute, "XML_ATTRIBUTE"),
+        (member.event_payload, "EVENT_PAYLOAD"),
+        (member.event_header, "EVENT_HEADER"),
+        (member.host_label, "HOST_LABEL"),
+        (member.requires_length, "REQUIRES_LENGTH"),
+    ];
+    flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name).collect()
+}
+
+/// The type of a member; a list or map whose `flattened` it changes gets a table of its own.
+fn member_type(service: &Service, member: &Member) -> TokenStream {
+    let Some(flattened) = member.flattened else { return ty(service, member.ty) };
+    match member.ty {
+        Type::List(id) => {
+            let list = list(service, &List { flattened, ..service[id].clone() });
+            quote!(schema::Type::List(&#list))
+        }
+        Type::Map(id) => {
+            let map = map(service, &Map { flattened, ..service[id].clone() });
+            quote!(schema::Type::Map(&#map))
+        }
+        other => ty(service, other),
+    }
+}
+
+/// The value of type `Type`.
+fn ty(service: &Service, ty: Type) -> TokenStream {
+    match ty {
+        Type::Boolean => quote!(schema::Type::Boolean),
+        Type::Integer => quote!(schema::Type::Integer),
+        Type::Long => quote!(schema::Type::Long),
+        Type::Float => quote!(schema::Type::Float),
+        Type::Double => quote!(schema::Type::Double),
+        Type::String | Type::Enum(_) => quote!(schema::Type::String),
+        Type::Blob => quote!(schema::Type::Blob),
+        Type::Timestamp(format) => {
+            let format = option(format.map(|format| match format {
+                TimestampFormat::Iso8601 => quote!(rt::TimestampFormat::Iso8601),
+                TimestampFormat::UnixTimestamp => quote!(rt::TimestampFormat::UnixTimestamp),
+                TimestampFormat::Rfc822 => quote!(rt::TimestampFormat::Rfc822),
+            }));
+            quote!(schema::Type::Timestamp(#format))
+        }
+        Type::Document => quote!(schema::Type::Document),
+        Type::Structure(_) => quote!(schema::Type::Structure),
+        Type::List(id) => {
+            let name = ident(&service[id].constant);
+            quote!(schema::Type::List(lists::#name))
+        }
+        Type::Map(id) => {
+            let name = ident(&service[id].constant);
+            quote!(schema::Type::Map(lists::#name))
+        }
+        Type::Stream => quote!(schema::Type::Stream),
+        Type::Events(_) => quote!(schema::Type::Events),
+    }
+}
+
+/// The value of type `ListType`.
+pub(super) fn list(service: &Service, list: &List) -> TokenStream {
+    let List { item_wire, flattened, .. } = list;
+    let item = ty(service, list.item);
+    let min = min(list.item_min);
+    let namespace = xml_namespace(list.item_xml_namespace.as_ref());
+    quote! {
+        schema::ListType {
+            item: #item,
+            item_wire: #item_wire,
+            flattened: #flattened,
+            item_min: #min,
+            item_xml_namespace: #namespace,
+        }
+    }
+}
+
+/// The value of type `MapType`.
+pub(super) fn map(service: &Service, map: &Map) -> TokenStream {
+    let Map { key_wire, value_wire, flattened, .. } = map;
+    let value = ty(service, map.value);
+    let key_min = min(map.key_min);
+    let value_min = min(map.value_min);
+    quote! {
+        schema::MapType {
+            value: #value,
+            key_wire: #key_wire,
+            value_wire: #value_wire,
+            flattened: #flattened,
+            key_min: #key_min,
+            value_min: #value_min,
+        }
+    }
+}
+
+fn min(min: Option<f64>) -> TokenStream {
+    min.map_or_else(|| quote!(f64::NEG_INFINITY), |min| quote!(#min))
+}
+
+/// The value of type `Option<XmlNamespace>`.
+pub(super) fn xml_namespace(namespace: Option<&XmlNamespace>) -> TokenStream {
+    option(namespace.map(|XmlNamespace { uri, prefix }| quote!(schema::XmlNamespace { uri: #uri, prefix: #prefix })))
+}

@@ -1,0 +1,128 @@
+//! `src/service.rs`: the table of the service, and those of its lists and maps.
+
+use super::operations::{auth_schemes, context_value};
+use super::schema;
+use super::tokens::{ident, index, option};
+use crate::Error;
+use crate::ir::{ErrorRow, Protocol, Retryable, Service};
+use crate::settings::{Retry, Settings};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file.
+pub(super) fn file(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
+    let lists = lists(service);
+    let table = table(service, settings)?;
+    Ok(quote! {
+        #![doc = " What the model says of the service as a whole."]
+
+        use tucuxi::schema;
+
+        #[doc = " The service."]
+        pub const SERVICE: &schema::ServiceSchema = &#table;
+
+        #lists
+    })
+}
+
+fn table(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
+    let Service {
+        name,
+        id,
+        api_version,
+        endpoint_prefix,
+        signing_name,
+        json_version,
+        target_prefix,
+        query_compatible,
+        ..
+    } = service;
+    let protocol = ident(match service.protocol {
+        Protocol::Json => "JSON",
+        Protocol::RestJson => "REST_JSON",
+        Protocol::RestXml => "REST_XML",
+        Protocol::Cbor => "CBOR",
+        Protocol::Query => "QUERY",
+        Protocol::Ec2 => "EC2",
+    });
+    let auth = auth_schemes(&service.auth);
+    let errors = service.errors.iter().map(|row| error(service, row));
+    let client_context = service.client_context.iter().map(|context| {
+        let parameter = index(context.parameter);
+        let name = &context.name;
+        let default = option(context.default.as_ref().map(context_value));
+        quote!(schema::ClientContext { parameter: #parameter, name: #name, default: #default })
+    });
+    let retry = match &settings.retry {
+        None => quote!(schema::RetryTraits::STANDARD),
+        Some(Retry { max_attempts, backoff_scale_ms, codes, crc32 }) => quote! {
+            schema::RetryTraits {
+                max_attempts: #max_attempts,
+                backoff_scale_ms: #backoff_scale_ms,
+                codes: &[#(#codes),*],
+                crc32: #crc32,
+            }
+        },
+    };
+    let interceptors = settings.interceptors.iter().map(|text| {
+        text.parse::<TokenStream>()
+            .map_err(|error| Error::new("services.toml", format!("{name}.interceptors"), error.to_string()))
+    });
+    let interceptors: Vec<_> = interceptors.collect::<Result<_, _>>()?;
+    Ok(quote! {
+        schema::ServiceSchema {
+            name: #name,
+            id: #id,
+            api_version: #api_version,
+            endpoint_prefix: #endpoint_prefix,
+            signing_name: #signing_name,
+            protocol: tucuxi::protocol::#protocol,
+            json_version: #json_version,
+            target_prefix: #target_prefix,
+            query_compatible: #query_compatible,
+            auth: #auth,
+            errors: &[#(#errors),*],
+            rules: &crate::endpoint::RULES,
+            client_context: &[#(#client_context),*],
+            retry: #retry,
+            interceptors: &[#(#interceptors),*],
+        }
+    })
+}
+
+fn error(service: &Service, row: &ErrorRow) -> TokenStream {
+    let shape = &service[row.structure].name;
+    let code = &row.code;
+    let retryable = match row.retryable {
+        Retryable::No => quote!(No),
+        Retryable::Transient => quote!(Transient),
+        Retryable::Throttling => quote!(Throttling),
+    };
+    quote!(schema::ErrorSchema { shape: #shape, code: #code, retryable: schema::Retryable::#retryable })
+}
+
+/// A constant for each list and map; several members point to one.
+fn lists(service: &Service) -> TokenStream {
+    let lists = service.lists.iter().map(|list| {
+        let name = ident(&list.constant);
+        let table = schema::list(service, list);
+        quote!(pub(crate) const #name: &schema::ListType = &#table;)
+    });
+    let maps = service.maps.iter().map(|map| {
+        let name = ident(&map.constant);
+        let table = schema::map(service, map);
+        quote!(pub(crate) const #name: &schema::MapType = &#table;)
+    });
+    quote! {
+        #[doc = " Lists and maps, as far as a protocol must know them."]
+        pub(crate) mod lists {
+            #[allow(unused_imports, reason = "few services need all of them")]
+            use super::lists;
+            #[allow(unused_imports, reason = "few services need all of them")]
+            use tucuxi::{schema, types as rt};
+
+            #(#lists)*
+            #(#maps)*
+        }
+    }
+}

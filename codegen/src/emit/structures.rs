@@ -1,0 +1,246 @@
+//! `src/types.rs` and `src/errors.rs`: structures, unions and exceptions.
+
+use super::schema;
+use super::tokens::{docs, ident, index};
+use super::types::Types;
+use crate::ir::{Kind, Member, Module, Service, Structure, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file of `module`.
+pub(super) fn file(service: &Service, module: Module) -> TokenStream {
+    let types = Types { service, module: Some(module) };
+    let structures: Vec<_> = service.structures.iter().filter(|s| s.module == module).collect();
+    let items = structures.iter().map(|s| structure(types, s));
+    let heading = match module {
+        Module::Types => " Structures, unions and enums of the service.",
+        Module::Errors => " Exceptions of the service, with their fields: see [`tucuxi::Error::exception`].",
+    };
+    let enums = (module == Module::Types && !service.enums.is_empty()).then(|| quote!(pub use crate::enums::*;));
+    let imports = (!structures.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports, reason = "few services need all of them")]
+            use crate::service::lists;
+            #[allow(unused_imports, reason = "few services need all of them")]
+            use tucuxi::{reflect, schema, types as rt};
+        }
+    });
+    quote! {
+        #![doc = #heading]
+        #enums
+        #imports
+        #(#items)*
+    }
+}
+
+fn structure(types: Types<'_>, structure: &Structure) -> TokenStream {
+    let item = match structure.kind {
+        Kind::Structure => definition(types, structure),
+        Kind::Union => union_definition(types, structure),
+    };
+    let name = ident(&structure.type_name);
+    let schema = schema::structure(types.service, structure);
+    let access = match structure.kind {
+        Kind::Structure => access(structure),
+        Kind::Union => union_access(structure),
+    };
+    quote! {
+        #item
+
+        impl reflect::Shape for #name {
+            #[inline]
+            fn schema(&self) -> &'static schema::StructSchema {
+                const { &#schema }
+            }
+            #access
+        }
+
+        impl PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                reflect::eq(self, other)
+            }
+        }
+
+        impl std::fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                reflect::debug(self, f)
+            }
+        }
+    }
+}
+
+fn definition(types: Types<'_>, structure: &Structure) -> TokenStream {
+    let name = ident(&structure.type_name);
+    let text = docs(&structure.docs);
+    let fields = structure.members.iter().map(|member| {
+        let field = ident(&member.rust_name);
+        let ty = types.field(member);
+        let text = structure.input_of.is_none().then(|| docs(&member.docs));
+        quote!(#text pub #field: #ty)
+    });
+    let methods: Vec<_> = structure.members.iter().filter_map(|member| method(types, structure, member)).collect();
+    let methods = (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
+    quote! {
+        #text
+        #[derive(Clone, Default)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields),*
+        }
+        #methods
+    }
+}
+
+/// The setter of a member that users fill, or the accessor of a list they read.
+fn method(types: Types<'_>, structure: &Structure, member: &Member) -> Option<TokenStream> {
+    let name = ident(&member.rust_name);
+    if structure.setters {
+        let (argument, value) = types.argument(member);
+        let text = format!(" Sets [`{0}`](Self#structfield.{0}).", member.rust_name);
+        return Some(quote! {
+            #[doc = #text]
+            #[inline]
+            #[must_use]
+            pub fn #name(mut self, value: #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+        });
+    }
+    let Type::List(id) = member.ty else { return None };
+    if !structure.accessors {
+        return None;
+    }
+    let item = types.list_item(id);
+    let text = format!(" [`{0}`](Self#structfield.{0}); none if it is absent.", member.rust_name);
+    Some(quote! {
+        #[doc = #text]
+        #[inline]
+        pub fn #name(&self) -> &[#item] {
+            self.#name.as_deref().unwrap_or_default()
+        }
+    })
+}
+
+fn access(structure: &Structure) -> TokenStream {
+    let fields: Vec<_> = structure.members.iter().map(|member| ident(&member.rust_name)).collect();
+    let Some((last, rest)) = fields.split_last() else {
+        return no_access();
+    };
+    if rest.is_empty() {
+        return quote! {
+            #[inline]
+            fn get(&self, _index: usize) -> &dyn reflect::Value {
+                &self.#last
+            }
+            #[inline]
+            fn get_mut(&mut self, _index: usize) -> &mut dyn reflect::Value {
+                &mut self.#last
+            }
+        };
+    }
+    let indexes: Vec<_> = (0..rest.len()).map(index).collect();
+    quote! {
+        #[inline]
+        fn get(&self, index: usize) -> &dyn reflect::Value {
+            match index {
+                #(#indexes => &self.#rest,)*
+                _ => &self.#last,
+            }
+        }
+        #[inline]
+        fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+            match index {
+                #(#indexes => &mut self.#rest,)*
+                _ => &mut self.#last,
+            }
+        }
+    }
+}
+
+fn no_access() -> TokenStream {
+    quote! {
+        #[inline]
+        fn get(&self, _index: usize) -> &dyn reflect::Value {
+            reflect::NO_VALUE
+        }
+        #[inline]
+        fn get_mut(&mut self, _index: usize) -> &mut dyn reflect::Value {
+            reflect::no_value_mut()
+        }
+    }
+}
+
+fn union_definition(types: Types<'_>, structure: &Structure) -> TokenStream {
+    let name = ident(&structure.type_name);
+    let text = docs(&structure.docs);
+    let variants = structure.members.iter().map(|member| {
+        let variant = ident(&member.rust_name);
+        let ty = types.present(member);
+        let text = docs(&member.docs);
+        quote!(#text #variant(#ty))
+    });
+    quote! {
+        #text
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A member that this version does not know, by its name; the empty name if there is none at all."]
+            Unknown(String),
+        }
+
+        impl Default for #name {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(String::new())
+            }
+        }
+    }
+}
+
+fn union_access(structure: &Structure) -> TokenStream {
+    let variants: Vec<_> = structure.members.iter().map(|member| ident(&member.rust_name)).collect();
+    let indexes: Vec<_> = (0..variants.len()).map(index).collect();
+    let unknown = quote! {
+        #[inline]
+        fn set_unknown(&mut self, name: &str) {
+            *self = Self::Unknown(name.to_owned());
+        }
+        #[inline]
+        fn unknown(&self) -> Option<&str> {
+            match self {
+                Self::Unknown(name) if !name.is_empty() => Some(name),
+                _ => None,
+            }
+        }
+    };
+    if variants.is_empty() {
+        let access = no_access();
+        return quote!(#access #unknown);
+    }
+    quote! {
+        #[inline]
+        fn get(&self, index: usize) -> &dyn reflect::Value {
+            match (index, self) {
+                #((#indexes, Self::#variants(value)) => value,)*
+                _ => reflect::NO_VALUE,
+            }
+        }
+        #[inline]
+        fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+            match (index, &*self) {
+                #((#indexes, Self::#variants(_)))|* => {}
+                #((#indexes, _) => *self = Self::#variants(Default::default()),)*
+                _ => {}
+            }
+            match self {
+                #(Self::#variants(value) => value,)*
+                Self::Unknown(_) => reflect::no_value_mut(),
+            }
+        }
+        #unknown
+    }
+}

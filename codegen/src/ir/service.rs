@@ -1,0 +1,167 @@
+//! [`Service`]: all there is to know of a service.
+
+use super::endpoint::{Legacy, RuleSet};
+use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Structure, StructureId};
+use crate::model::service::StaticValue;
+use std::ops::Index;
+
+/// A service.
+#[derive(Debug)]
+pub struct Service {
+    /// boto3's name: the folder of the model.
+    pub name: String,
+    /// The service's name for people.
+    pub title: String,
+    /// What it is, Markdown.
+    pub docs: String,
+    /// `serviceId`
+    pub id: String,
+    /// `apiVersion`
+    pub api_version: String,
+    /// `endpointPrefix`
+    pub endpoint_prefix: String,
+    /// The name requests are signed for.
+    pub signing_name: String,
+    /// The protocol it speaks.
+    pub protocol: Protocol,
+    /// `jsonVersion`
+    pub json_version: String,
+    /// `targetPrefix`
+    pub target_prefix: String,
+    /// Whether errors carry codes of the query protocol.
+    pub query_compatible: bool,
+    /// Auth schemes, best first.
+    pub auth: Vec<AuthScheme>,
+    /// Exceptions, sorted by code.
+    pub errors: Vec<ErrorRow>,
+    /// Endpoint rules, and what `endpoints.json` adds.
+    pub rules: RuleSet,
+    /// What `endpoints.json` adds to them.
+    pub legacy: Legacy,
+    /// Endpoint parameters that client configuration sets.
+    pub client_context: Vec<ClientContext>,
+    /// Operations, sorted by name.
+    pub operations: Vec<Operation>,
+    /// Structures, unions, exceptions, sorted by name.
+    pub structures: Vec<Structure>,
+    /// Strings with known values, sorted by name.
+    pub enums: Vec<Enum>,
+    /// Lists, sorted by name.
+    pub lists: Vec<List>,
+    /// Maps, sorted by name.
+    pub maps: Vec<Map>,
+}
+
+impl Index<StructureId> for Service {
+    type Output = Structure;
+    fn index(&self, id: StructureId) -> &Structure {
+        &self.structures[id.0]
+    }
+}
+
+impl Index<EnumId> for Service {
+    type Output = Enum;
+    fn index(&self, id: EnumId) -> &Enum {
+        &self.enums[id.0]
+    }
+}
+
+impl Index<ListId> for Service {
+    type Output = List;
+    fn index(&self, id: ListId) -> &List {
+        &self.lists[id.0]
+    }
+}
+
+impl Index<MapId> for Service {
+    type Output = Map;
+    fn index(&self, id: MapId) -> &Map {
+        &self.maps[id.0]
+    }
+}
+
+/// A protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `json`, 1.0 or 1.1.
+    Json,
+    /// `rest-json`
+    RestJson,
+    /// `rest-xml`
+    RestXml,
+    /// `smithy-rpc-v2-cbor`
+    Cbor,
+    /// `query`
+    Query,
+    /// `ec2`
+    Ec2,
+}
+
+impl Protocol {
+    /// All of them, in the order botocore prefers them.
+    pub const ALL: [Protocol; 6] =
+        [Self::Json, Self::RestJson, Self::RestXml, Self::Cbor, Self::Query, Self::Ec2];
+
+    /// The name in the models.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::RestJson => "rest-json",
+            Self::RestXml => "rest-xml",
+            Self::Cbor => "smithy-rpc-v2-cbor",
+            Self::Query => "query",
+            Self::Ec2 => "ec2",
+        }
+    }
+
+    /// Whether the place of members in path, query string and headers counts.
+    pub const fn is_rest(self) -> bool {
+        matches!(self, Self::RestJson | Self::RestXml)
+    }
+}
+
+/// A way to authenticate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthScheme {
+    /// Signature Version 4.
+    SigV4,
+    /// Signature Version 4A.
+    SigV4a,
+    /// A bearer token.
+    Bearer,
+    /// None.
+    Anonymous,
+}
+
+/// Whether an exception may be retried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retryable {
+    /// No.
+    No,
+    /// Yes.
+    Transient,
+    /// Yes, as throttling.
+    Throttling,
+}
+
+/// A row of the table of exceptions.
+#[derive(Debug)]
+pub struct ErrorRow {
+    /// The code on the wire.
+    pub code: String,
+    /// The exception.
+    pub structure: StructureId,
+    /// Whether it may be retried.
+    pub retryable: Retryable,
+}
+
+/// An endpoint parameter that client configuration sets.
+#[derive(Debug)]
+pub struct ClientContext {
+    /// Its index in the rule set.
+    pub parameter: usize,
+    /// Its name in configuration.
+    pub name: String,
+    /// Its default, if any.
+    pub default: Option<StaticValue>,
+}

@@ -1,0 +1,62 @@
+//! Endpoint parameters that operations and client configuration set.
+
+use super::Model;
+use crate::Error;
+use crate::ir::endpoint::RuleSet;
+use crate::ir::{ClientContext, ContextBinding, ContextSource};
+use crate::model::service::{Operation, Shape};
+use crate::names;
+use crate::settings::Settings;
+
+/// The parameters that `operation` sets, those that win first.
+pub(crate) fn bindings(
+    model: Model<'_>,
+    rules: &RuleSet,
+    name: &str,
+    operation: &Operation,
+    input: Option<(&str, &Shape)>,
+) -> Result<Vec<ContextBinding>, Error> {
+    let mut bindings = Vec::new();
+    for (parameter, constant) in &operation.static_context_params {
+        let place = || format!("operations.{name}.staticContextParams.{parameter}");
+        let parameter = find(model, rules, parameter, place)?;
+        bindings.push(ContextBinding { parameter, source: ContextSource::Static(constant.value.clone()) });
+    }
+    if let Some((input_name, input)) = input {
+        for (index, (member_name, member)) in input.members.iter().enumerate() {
+            if let Some(context) = &member.context_param {
+                let place = || format!("shapes.{input_name}.members.{member_name}.contextParam");
+                let parameter = find(model, rules, &context.name, place)?;
+                bindings.push(ContextBinding { parameter, source: ContextSource::Member(index) });
+            }
+        }
+    }
+    Ok(bindings)
+}
+
+/// The parameters that client configuration sets.
+pub(crate) fn client(
+    model: Model<'_>,
+    rules: &RuleSet,
+    settings: &Settings,
+) -> Result<Vec<ClientContext>, Error> {
+    let names = model.service.client_context_params.keys();
+    let parameters = names.map(|name| {
+        Ok(ClientContext {
+            parameter: find(model, rules, name, || format!("clientContextParams.{name}"))?,
+            name: names::snake(name),
+            default: settings.client_context.get(name).cloned(),
+        })
+    });
+    parameters.collect()
+}
+
+fn find(
+    model: Model<'_>,
+    rules: &RuleSet,
+    parameter: &str,
+    place: impl Fn() -> String,
+) -> Result<usize, Error> {
+    let message = || format!("the endpoint rules have no parameter `{parameter}`");
+    rules.parameter(parameter).ok_or_else(|| model.error(place(), message()))
+}

@@ -1,0 +1,138 @@
+//! The service as a whole.
+
+use super::Model;
+use super::operations::Lower;
+use super::reach::Reach;
+use super::shapes::Shapes;
+use super::{context, endpoints, errors, operations};
+use crate::ir::endpoint::{Legacy, RuleSet};
+use crate::ir::{AuthScheme, Protocol, Service, StructureId};
+use crate::model::service as model;
+use crate::settings::Settings;
+use crate::{Error, Filter, Input};
+use std::collections::BTreeMap;
+
+/// Lowers a service.
+pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<Service, Error> {
+    let Some((file, text)) = input.file("service.json") else {
+        return Err(Error::new(input.name, "", "there is no service.json"));
+    };
+    let parsed = model::Service::parse(&file, text)?;
+    let model = Model { file: &file, service: &parsed };
+    let metadata = &parsed.metadata;
+    let protocol = protocol(model, settings)?;
+    let (rules, legacy) = endpoint_rules(input, &metadata.endpoint_prefix)?;
+    let wanted = operations::wanted(model, settings, filter)?;
+    let exceptions = errors::exceptions(model, filter, &wanted)?;
+    let reach = Reach::new(model, &wanted, &exceptions)?;
+    let mut shapes = Shapes::new(model, protocol, &reach)?;
+    let operations = Lower { model, settings, rules: &rules, shapes: &mut shapes }.all(&wanted)?;
+    let mut service = Service {
+        name: input.name.to_owned(),
+        title: title(metadata),
+        docs: super::docs(&parsed.documentation),
+        id: metadata.service_id.clone(),
+        api_version: metadata.api_version.clone(),
+        endpoint_prefix: metadata.endpoint_prefix.clone(),
+        signing_name: metadata.signing_name.clone().unwrap_or_else(|| metadata.endpoint_prefix.clone()),
+        protocol,
+        json_version: metadata.json_version.clone(),
+        target_prefix: metadata.target_prefix.clone(),
+        query_compatible: metadata.aws_query_compatible.is_some(),
+        auth: service_auth(model)?,
+        errors: errors::table(model, &shapes, &exceptions)?,
+        client_context: match rules.parameters.as_slice() {
+            [] => Vec::new(),
+            _ => context::client(model, &rules, settings)?,
+        },
+        rules,
+        legacy,
+        operations,
+        structures: shapes.structures,
+        enums: shapes.enums,
+        lists: shapes.lists,
+        maps: shapes.maps,
+    };
+    describe_inputs_at_builders(&mut service, &reach);
+    Ok(service)
+}
+
+/// The members of a structure that is nothing but the input of one operation are described at its builder.
+fn describe_inputs_at_builders(service: &mut Service, reach: &Reach<'_>) {
+    let roles: BTreeMap<&str, _> = reach.shapes().collect();
+    let mut operations: BTreeMap<StructureId, Vec<&str>> = BTreeMap::new();
+    for operation in &service.operations {
+        operations.entry(operation.input).or_default().push(&operation.type_name);
+    }
+    for (id, names) in operations {
+        let structure = &mut service.structures[id.0];
+        let only_input = roles.get(structure.name.as_str()).is_none_or(|role| !role.nested && !role.output);
+        if let [name] = names.as_slice()
+            && only_input
+        {
+            structure.input_of = Some((*name).to_owned());
+        }
+    }
+}
+
+fn title(metadata: &model::Metadata) -> String {
+    let names = [&metadata.service_full_name, &metadata.service_abbreviation, &metadata.service_id];
+    names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The protocol: that of the settings, else the first that both botocore and the model know.
+fn protocol(model: Model<'_>, settings: &Settings) -> Result<Protocol, Error> {
+    let metadata = &model.service.metadata;
+    let named = |name: &str| Protocol::ALL.into_iter().find(|protocol| protocol.name() == name);
+    if let Some(name) = &settings.protocol {
+        let message = format!("services.toml asks for the protocol `{name}`, which is none");
+        return named(name).ok_or_else(|| model.error("metadata.protocols", message));
+    }
+    let listed = Protocol::ALL.into_iter().find(|protocol| metadata.protocols.iter().any(|p| p == protocol.name()));
+    let message = || format!("`{}` is no protocol this generator knows", metadata.protocol);
+    listed.or_else(|| named(&metadata.protocol)).ok_or_else(|| model.error("metadata.protocol", message()))
+}
+
+/// Endpoint rules of the service, if its model has them, and what `endpoints.json` adds.
+fn endpoint_rules(input: &Input<'_>, endpoint_prefix: &str) -> Result<(RuleSet, Legacy), Error> {
+    let rules = match input.file("endpoint-rules.json") {
+        Some((file, text)) => endpoints::rule_set(&file, text)?,
+        None => RuleSet::default(),
+    };
+    let legacy = match input.files.get("endpoints.json") {
+        Some(text) => endpoints::legacy("endpoints.json", text, endpoint_prefix)?,
+        None => Legacy::default(),
+    };
+    Ok((rules, legacy))
+}
+
+fn service_auth(model: Model<'_>) -> Result<Vec<AuthScheme>, Error> {
+    let metadata = &model.service.metadata;
+    if !metadata.auth.is_empty() {
+        return auth_schemes(model, &metadata.auth, || "metadata.auth".to_owned());
+    }
+    match metadata.signature_version.as_str() {
+        // version 2 is no longer accepted anywhere that version 4 is not
+        "" | "v2" | "v4" | "s3" | "s3v4" => Ok(vec![AuthScheme::SigV4]),
+        "bearer" => Ok(vec![AuthScheme::Bearer]),
+        other => {
+            Err(model.error("metadata.signatureVersion", format!("`{other}` is no signature this generator knows")))
+        }
+    }
+}
+
+/// Auth schemes by the names of the models.
+pub(crate) fn auth_schemes(
+    model: Model<'_>,
+    names: &[String],
+    place: impl Fn() -> String,
+) -> Result<Vec<AuthScheme>, Error> {
+    let schemes = names.iter().map(|name| match name.as_str() {
+        "aws.auth#sigv4" => Ok(AuthScheme::SigV4),
+        "aws.auth#sigv4a" => Ok(AuthScheme::SigV4a),
+        "smithy.api#httpBearerAuth" => Ok(AuthScheme::Bearer),
+        "smithy.api#noAuth" => Ok(AuthScheme::Anonymous),
+        other => Err(model.error(place(), format!("`{other}` is no auth scheme this generator knows"))),
+    });
+    schemes.collect()
+}

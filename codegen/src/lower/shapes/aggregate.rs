@@ -1,0 +1,55 @@
+//! Lists and maps.
+
+use super::Lower;
+use crate::Error;
+use crate::ir::{List, Map, Type};
+use crate::model::service::{ItemRef, Shape};
+
+impl<'m> Lower<'m> {
+    pub(super) fn list(&self, name: &str, shape: &Shape, constant: String) -> Result<List, Error> {
+        let item = self.item(name, "member", shape.member.as_ref())?;
+        let (target, ty) = self.target(&item.shape, || format!("shapes.{name}.member"))?;
+        Ok(List {
+            constant,
+            item: ty,
+            item_wire: item.location_name.clone(),
+            flattened: shape.flattened,
+            sparse: shape.sparse,
+            item_min: target.min,
+            item_xml_namespace: item.xml_namespace.clone(),
+        })
+    }
+
+    pub(super) fn map(&self, name: &str, shape: &Shape, constant: String) -> Result<Map, Error> {
+        let key = self.item(name, "key", shape.key.as_ref())?;
+        let value = self.item(name, "value", shape.value.as_ref())?;
+        let (key_shape, key_type) = self.target(&key.shape, || format!("shapes.{name}.key"))?;
+        let (value_shape, value_type) = self.target(&value.shape, || format!("shapes.{name}.value"))?;
+        if !matches!(key_type, Type::String | Type::Enum(_)) {
+            return Err(self.model.error(format!("shapes.{name}.key"), "only strings can be keys"));
+        }
+        Ok(Map {
+            constant,
+            value: value_type,
+            key_wire: key.location_name.clone(),
+            value_wire: value.location_name.clone(),
+            flattened: shape.flattened,
+            sparse: shape.sparse,
+            key_min: key_shape.min,
+            value_min: value_shape.min,
+        })
+    }
+
+    fn item<'i>(&self, shape: &str, place: &str, item: Option<&'i ItemRef>) -> Result<&'i ItemRef, Error> {
+        item.ok_or_else(|| self.model.error(format!("shapes.{shape}"), format!("has no `{place}`")))
+    }
+
+    /// The shape called `name`, and the type it is.
+    pub(super) fn target(&self, name: &str, place: impl Fn() -> String) -> Result<(&'m Shape, Type), Error> {
+        let (name, shape) = self.model.shape(name, &place)?;
+        match self.ids.get(name) {
+            Some(ty) => Ok((shape, *ty)),
+            None => Err(self.model.error(place(), format!("the shape `{name}` was not reached"))),
+        }
+    }
+}

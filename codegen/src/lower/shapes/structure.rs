@@ -1,0 +1,176 @@
+//! Structures, unions, exceptions and their members.
+
+use super::Lower;
+use crate::Error;
+use crate::ir::{Kind, Location, Member, Module, Structure, Type};
+use crate::lower::reach::Use;
+use crate::model::service::{self as model, Shape};
+use crate::names::{self, Scope};
+use std::collections::HashSet;
+
+/// Names of fields and methods that cannot be written, even as `r#name`, or would hide a method of a trait.
+const RESERVED_MEMBERS: &[&str] = &["Self", "clone", "crate", "default", "self", "super"];
+
+/// Names of the methods that a builder has beside its setters.
+pub(crate) const RESERVED_SETTERS: &[&str] =
+    &["Self", "clone", "crate", "customize", "pages", "self", "send", "super", "with_input", "with_metadata"];
+
+impl Structure {
+    /// An empty structure.
+    pub(super) fn empty(name: String, type_name: String) -> Self {
+        Self {
+            name,
+            type_name,
+            module: Module::Types,
+            kind: Kind::Structure,
+            docs: String::new(),
+            members: Vec::new(),
+            payload: None,
+            wire: String::new(),
+            xml_namespace: None,
+            setters: false,
+            accessors: false,
+            input_of: None,
+        }
+    }
+}
+
+impl<'m> Lower<'m> {
+    pub(super) fn structure(
+        &self,
+        name: &str,
+        shape: &'m Shape,
+        role: Use,
+        type_name: String,
+    ) -> Result<Structure, Error> {
+        let place = format!("shapes.{name}");
+        let kind = if shape.union || shape.eventstream { Kind::Union } else { Kind::Structure };
+        for required in &shape.required {
+            if !shape.members.contains_key(required) {
+                return Err(self.model.error(place, format!("requires `{required}`, which is no member of it")));
+            }
+        }
+        let payload = match &shape.payload {
+            Some(payload) if role.top && self.protocol.is_rest() => match shape.members.get_index_of(payload) {
+                Some(index) => Some(index),
+                None => {
+                    let message = format!("has the payload `{payload}`, which is no member of it");
+                    return Err(self.model.error(place, message));
+                }
+            },
+            _ => None,
+        };
+        let mut scope = match kind {
+            Kind::Structure => Scope::new(RESERVED_MEMBERS),
+            Kind::Union => Scope::new(&["Self", "Unknown"]),
+        };
+        let mut members = Vec::with_capacity(shape.members.len());
+        for (index, (member_name, member)) in shape.members.iter().enumerate() {
+            let rust_name = match kind {
+                Kind::Structure => scope.claim(names::snake(member_name)),
+                Kind::Union => scope.claim(names::variant(member_name)),
+            };
+            let owner = Owner { name, shape, role, is_payload: payload == Some(index) };
+            members.push(self.member(&owner, member_name, member, rust_name)?);
+        }
+        let is_structure = kind == Kind::Structure;
+        Ok(Structure {
+            name: name.to_owned(),
+            type_name,
+            module: if shape.exception { Module::Errors } else { Module::Types },
+            kind,
+            docs: crate::lower::docs(&shape.documentation),
+            members,
+            payload,
+            wire: shape.location_name.clone(),
+            xml_namespace: shape.xml_namespace.clone(),
+            setters: is_structure && role.input && role.nested,
+            accessors: is_structure && !role.input,
+            input_of: None,
+        })
+    }
+
+    fn member(
+        &self,
+        owner: &Owner<'_>,
+        name: &str,
+        member: &model::Member,
+        rust_name: String,
+    ) -> Result<Member, Error> {
+        let place = || format!("shapes.{}.members.{name}", owner.name);
+        let (target, mut ty) = self.target(&member.shape, place)?;
+        let streaming = target.streaming || member.streaming;
+        match &mut ty {
+            Type::Blob if owner.is_payload && (owner.role.operation_output || streaming) => ty = Type::Stream,
+            Type::Timestamp(format) if member.timestamp_format.is_some() => *format = member.timestamp_format,
+            Type::Structure(id) if target.eventstream => {
+                if !owner.role.operation_output {
+                    return Err(self.model.error(place(), "a stream of events outside of an output"));
+                }
+                ty = Type::Events(*id);
+            }
+            _ => {}
+        }
+        let flattened = member.flattened.filter(|flattened| *flattened != target.flattened);
+        Ok(Member {
+            name: name.to_owned(),
+            wire: member.location_name.clone().unwrap_or_else(|| name.to_owned()),
+            rust_name,
+            docs: crate::lower::docs(&member.documentation),
+            ty,
+            boxed: false,
+            location: self.location(owner, member),
+            required: owner.shape.required.iter().any(|required| required == name),
+            sensitive: member.sensitive || owner.shape.sensitive || self.is_sensitive(&member.shape),
+            idempotency_token: member.idempotency_token,
+            named: member.location_name.is_some(),
+            json_value: member.jsonvalue,
+            xml_attribute: member.xml_attribute,
+            event_payload: member.eventpayload,
+            event_header: member.eventheader,
+            host_label: member.host_label,
+            requires_length: streaming && (target.requires_length || member.requires_length),
+            flattened: if matches!(ty, Type::List(_) | Type::Map(_)) { flattened } else { None },
+            min: member.min.or(target.min),
+            query_name: member.query_name.clone(),
+            xml_namespace: member.xml_namespace.clone(),
+        })
+    }
+
+    /// Only the members of inputs, outputs and exceptions themselves leave the body, and only in REST protocols.
+    fn location(&self, owner: &Owner<'_>, member: &model::Member) -> Location {
+        if !owner.role.top || !self.protocol.is_rest() {
+            return Location::Body;
+        }
+        match member.location {
+            None => Location::Body,
+            Some(model::Location::Uri) => Location::Uri,
+            Some(model::Location::Query) => Location::Query,
+            Some(model::Location::Header) => Location::Header,
+            Some(model::Location::Headers) => Location::Headers,
+            Some(model::Location::StatusCode) => Location::Status,
+        }
+    }
+
+    /// Whether `shape`, or what it is a list or map of, must not be shown.
+    fn is_sensitive(&self, shape: &str) -> bool {
+        let mut seen = HashSet::new();
+        let mut names = vec![shape];
+        while let Some(name) = names.pop() {
+            let Some(shape) = self.model.service.shapes.get(name).filter(|_| seen.insert(name)) else { continue };
+            if shape.sensitive {
+                return true;
+            }
+            names.extend([&shape.member, &shape.key, &shape.value].into_iter().flatten().map(|item| item.shape.as_str()));
+        }
+        false
+    }
+}
+
+/// The structure a member stands in.
+struct Owner<'a> {
+    name: &'a str,
+    shape: &'a Shape,
+    role: Use,
+    is_payload: bool,
+}

@@ -1,0 +1,96 @@
+//! [`Settings`]: what `services.toml` says of a service.
+
+use crate::Error;
+use crate::model::service::StaticValue;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The settings of all services: a table for each that needs one, named like the folder of its model.
+#[derive(Clone, Debug, Default)]
+pub struct Services {
+    tables: BTreeMap<String, Settings>,
+}
+
+impl Services {
+    /// Reads the text of `services.toml`. `file` names it in errors.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
+        let tables = toml::from_str(text).map_err(|error| Error::new(file, "", error.to_string()))?;
+        Ok(Self { tables })
+    }
+
+    /// The settings of `service`; the defaults where there are none.
+    pub fn get(&self, service: &str) -> Settings {
+        self.tables.get(service).cloned().unwrap_or_default()
+    }
+
+    /// The services that have settings.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str)
+    }
+}
+
+/// The settings of one service.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Name of the crate; `tucuxi-` and the service's name without it.
+    #[serde(rename = "crate")]
+    pub crate_name: Option<String>,
+    /// Operations left out.
+    pub skip: Vec<String>,
+    /// The protocol, where it is not the one botocore would choose.
+    pub protocol: Option<String>,
+    /// Constant expressions of type `&'static dyn Interceptor`: the service's own behaviour.
+    pub interceptors: Vec<String>,
+    /// Whether the crate has a hand-written module `custom`.
+    pub custom: bool,
+    /// Retry rules.
+    pub retry: Option<Retry>,
+    /// Operations whose response may take long.
+    pub long_poll: Vec<String>,
+    /// Features of the runtime the crate needs beside that of its protocol.
+    pub features: Vec<String>,
+    /// Defaults of endpoint parameters that client configuration sets.
+    pub client_context: BTreeMap<String, StaticValue>,
+}
+
+/// Where a service departs from the standard retry rules.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retry {
+    /// Attempts in standard mode.
+    pub max_attempts: u32,
+    /// Scale of the back-off in milliseconds.
+    pub backoff_scale_ms: u32,
+    /// Further codes to retry.
+    pub codes: Vec<String>,
+    /// Whether a response is checked against its `x-amz-crc32` header.
+    pub crc32: bool,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self { max_attempts: 3, backoff_scale_ms: 50, codes: Vec::new(), crc32: false }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_has_its_table_or_the_defaults() {
+        let text = "[dynamodb]\nretry = { max_attempts = 4, crc32 = true }\nlong_poll = [\"X\"]";
+        let services = Services::parse("services.toml", text).unwrap();
+        let retry = services.get("dynamodb").retry.unwrap();
+        assert_eq!((retry.max_attempts, retry.backoff_scale_ms, retry.crc32), (4, 50, true));
+        assert!(services.get("sqs").retry.is_none());
+    }
+
+    #[test]
+    fn an_unknown_setting_is_an_error() {
+        let error = Services::parse("services.toml", "[sqs]\nretries = 3").unwrap_err().to_string();
+        assert!(error.contains("services.toml") && error.contains("retries"), "{error}");
+    }
+}
