@@ -103,8 +103,10 @@ pub fn shape(name: &str) -> String {
 /// The variant for a wire value or union member: `a1.large` is `A1Large`.
 pub fn variant(value: &str) -> String {
     let shouting = !value.contains(|c: char| c.is_ascii_lowercase());
-    let mut name =
-        join(words(value).map(|word| capitalised(&if shouting { word.to_ascii_lowercase() } else { word.to_owned() })));
+    let mut name = join(
+        words(value)
+            .map(|word| capitalised(&if shouting { word.to_ascii_lowercase() } else { word.to_owned() })),
+    );
     if name.is_empty() {
         name.push_str(if value.is_empty() { "Empty" } else { "Other" });
     }
@@ -139,10 +141,11 @@ fn capitalised(word: &str) -> String {
 /// Whether `name` is a Rust keyword that may be written `r#name`.
 pub fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
-        "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-        "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try",
-        "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+        "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+        "while", "yield",
     ];
     KEYWORDS.binary_search(&name).is_ok()
 }

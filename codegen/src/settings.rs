@@ -36,8 +36,8 @@ pub struct Settings {
     /// Name of the crate; `tucuxi-` and the service's name without it.
     #[serde(rename = "crate")]
     pub crate_name: Option<String>,
-    /// Operations left out.
-    pub skip: Vec<String>,
+    /// Whether nothing is generated for it.
+    pub skip: bool,
     /// The protocol, where it is not the one botocore would choose.
     pub protocol: Option<String>,
     /// Constant expressions of type `&'static dyn Interceptor`: the service's own behaviour.
@@ -50,8 +50,8 @@ pub struct Settings {
     pub long_poll: Vec<String>,
     /// Features of the runtime the crate needs beside that of its protocol.
     pub features: Vec<String>,
-    /// Defaults of endpoint parameters that client configuration sets.
-    pub client_context: BTreeMap<String, StaticValue>,
+    /// Defaults of endpoint parameters that client configuration sets, by snake-case name.
+    pub context: BTreeMap<String, StaticValue>,
 }
 
 /// Where a service departs from the standard retry rules.

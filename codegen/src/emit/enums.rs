@@ -7,7 +7,11 @@ use quote::quote;
 
 /// The file.
 pub(super) fn file(service: &Service) -> TokenStream {
-    let imports = (!service.enums.is_empty()).then(|| quote!(use tucuxi::reflect;));
+    let imports = (!service.enums.is_empty()).then(|| {
+        quote!(
+            use tucuxi::reflect;
+        )
+    });
     let items = service.enums.iter().map(enumeration);
     quote! {
         #![doc = " Strings with known values."]

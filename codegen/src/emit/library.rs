@@ -9,7 +9,11 @@ use quote::quote;
 pub(super) fn file(service: &Service, settings: &Settings) -> TokenStream {
     let heading = format!("{} for Rust, by Tucuxi.\n\n{}", service.title, service.docs);
     let text = inner_docs(&heading);
-    let custom = settings.custom.then(|| quote!(pub mod custom;));
+    let custom = settings.custom.then(|| {
+        quote!(
+            pub mod custom;
+        )
+    });
     quote! {
         #text
         #![forbid(unsafe_code)]

@@ -1,5 +1,6 @@
 //! `src/operations.rs`: a builder for each operation.
 
+use super::jmespath;
 use super::schema::xml_namespace;
 use super::tokens::{docs, ident, index, option};
 use super::types::Types;
@@ -206,6 +207,10 @@ fn binding(binding: &ContextBinding) -> TokenStream {
         ContextSource::Member(member) => {
             let member = index(*member);
             quote!(Member(#member))
+        }
+        ContextSource::Path(path) => {
+            let path = jmespath::expression(path);
+            quote!(Path(&#path))
         }
     };
     quote!(schema::ContextBinding { parameter: #parameter, source: schema::ContextSource::#source })

@@ -164,5 +164,8 @@ fn min(min: Option<f64>) -> TokenStream {
 
 /// The value of type `Option<XmlNamespace>`.
 pub(super) fn xml_namespace(namespace: Option<&XmlNamespace>) -> TokenStream {
-    option(namespace.map(|XmlNamespace { uri, prefix }| quote!(schema::XmlNamespace { uri: #uri, prefix: #prefix })))
+    option(
+        namespace
+            .map(|XmlNamespace { uri, prefix }| quote!(schema::XmlNamespace { uri: #uri, prefix: #prefix })),
+    )
 }

@@ -103,26 +103,30 @@ fn error(service: &Service, row: &ErrorRow) -> TokenStream {
 
 /// A constant for each list and map; several members point to one.
 fn lists(service: &Service) -> TokenStream {
-    let lists = service.lists.iter().map(|list| {
+    let lists = service.lists.iter().filter(|list| list.used).map(|list| {
         let name = ident(&list.constant);
         let table = schema::list(service, list);
         quote!(pub(crate) const #name: &schema::ListType = &#table;)
     });
-    let maps = service.maps.iter().map(|map| {
+    let maps = service.maps.iter().filter(|map| map.used).map(|map| {
         let name = ident(&map.constant);
         let table = schema::map(service, map);
         quote!(pub(crate) const #name: &schema::MapType = &#table;)
     });
-    quote! {
-        #[doc = " Lists and maps, as far as a protocol must know them."]
-        pub(crate) mod lists {
+    let tables: Vec<_> = lists.chain(maps).collect();
+    let imports = (!tables.is_empty()).then(|| {
+        quote! {
             #[allow(unused_imports, reason = "few services need all of them")]
             use super::lists;
             #[allow(unused_imports, reason = "few services need all of them")]
             use tucuxi::{schema, types as rt};
-
-            #(#lists)*
-            #(#maps)*
+        }
+    });
+    quote! {
+        #[doc = " Lists and maps, as far as a protocol must know them."]
+        pub(crate) mod lists {
+            #imports
+            #(#tables)*
         }
     }
 }

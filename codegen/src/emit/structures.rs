@@ -16,7 +16,11 @@ pub(super) fn file(service: &Service, module: Module) -> TokenStream {
         Module::Types => " Structures, unions and enums of the service.",
         Module::Errors => " Exceptions of the service, with their fields: see [`tucuxi::Error::exception`].",
     };
-    let enums = (module == Module::Types && !service.enums.is_empty()).then(|| quote!(pub use crate::enums::*;));
+    let enums = (module == Module::Types && !service.enums.is_empty()).then(|| {
+        quote!(
+            pub use crate::enums::*;
+        )
+    });
     let imports = (!structures.is_empty()).then(|| {
         quote! {
             #[allow(unused_imports, reason = "few services need all of them")]
@@ -80,7 +84,8 @@ fn definition(types: Types<'_>, structure: &Structure) -> TokenStream {
         let text = structure.input_of.is_none().then(|| docs(&member.docs));
         quote!(#text pub #field: #ty)
     });
-    let methods: Vec<_> = structure.members.iter().filter_map(|member| method(types, structure, member)).collect();
+    let methods: Vec<_> =
+        structure.members.iter().filter_map(|member| method(types, structure, member)).collect();
     let methods = (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
     quote! {
         #text

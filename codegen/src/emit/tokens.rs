@@ -6,7 +6,11 @@ use quote::quote;
 
 /// `name` as an identifier, `r#name` if it is a keyword.
 pub(super) fn ident(name: &str) -> Ident {
-    if names::is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
+    if names::is_keyword(name) {
+        Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new(name, Span::call_site())
+    }
 }
 
 /// Markdown as doc comments, a line each.

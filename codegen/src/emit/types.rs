@@ -89,7 +89,9 @@ impl Types<'_> {
     pub fn argument(&self, member: &Member) -> (TokenStream, TokenStream) {
         let ty = self.value(member.ty);
         match member.ty {
-            Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double => (ty, quote!(Some(value))),
+            Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double => {
+                (ty, quote!(Some(value)))
+            }
             Type::Structure(_) if member.boxed => (ty, quote!(Some(rt::Boxed::new(value)))),
             Type::Structure(_) => (ty, quote!(Some(value))),
             Type::Events(_) => (ty, quote!(value)),

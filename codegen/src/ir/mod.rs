@@ -1,9 +1,7 @@
 //! The resolved form of a service: ids and decisions, no names left to look up.
 
 pub mod endpoint;
-<<<<<<< HEAD
 pub mod jmespath;
-=======
 mod operation;
 mod service;
 mod shape;
@@ -11,6 +9,6 @@ mod shape;
 pub use operation::{Checksum, ContextBinding, ContextSource, Operation, TemplatePart};
 pub use service::{AuthScheme, ClientContext, ErrorRow, Protocol, Retryable, Service};
 pub use shape::{
-    Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId, Type, Value,
+    Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId, Type,
+    Value,
 };
->>>>>>> 5fcba60 (Generator: models to service crates)

@@ -1,5 +1,6 @@
 //! [`Operation`]: one operation.
 
+use super::jmespath::Expression;
 use super::{AuthScheme, StructureId};
 use crate::model::service::{StaticValue, XmlNamespace};
 
@@ -95,4 +96,6 @@ pub enum ContextSource {
     Static(StaticValue),
     /// A member of the input.
     Member(usize),
+    /// What an expression finds in the input.
+    Path(Expression),
 }

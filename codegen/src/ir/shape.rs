@@ -189,6 +189,8 @@ pub struct Value {
 pub struct List {
     /// The name of its constant.
     pub constant: String,
+    /// Whether a member, list or map points to its constant.
+    pub used: bool,
     /// What it holds.
     pub item: Type,
     /// Name of the item on the wire.
@@ -208,6 +210,8 @@ pub struct List {
 pub struct Map {
     /// The name of its constant.
     pub constant: String,
+    /// Whether a member, list or map points to its constant.
+    pub used: bool,
     /// What it holds.
     pub value: Type,
     /// Name of the key on the wire.

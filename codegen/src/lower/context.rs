@@ -1,6 +1,6 @@
 //! Endpoint parameters that operations and client configuration set.
 
-use super::Model;
+use super::{Model, jmespath};
 use crate::Error;
 use crate::ir::endpoint::RuleSet;
 use crate::ir::{ClientContext, ContextBinding, ContextSource};
@@ -31,6 +31,12 @@ pub(crate) fn bindings(
             }
         }
     }
+    for (parameter, context) in &operation.operation_context_params {
+        let place = || format!("operations.{name}.operationContextParams.{parameter}");
+        let parameter = find(model, rules, parameter, place)?;
+        let path = jmespath::expression(model.file, &place(), &context.path)?;
+        bindings.push(ContextBinding { parameter, source: ContextSource::Path(path) });
+    }
     Ok(bindings)
 }
 
@@ -42,11 +48,9 @@ pub(crate) fn client(
 ) -> Result<Vec<ClientContext>, Error> {
     let names = model.service.client_context_params.keys();
     let parameters = names.map(|name| {
-        Ok(ClientContext {
-            parameter: find(model, rules, name, || format!("clientContextParams.{name}"))?,
-            name: names::snake(name),
-            default: settings.client_context.get(name).cloned(),
-        })
+        let parameter = find(model, rules, name, || format!("clientContextParams.{name}"))?;
+        let name = names::snake(name);
+        Ok(ClientContext { parameter, default: settings.context.get(&name).cloned(), name })
     });
     parameters.collect()
 }

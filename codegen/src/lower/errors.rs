@@ -29,7 +29,11 @@ pub(crate) fn exceptions<'m>(
 }
 
 /// The table of exceptions, sorted by code.
-pub(crate) fn table(model: Model<'_>, shapes: &Shapes<'_>, exceptions: &[&str]) -> Result<Vec<ErrorRow>, Error> {
+pub(crate) fn table(
+    model: Model<'_>,
+    shapes: &Shapes<'_>,
+    exceptions: &[&str],
+) -> Result<Vec<ErrorRow>, Error> {
     let mut rows = Vec::with_capacity(exceptions.len());
     for name in exceptions {
         let (_, shape) = model.shape(name, String::new)?;

@@ -2,10 +2,8 @@
 
 mod context;
 pub mod endpoints;
-<<<<<<< HEAD
-pub mod jmespath;
-=======
 mod errors;
+pub mod jmespath;
 mod operations;
 mod reach;
 mod recursion;
@@ -43,7 +41,6 @@ impl<'m> Model<'m> {
 }
 
 /// Documentation of the model as Markdown.
-fn docs(_html: &str) -> String {
-    String::new()
+fn docs(html: &str) -> String {
+    crate::docs::rustdoc(html)
 }
->>>>>>> 5fcba60 (Generator: models to service crates)

@@ -18,7 +18,6 @@ use crate::{Error, Filter};
 /// directions at once.
 pub(crate) fn wanted<'m>(
     model: Model<'m>,
-    settings: &Settings,
     filter: &Filter,
 ) -> Result<Vec<(&'m str, &'m model::Operation)>, Error> {
     if let Filter::Operations(names) = filter {
@@ -34,9 +33,7 @@ pub(crate) fn wanted<'m>(
     }
     let operations = model.service.operations.iter().map(|(name, operation)| (name.as_str(), operation));
     let mut operations: Vec<_> = operations
-        .filter(|(name, operation)| {
-            filter.wants(name) && !settings.skip.iter().any(|skip| skip == name) && !streams_input(model, operation)
-        })
+        .filter(|(name, operation)| filter.wants(name) && !streams_input(model, operation))
         .collect();
     operations.sort_by_key(|(name, _)| *name);
     Ok(operations)
@@ -88,8 +85,10 @@ impl Lower<'_, '_> {
             Some(input) => Some(self.model.shape(&input.shape, || place("input"))?),
             None => None,
         };
-        let input = self.structure(name, "Input", operation.input.as_ref().map(|input| input.shape.as_str()))?;
-        let output = self.structure(name, "Output", operation.output.as_ref().map(|out| out.shape.as_str()))?;
+        let input =
+            self.structure(name, "Input", operation.input.as_ref().map(|input| input.shape.as_str()))?;
+        let output =
+            self.structure(name, "Output", operation.output.as_ref().map(|out| out.shape.as_str()))?;
         let (path, query_string) = match operation.http.request_uri.split_once('?') {
             Some((path, query_string)) => (path, query_string),
             None => (operation.http.request_uri.as_str(), ""),
@@ -122,7 +121,11 @@ impl Lower<'_, '_> {
             host_prefix,
             input_wire: operation.input.as_ref().map(|input| input.location_name.clone()).unwrap_or_default(),
             input_xml_namespace: operation.input.as_ref().and_then(|input| input.xml_namespace.clone()),
-            result_wrapper: operation.output.as_ref().map(|out| out.result_wrapper.clone()).unwrap_or_default(),
+            result_wrapper: operation
+                .output
+                .as_ref()
+                .map(|out| out.result_wrapper.clone())
+                .unwrap_or_default(),
             auth: self.auth(name, operation)?,
             unsigned_payload: operation.unsigned_payload
                 || operation.authtype.as_deref() == Some("v4-unsigned-body"),

@@ -97,6 +97,7 @@ fn targets(shape: &Shape) -> impl Iterator<Item = (&str, String)> {
     let members = shape.members.iter().filter(|_| !shape.document);
     let members = members.map(|(name, member)| (member.shape.as_str(), format!("members.{name}")));
     let items = [("member", &shape.member), ("key", &shape.key), ("value", &shape.value)];
-    let items = items.into_iter().filter_map(|(place, item)| Some((item.as_ref()?.shape.as_str(), place.to_owned())));
+    let items =
+        items.into_iter().filter_map(|(place, item)| Some((item.as_ref()?.shape.as_str(), place.to_owned())));
     members.chain(items)
 }

@@ -22,7 +22,7 @@ pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resul
     let metadata = &parsed.metadata;
     let protocol = protocol(model, settings)?;
     let (rules, legacy) = endpoint_rules(input, &metadata.endpoint_prefix)?;
-    let wanted = operations::wanted(model, settings, filter)?;
+    let wanted = operations::wanted(model, filter)?;
     let exceptions = errors::exceptions(model, filter, &wanted)?;
     let reach = Reach::new(model, &wanted, &exceptions)?;
     let mut shapes = Shapes::new(model, protocol, &reach)?;
@@ -88,7 +88,8 @@ fn protocol(model: Model<'_>, settings: &Settings) -> Result<Protocol, Error> {
         let message = format!("services.toml asks for the protocol `{name}`, which is none");
         return named(name).ok_or_else(|| model.error("metadata.protocols", message));
     }
-    let listed = Protocol::ALL.into_iter().find(|protocol| metadata.protocols.iter().any(|p| p == protocol.name()));
+    let listed =
+        Protocol::ALL.into_iter().find(|protocol| metadata.protocols.iter().any(|p| p == protocol.name()));
     let message = || format!("`{}` is no protocol this generator knows", metadata.protocol);
     listed.or_else(|| named(&metadata.protocol)).ok_or_else(|| model.error("metadata.protocol", message()))
 }
@@ -115,9 +116,8 @@ fn service_auth(model: Model<'_>) -> Result<Vec<AuthScheme>, Error> {
         // version 2 is no longer accepted anywhere that version 4 is not
         "" | "v2" | "v4" | "s3" | "s3v4" => Ok(vec![AuthScheme::SigV4]),
         "bearer" => Ok(vec![AuthScheme::Bearer]),
-        other => {
-            Err(model.error("metadata.signatureVersion", format!("`{other}` is no signature this generator knows")))
-        }
+        other => Err(model
+            .error("metadata.signatureVersion", format!("`{other}` is no signature this generator knows"))),
     }
 }
 

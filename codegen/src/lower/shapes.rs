@@ -16,8 +16,25 @@ use std::collections::HashMap;
 
 /// Type names that generated code needs for something else.
 const RESERVED_TYPES: &[&str] = &[
-    "Box", "Clone", "Default", "Err", "From", "Hash", "Into", "IntoIterator", "None", "Ok", "Option", "Result", "Self",
-    "Send", "Some", "String", "Sync", "ToString", "Vec",
+    "Box",
+    "Clone",
+    "Default",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "Vec",
 ];
 
 /// All shapes of a service that become something.
@@ -72,6 +89,7 @@ impl<'m> Shapes<'m> {
         this.ids = lower.ids;
         this.box_recursive_members();
         this.check_lists(model)?;
+        this.mark_used();
         Ok(this)
     }
 
@@ -86,7 +104,8 @@ impl<'m> Shapes<'m> {
     /// Adds an empty structure, for an operation that has no input or output.
     pub fn add_empty(&mut self, name: String) -> StructureId {
         let mut types = Scope::new(RESERVED_TYPES);
-        let taken = self.structures.iter().map(|s| &s.type_name).chain(self.enums.iter().map(|e| &e.type_name));
+        let taken =
+            self.structures.iter().map(|s| &s.type_name).chain(self.enums.iter().map(|e| &e.type_name));
         for name in taken {
             types.claim(name.clone());
         }
@@ -104,17 +123,43 @@ impl<'m> Shapes<'m> {
         }
     }
 
+    /// Marks lists and maps that something points to. A member that changes `flattened` has a table of its own.
+    fn mark_used(&mut self) {
+        let members = self.structures.iter().flat_map(|structure| &structure.members);
+        let mut found: Vec<Type> = members
+            .map(|member| if member.flattened.is_none() { member.ty } else { self.item(member.ty) })
+            .collect();
+        while let Some(ty) = found.pop() {
+            let used = match ty {
+                Type::List(id) => &mut self.lists[id.0].used,
+                Type::Map(id) => &mut self.maps[id.0].used,
+                _ => continue,
+            };
+            if !std::mem::replace(used, true) {
+                found.push(self.item(ty));
+            }
+        }
+    }
+
+    /// What a list or map holds; any other type itself.
+    fn item(&self, ty: Type) -> Type {
+        match ty {
+            Type::List(id) => self.lists[id.0].item,
+            Type::Map(id) => self.maps[id.0].value,
+            other => other,
+        }
+    }
+
     /// A list or map that holds itself with no structure between has no type in Rust.
     fn check_lists(&self, model: Model<'m>) -> Result<(), Error> {
         let limit = self.lists.len() + self.maps.len();
         for (name, ty) in &self.ids {
             let (mut ty, mut steps) = (*ty, 0);
             loop {
-                ty = match ty {
-                    Type::List(id) => self.lists[id.0].item,
-                    Type::Map(id) => self.maps[id.0].value,
-                    _ => break,
-                };
+                if !matches!(ty, Type::List(_) | Type::Map(_)) {
+                    break;
+                }
+                ty = self.item(ty);
                 steps += 1;
                 if steps > limit {
                     let message = "holds itself with nothing but lists and maps between";

@@ -11,6 +11,7 @@ impl<'m> Lower<'m> {
         let (target, ty) = self.target(&item.shape, || format!("shapes.{name}.member"))?;
         Ok(List {
             constant,
+            used: false,
             item: ty,
             item_wire: item.location_name.clone(),
             flattened: shape.flattened,
@@ -30,6 +31,7 @@ impl<'m> Lower<'m> {
         }
         Ok(Map {
             constant,
+            used: false,
             value: value_type,
             key_wire: key.location_name.clone(),
             value_wire: value.location_name.clone(),

@@ -47,11 +47,14 @@ impl<'m> Lower<'m> {
         let kind = if shape.union || shape.eventstream { Kind::Union } else { Kind::Structure };
         for required in &shape.required {
             if !shape.members.contains_key(required) {
-                return Err(self.model.error(place, format!("requires `{required}`, which is no member of it")));
+                return Err(self
+                    .model
+                    .error(place, format!("requires `{required}`, which is no member of it")));
             }
         }
         let payload = match &shape.payload {
-            Some(payload) if role.top && self.protocol.is_rest() => match shape.members.get_index_of(payload) {
+            Some(payload) if role.top && self.protocol.is_rest() => match shape.members.get_index_of(payload)
+            {
                 Some(index) => Some(index),
                 None => {
                     let message = format!("has the payload `{payload}`, which is no member of it");
@@ -157,11 +160,18 @@ impl<'m> Lower<'m> {
         let mut seen = HashSet::new();
         let mut names = vec![shape];
         while let Some(name) = names.pop() {
-            let Some(shape) = self.model.service.shapes.get(name).filter(|_| seen.insert(name)) else { continue };
+            let Some(shape) = self.model.service.shapes.get(name).filter(|_| seen.insert(name)) else {
+                continue;
+            };
             if shape.sensitive {
                 return true;
             }
-            names.extend([&shape.member, &shape.key, &shape.value].into_iter().flatten().map(|item| item.shape.as_str()));
+            names.extend(
+                [&shape.member, &shape.key, &shape.value]
+                    .into_iter()
+                    .flatten()
+                    .map(|item| item.shape.as_str()),
+            );
         }
         false
     }

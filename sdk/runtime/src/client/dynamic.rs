@@ -1,6 +1,6 @@
 //! [`DynOperation`]: an operation chosen by name at run time.
 
-use super::{Core, ResponseMetadata};
+use super::{Core, Operation, ResponseMetadata};
 use crate::error::Error;
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
@@ -17,6 +17,16 @@ pub struct DynOperation {
 }
 
 impl DynOperation {
+    /// The operation that `O` is the type of.
+    #[inline]
+    pub fn of<O: Operation>() -> Self {
+        Self {
+            schema: O::schema(),
+            input: || Box::new(O::Input::default()),
+            output: || Box::new(O::Output::default()),
+        }
+    }
+
     /// Carries out the operation with an input of its own type.
     pub async fn send(
         &self,

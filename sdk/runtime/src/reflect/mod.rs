@@ -13,7 +13,7 @@ mod value;
 
 pub use compare::eq;
 pub use debug::debug;
-pub use value::{List, MapValue, NO_VALUE, Slot, Value, View};
+pub use value::{List, MapValue, NO_VALUE, Slot, Value, View, no_value_mut};
 
 use crate::schema::StructSchema;
 use std::any::Any;

@@ -142,6 +142,12 @@ pub trait MapValue: Send + Sync {
 /// The value that is never there: what an index past the end shows.
 pub const NO_VALUE: &dyn Value = &();
 
+/// A place to write to where there is none: what a structure without members lends.
+pub fn no_value_mut() -> &'static mut dyn Value {
+    // `()` has no size, so that this allocates nothing
+    Box::leak(Box::new(()))
+}
+
 impl Value for () {
     fn view(&self) -> View<'_> {
         View::Null

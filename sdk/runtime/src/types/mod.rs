@@ -2,6 +2,7 @@
 
 mod blob;
 mod boxed;
+mod collect;
 mod document;
 mod file;
 mod map;
@@ -11,6 +12,8 @@ mod timestamp;
 pub use crate::event_stream::{EventSource, EventStream, EventStreamSlot};
 pub use blob::Blob;
 pub use boxed::Boxed;
+#[doc(hidden)]
+pub use collect::{list, map};
 pub use document::Document;
 pub use map::Map;
 pub use stream::ByteStream;
