@@ -1,6 +1,8 @@
 //! The six protocols, each written once against [reflection](crate::reflect).
 
 mod base64;
+#[cfg(feature = "cbor")]
+mod cbor;
 mod error_fields;
 pub(crate) mod failure;
 mod json;
@@ -18,6 +20,9 @@ use crate::schema::{OperationSchema, ServiceSchema};
 pub const JSON: &dyn Protocol = &json::JsonRpc;
 /// `rest-json`
 pub const REST_JSON: &dyn Protocol = &rest_json::RestJson;
+/// `smithy-rpc-v2-cbor`
+#[cfg(feature = "cbor")]
+pub const CBOR: &dyn Protocol = &cbor::RpcV2Cbor;
 
 /// How a service's requests and responses are written.
 ///

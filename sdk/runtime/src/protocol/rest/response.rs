@@ -111,10 +111,10 @@ fn prefixed(headers: &HeaderMap, prefix: &str, slot: Slot<'_>) {
     map.clear();
     for name in headers.keys() {
         let Some((start, key)) = name.as_str().split_at_checked(prefix.len()) else { continue };
-        if let Some(value) = joined(headers, name.as_str()).filter(|_| start.eq_ignore_ascii_case(prefix)) {
-            if let Slot::String(slot) = map.insert_default(key.to_owned()).slot() {
-                value.as_ref().clone_into(slot);
-            }
+        if let Some(value) = joined(headers, name.as_str()).filter(|_| start.eq_ignore_ascii_case(prefix))
+            && let Slot::String(slot) = map.insert_default(key.to_owned()).slot()
+        {
+            *slot = value.into_owned();
         }
     }
 }
