@@ -17,6 +17,8 @@ mod event_stream;
 pub mod hooks;
 pub mod http;
 pub mod jmespath;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod protocol;
 mod random;
 pub mod reflect;

@@ -1,6 +1,6 @@
 //! The six protocols, each written once against [reflection](crate::reflect).
 
-mod base64;
+pub(crate) mod base64;
 #[cfg(feature = "cbor")]
 mod cbor;
 mod error_fields;

@@ -75,9 +75,9 @@ fn write_head(major: u8, argument: u64, out: &mut Vec<u8>) {
             out.push(major | argument as u8);
             return;
         }
-        0..0x100 => (24, 1),
-        0..0x1_0000 => (25, 2),
-        0..0x1_0000_0000 => (26, 4),
+        24..0x100 => (24, 1),
+        0x100..0x1_0000 => (25, 2),
+        0x1_0000..0x1_0000_0000 => (26, 4),
         _ => (27, 8),
     };
     out.push(major | info);

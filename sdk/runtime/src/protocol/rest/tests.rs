@@ -7,7 +7,7 @@ use crate::protocol::{ErrorDocument, Parsed, Protocol};
 use crate::reflect::Slot;
 use crate::schema::{ServiceSchema, TemplatePart};
 use crate::testing::{BlobPayload, Nothing, Places, StreamPayload, StructurePayload, operation, service};
-use crate::types::{Map, Timestamp};
+use crate::types::{ByteStream, Map, Timestamp};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
@@ -201,11 +201,16 @@ fn chooses_the_body() {
 }
 
 #[test]
-fn sends_nothing_for_an_absent_stream() {
+fn takes_the_stream_out_of_the_input() {
     let mut input = StreamPayload::default();
     let mut request = Request::default();
     serialize(&Plain, &ACT, &mut input, &mut request).unwrap();
     assert!(matches!(request.body, Body::Empty));
+
+    input.body = ByteStream::from("streamed");
+    serialize(&Plain, &ACT, &mut input, &mut request).unwrap();
+    assert!(matches!(&request.body, Body::Stream(stream) if stream.length() == Some(8)));
+    assert!(input.body.is_absent());
 }
 
 #[test]

@@ -1,0 +1,17 @@
+//! Any shape as JSON in the form of boto3's dictionaries, and back: feature `json`.
+//!
+//! Members have the names of the model, absent ones are left out. Blobs and streams are base64, timestamps RFC 3339
+//! texts, floats that are no numbers the words `NaN`, `Infinity` and `-Infinity`. A union member this version does not
+//! know is `{"SDK_UNKNOWN_MEMBER": {"name": …}}`, as in boto3.
+
+mod read;
+mod write;
+
+pub use read::read;
+pub use write::write;
+
+/// Stands for a union member the model does not know.
+const UNKNOWN_MEMBER: &str = "SDK_UNKNOWN_MEMBER";
+
+#[cfg(test)]
+mod tests;

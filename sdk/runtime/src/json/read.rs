@@ -1,0 +1,165 @@
+//! JSON to shapes, strictly: a program that misspells a member learns it here, not from a service that ignores it.
+
+use super::UNKNOWN_MEMBER;
+use crate::error::Error;
+use crate::protocol::failure::Failure;
+use crate::protocol::{base64, text};
+use crate::reflect::{List, MapValue, Shape, Slot};
+use crate::schema::{ShapeKind, StructSchema};
+use crate::types::{ByteStream, Document, Timestamp};
+use serde_json::{Map, Number, Value};
+
+/// Sets the members of `shape` that `value`, an object, holds; null is as good as nothing.
+///
+/// # Errors
+/// A validation error that names the place, for a member the model does not have and a value of the wrong type.
+pub fn read(shape: &mut dyn Shape, value: &Value) -> Result<(), Error> {
+    structure(shape, value).map_err(|failure| Error::validation(format!("invalid input: {failure}")))
+}
+
+fn structure(shape: &mut dyn Shape, value: &Value) -> Result<(), Failure> {
+    let object = value.as_object().ok_or_else(|| wrong("an object", value))?;
+    let schema = shape.schema();
+    let is_union = schema.kind == ShapeKind::Union;
+    if let Some(unknown) = object.get(UNKNOWN_MEMBER).filter(|_| is_union) {
+        shape.set_unknown(unknown["name"].as_str().unwrap_or_default());
+        return Ok(());
+    }
+    let present = object.iter().filter(|(_, value)| !value.is_null());
+    if is_union && present.clone().count() != 1 {
+        return Err(Failure::new(format!("a union must have exactly one of {}", names(schema))));
+    }
+    for (name, value) in present {
+        let index = schema.member(name);
+        let index = index
+            .ok_or_else(|| Failure::new(format!("there is no member `{name}`, but {}", names(schema))))?;
+        let name = schema.members[index].name;
+        fill(shape.get_mut(index).slot(), value).map_err(|failure| failure.in_member(name))?;
+    }
+    Ok(())
+}
+
+/// The names of all members.
+fn names(schema: &StructSchema) -> String {
+    if schema.members.is_empty() {
+        return "none at all".to_owned();
+    }
+    schema.members.iter().map(|member| member.name).collect::<Vec<_>>().join(", ")
+}
+
+fn fill(slot: Slot<'_>, value: &Value) -> Result<(), Failure> {
+    match slot {
+        Slot::None => return Err(Failure::new("it cannot be set")),
+        Slot::Boolean(slot) => *slot = value.as_bool().ok_or_else(|| wrong("a boolean", value))?,
+        Slot::Integer(slot) => {
+            let number = integer(value)?;
+            *slot = i32::try_from(number)
+                .map_err(|_| Failure::new(format!("{number} does not fit into 32 bits")))?;
+        }
+        Slot::Long(slot) => *slot = integer(value)?,
+        Slot::Float(slot) => *slot = float(value)? as f32,
+        Slot::Double(slot) => *slot = float(value)?,
+        Slot::String(slot) => string(value)?.clone_into(slot),
+        Slot::Enum(slot) => slot.set(string(value)?),
+        Slot::Blob(slot) => *slot = bytes(value)?.into(),
+        Slot::Timestamp(slot) => *slot = timestamp(value)?,
+        Slot::Document(slot) => *slot = document(value)?,
+        Slot::List(slot) => list(slot, value)?,
+        Slot::Map(slot) => map(slot, value.as_object().ok_or_else(|| wrong("an object", value))?)?,
+        Slot::Structure(shape) => structure(shape, value)?,
+        Slot::Stream(slot) => *slot = ByteStream::from(bytes(value)?),
+        Slot::Events(_) => return Err(Failure::new("an event stream cannot be given as JSON")),
+    }
+    Ok(())
+}
+
+fn list(list: &mut dyn List, value: &Value) -> Result<(), Failure> {
+    let items = value.as_array().ok_or_else(|| wrong("a list", value))?;
+    list.clear();
+    for (index, item) in items.iter().enumerate() {
+        if item.is_null() {
+            list.push_null();
+        } else {
+            fill(list.push().slot(), item).map_err(|failure| failure.in_item(index))?;
+        }
+    }
+    Ok(())
+}
+
+fn map(map: &mut dyn MapValue, object: &Map<String, Value>) -> Result<(), Failure> {
+    map.clear();
+    for (key, item) in object {
+        if item.is_null() {
+            map.insert_null(key.clone());
+        } else {
+            fill(map.insert_default(key.clone()).slot(), item).map_err(|failure| failure.in_key(key))?;
+        }
+    }
+    Ok(())
+}
+
+fn string(value: &Value) -> Result<&str, Failure> {
+    value.as_str().ok_or_else(|| wrong("a string", value))
+}
+
+fn bytes(value: &Value) -> Result<Vec<u8>, Failure> {
+    base64::decode(string(value)?.as_bytes())
+}
+
+fn integer(value: &Value) -> Result<i64, Failure> {
+    let whole = value.as_i64().or_else(|| value.as_f64().and_then(text::whole));
+    whole.ok_or_else(|| wrong("a whole number", value))
+}
+
+fn float(value: &Value) -> Result<f64, Failure> {
+    match value {
+        Value::Number(number) => Ok(double(number)),
+        Value::String(word) if ["NaN", "Infinity", "-Infinity"].contains(&word.as_str()) => {
+            text::number(word)
+        }
+        _ => Err(wrong("a number", value)),
+    }
+}
+
+fn double(number: &Number) -> f64 {
+    // Never `None` without the feature for numbers of any length.
+    number.as_f64().unwrap_or(f64::NAN)
+}
+
+fn timestamp(value: &Value) -> Result<Timestamp, Failure> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return Err(wrong("a timestamp", value)),
+    };
+    text.parse().map_err(|error| Failure::new(format!("{error}")))
+}
+
+fn document(value: &Value) -> Result<Document, Failure> {
+    Ok(match value {
+        Value::Null => Document::Null,
+        Value::Bool(value) => Document::Boolean(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => Document::Integer(integer),
+            None => Document::Double(double(number)),
+        },
+        Value::String(text) => Document::String(text.clone()),
+        Value::Array(items) => Document::List(items.iter().map(document).collect::<Result<_, _>>()?),
+        Value::Object(object) => {
+            let entries = object.iter().map(|(key, value)| Ok((key.clone(), document(value)?)));
+            Document::Map(entries.collect::<Result<Vec<_>, Failure>>()?.into_iter().collect())
+        }
+    })
+}
+
+fn wrong(expected: &str, value: &Value) -> Failure {
+    let found = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    Failure::new(format!("expected {expected}, found {found}"))
+}

@@ -1,0 +1,85 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{read, write};
+use crate::reflect::Shape;
+use crate::testing::{Choice, Color, Everything, StreamPayload};
+use crate::types::{Blob, Boxed, Document, Map, Timestamp};
+use serde_json::{Value, json};
+
+fn parsed<T: Shape + Default>(value: Value) -> Result<T, String> {
+    let mut shape = T::default();
+    read(&mut shape, &value).map_err(|error| error.to_string()).map(|()| shape)
+}
+
+#[test]
+fn writes_and_reads_every_type() {
+    let shape = Everything {
+        text: Some("a".into()),
+        flag: Some(false),
+        number: Some(-1),
+        long: Some(i64::MAX),
+        float: Some(0.1),
+        double: Some(f64::INFINITY),
+        blob: Some(Blob::from("foo")),
+        time: Some(Timestamp::new(1, 500_000_000)),
+        color: Some(Color::Unknown("blue".into())),
+        document: Some(Document::Map(Map::from([(
+            "a",
+            Document::List(vec![Document::Null, 1.into(), 1.5.into()]),
+        )]))),
+        sparse: Some(vec![Some("a".into()), None]),
+        map: Some(Map::from([("k", 1)])),
+        child: Some(Boxed::new(Everything {
+            choice: Some(Choice::Unknown("New".into())),
+            ..Default::default()
+        })),
+        choice: Some(Choice::Text("a".into())),
+        ..Everything::default()
+    };
+    let value = json!({
+        "Text": "a", "Flag": false, "Number": -1, "Long": i64::MAX, "Float": 0.1, "Double": "Infinity",
+        "Blob": "Zm9v", "Time": "1970-01-01T00:00:01.500000Z", "Color": "blue",
+        "Document": {"a": [null, 1, 1.5]}, "Sparse": ["a", null], "Map": {"k": 1},
+        "Child": {"Choice": {"SDK_UNKNOWN_MEMBER": {"name": "New"}}}, "Choice": {"Text": "a"},
+    });
+    assert_eq!(write(&shape), value);
+    assert_eq!(parsed(value), Ok(shape));
+}
+
+#[test]
+fn streams_are_base64() {
+    let shape: StreamPayload = parsed(json!({"Body": "Zm9v"})).unwrap();
+    assert_eq!(write(&shape), json!({"Body": "Zm9v"}));
+    assert_eq!(write(&StreamPayload::default()), json!({}));
+}
+
+#[test]
+fn takes_numbers_for_timestamps_and_null_for_nothing() {
+    let shape: Everything = parsed(json!({"Time": 1.5, "Number": 2.0, "Text": null})).unwrap();
+    assert_eq!(shape.time, Some(Timestamp::new(1, 500_000_000)));
+    assert_eq!((shape.number, shape.text), (Some(2), None));
+}
+
+#[test]
+fn says_what_is_wrong_and_where() {
+    for (value, message) in [
+        (
+            json!({"Children": [{}, {"Txt": "a"}]}),
+            "Children[1]: there is no member `Txt`, but Text, Flag, Number",
+        ),
+        (json!({"Map": {"k": "1"}}), "Map[\"k\"]: expected a whole number, found a string"),
+        (json!({"Number": 3_000_000_000_i64}), "Number: 3000000000 does not fit into 32 bits"),
+        (json!({"Long": 1.5}), "Long: expected a whole number, found a number"),
+        (json!({"Double": "one"}), "Double: expected a number, found a string"),
+        (json!({"Blob": "?"}), "Blob: this is not base64"),
+        (json!({"Time": true}), "Time: expected a timestamp, found a boolean"),
+        (json!({"Time": "soon"}), "Time: `soon` is no timestamp"),
+        (json!({"Text": 1}), "Text: expected a string, found a number"),
+        (json!({"Choice": {}}), "Choice: a union must have exactly one of Text, Many, Nested"),
+        (json!({"Choice": {"Text": "a", "Many": []}}), "Choice: a union must have exactly one of"),
+        (json!([]), "expected an object, found a list"),
+    ] {
+        let error = parsed::<Everything>(value).unwrap_err();
+        assert!(error.starts_with(&format!("invalid input: {message}")), "{error}");
+    }
+}
