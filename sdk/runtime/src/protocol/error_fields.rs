@@ -77,22 +77,3 @@ fn scalar(value: Document) -> Option<String> {
         Document::Null | Document::List(_) | Document::Map(_) => None,
     }
 }
-
-/// The error of a server that did not get as far as the service: an empty body, or a page of a proxy. Its code is the
-/// status, unless a header tells a better one.
-pub(super) fn generic(head: &ResponseHead, body: &[u8]) -> Option<ErrorDocument> {
-    let body = body.trim_ascii();
-    let generic = head.status.as_u16() >= 500
-        && (body.is_empty() || body.starts_with(b"<html>"))
-        && head.header("x-amzn-errortype").is_none();
-    generic.then(|| from_status(head))
-}
-
-/// An error of which only the status is known.
-pub(super) fn from_status(head: &ResponseHead) -> ErrorDocument {
-    ErrorDocument {
-        code: head.status.as_str().to_owned(),
-        message: head.status.canonical_reason().unwrap_or_default().to_owned(),
-        ..ErrorDocument::default()
-    }
-}

@@ -101,3 +101,17 @@ fn set_header(request: &mut Request, name: &'static str, value: &str) -> Result<
     request.headers.insert(name, value);
     Ok(())
 }
+
+/// The error of a server that did not get as far as the service: an empty body, or the page of a proxy, which speaks
+/// no protocol of AWS. Its code is the status, unless a header tells a better one.
+pub(crate) fn generic_error(head: &ResponseHead, body: &[u8]) -> Option<ErrorDocument> {
+    let body = body.trim_ascii();
+    let generic = head.status.as_u16() >= 500
+        && (body.is_empty() || body.starts_with(b"<html>"))
+        && head.header("x-amzn-errortype").is_none();
+    generic.then(|| ErrorDocument {
+        code: head.status.as_str().to_owned(),
+        message: head.status.canonical_reason().unwrap_or_default().to_owned(),
+        ..ErrorDocument::default()
+    })
+}

@@ -7,7 +7,7 @@ use crate::client::interceptor::run_hooks;
 use crate::client::{Context, ResponseMetadata};
 use crate::error::{Error, ServiceFailure, TransportError, TransportErrorKind};
 use crate::http::{Response, ResponseHead};
-use crate::protocol::ErrorDocument;
+use crate::protocol;
 use crate::reflect::{Shape, Slot};
 use crate::retry::{self, RetryReason};
 use crate::schema::{OperationSchema, StructSchema, Type};
@@ -161,25 +161,14 @@ fn service_failure(
     attempt: u32,
 ) -> Failure {
     let service = operation.service;
-    let document =
-        generic_failure(&head, &body).unwrap_or_else(|| service.protocol.parse_error(service, &head, &body));
+    let document = protocol::generic_error(&head, &body)
+        .unwrap_or_else(|| service.protocol.parse_error(service, &head, &body));
     let retry_after = retry::retry_after(&head);
     let mut metadata = ResponseMetadata::new(head, attempt);
     metadata.body_request_id.clone_from(&document.request_id);
     metadata.body_host_id.clone_from(&document.host_id);
     let failure = ServiceFailure { operation, document, metadata, body, exception: None };
     Failure { reason: failure.retry_reason(), error: Error::service(failure), retry_after }
-}
-
-/// What a proxy or load balancer, which speaks no protocol of AWS, makes of a server error.
-fn generic_failure(head: &ResponseHead, body: &[u8]) -> Option<ErrorDocument> {
-    let body = body.trim_ascii();
-    let generic = head.status.as_u16() >= 500 && (body.is_empty() || body.starts_with(b"<html>"));
-    generic.then(|| ErrorDocument {
-        code: head.status.as_str().to_owned(),
-        message: head.status.canonical_reason().unwrap_or_default().to_owned(),
-        ..ErrorDocument::default()
-    })
 }
 
 /// How much of a body that cannot be read is shown.

@@ -4,7 +4,7 @@ mod reader;
 mod writer;
 
 use self::reader::Reader;
-use super::error_fields::{ErrorFields, generic};
+use super::error_fields::ErrorFields;
 use super::failure::Failure;
 use super::read::{self, Members};
 use super::{ErrorDocument, Parsed, Protocol, set_header};
@@ -81,9 +81,6 @@ impl Protocol for RpcV2Cbor {
     }
 
     fn parse_error(&self, _service: &ServiceSchema, head: &ResponseHead, body: &[u8]) -> ErrorDocument {
-        if let Some(document) = generic(head, body) {
-            return document;
-        }
         let mut fields = ErrorFields::read(&mut Reader::new(body)).unwrap_or_default();
         let (kind, code) = (fields.kind.take(), fields.code.take());
         let code = head.header("x-amzn-errortype").map(str::to_owned).or(kind).or(code);

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::http::ResponseHead;
 use crate::protocol::ErrorDocument;
-use crate::protocol::error_fields::{ErrorFields, generic};
+use crate::protocol::error_fields::ErrorFields;
 
 /// Which field of the body holds the code, if both do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,9 +17,6 @@ pub(in crate::protocol) enum CodeField {
 /// Reads an error response. The header `x-amzn-errortype` goes before the body, and a body that is not JSON is the
 /// message.
 pub(in crate::protocol) fn read_error(head: &ResponseHead, body: &[u8], first: CodeField) -> ErrorDocument {
-    if let Some(document) = generic(head, body) {
-        return document;
-    }
     let mut fields = match Reader::of_body(body) {
         Ok(Some(mut reader)) => ErrorFields::read(&mut reader).unwrap_or_else(|_| ErrorFields {
             message: Some(String::from_utf8_lossy(body).into_owned()),

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::http::{Body, Request, ResponseHead};
-use crate::protocol::{ErrorDocument, JSON, Protocol, REST_JSON};
+use crate::protocol::{ErrorDocument, JSON, Protocol, REST_JSON, generic_error};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::testing::{
@@ -312,10 +312,17 @@ fn reads_code_and_message_of_errors() {
     ] {
         assert_eq!(failed(JSON, 403, &[], body).message, message, "{body}");
     }
+}
+
+#[test]
+fn answers_of_proxies_are_errors_by_status() {
     for body in ["", " ", "<html><body>503</body></html>"] {
-        let document = failed(REST_JSON, 503, &[], body);
+        let document = generic_error(&head(503, &[]), body.as_bytes()).unwrap();
         assert_eq!((&*document.code, &*document.message), ("503", "Service Unavailable"));
     }
+    assert_eq!(generic_error(&head(503, &[("x-amzn-errortype", "Busy")]), b""), None);
+    assert_eq!(generic_error(&head(503, &[]), b"{}"), None);
+    assert_eq!(generic_error(&head(404, &[]), b""), None);
 }
 
 #[test]
