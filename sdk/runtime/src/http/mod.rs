@@ -4,10 +4,17 @@
 mod hyper;
 mod options;
 mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod response;
+pub mod test;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod transfer;
 
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperClient;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestClient;
 pub use options::HttpOptions;
 pub(crate) use options::default_client;
 pub use request::{Body, Request};

@@ -4,15 +4,14 @@
 //! of what reqwest adds, 20 crates instead of 83. And hyper sends a path as it is: reqwest's URL type takes `.` and
 //! `..` segments out, so that an S3 key such as `a/../b` could not be reached.
 
-mod body;
 mod connect;
 #[cfg(test)]
 mod tests;
 mod tls;
 
+use super::transfer::{Outgoing, Progress, incoming};
 use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
 use crate::error::{TransportError, TransportErrorKind};
-use body::{Outgoing, Progress};
 use connect::Connector;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error as ClientError, ResponseFuture};
@@ -59,7 +58,7 @@ impl HttpClient for HyperClient {
             let response = wait(answer, limit, progress).await?;
             let (parts, body) = response.into_parts();
             let head = ResponseHead { status: parts.status, headers: parts.headers };
-            Ok(Response { head, body: body::incoming(body, limit) })
+            Ok(Response { head, body: incoming(body, Some(limit)) })
         })
     }
 }

@@ -1,10 +1,10 @@
-//! Bodies: ours as hyper sends them, and hyper's as we read them.
+//! Bodies: ours as HTTP libraries send them, and theirs as we read them.
 
-use crate::http::Body;
+use super::Body;
 use crate::types::ByteStream;
 use bytes::Bytes;
 use futures_core::Stream;
-use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,9 +16,9 @@ use tokio::time::{Instant, Sleep};
 /// A body in memory is handed over in pieces of this size, so that progress shows.
 const PIECE: usize = 256 * 1024;
 
-/// When hyper last asked for a piece of the body, in milliseconds since the request began.
+/// When the library last asked for a piece of the body, in milliseconds since the request began.
 #[derive(Clone)]
-pub(super) struct Progress {
+pub(crate) struct Progress {
     start: Instant,
     last: Arc<AtomicU64>,
 }
@@ -30,13 +30,14 @@ impl Progress {
     }
 
     /// The instant of the last progress.
+    #[cfg(feature = "hyper")]
     pub fn last(&self) -> Instant {
         self.start + Duration::from_millis(self.last.load(Ordering::Relaxed))
     }
 }
 
-/// A request body for hyper.
-pub(super) struct Outgoing {
+/// A request body for an HTTP library.
+pub(crate) struct Outgoing {
     body: Body,
     progress: Option<Progress>,
 }
@@ -95,15 +96,19 @@ impl HttpBody for Outgoing {
 }
 
 /// A response body, with a limit for each wait.
-struct Reading {
-    body: Incoming,
-    limit: Duration,
+struct Reading<B> {
+    body: B,
+    limit: Option<Duration>,
     /// Runs while the server keeps us waiting; most small bodies come with the head and never start it.
     sleep: Option<Pin<Box<Sleep>>>,
 }
 
 /// The body of a response; reading fails when nothing comes for `limit`.
-pub(super) fn incoming(body: Incoming, limit: Duration) -> ByteStream {
+pub(crate) fn incoming<B>(body: B, limit: Option<Duration>) -> ByteStream
+where
+    B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     if body.is_end_stream() {
         return ByteStream::from(Bytes::new());
     }
@@ -111,7 +116,11 @@ pub(super) fn incoming(body: Incoming, limit: Duration) -> ByteStream {
     ByteStream::from_stream(Reading { body, limit, sleep: None }, length)
 }
 
-impl Stream for Reading {
+impl<B> Stream for Reading<B>
+where
+    B: HttpBody<Data = Bytes> + Unpin,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     type Item = io::Result<Bytes>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
@@ -130,7 +139,7 @@ impl Stream for Reading {
                 Poll::Pending => break,
             }
         }
-        let limit = this.limit;
+        let Some(limit) = this.limit else { return Poll::Pending };
         let sleep = this.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
         ready!(sleep.as_mut().poll(cx));
         let message = format!("nothing came for {limit:?}");

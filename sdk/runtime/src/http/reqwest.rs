@@ -1,0 +1,82 @@
+//! [`ReqwestClient`]: a reqwest client of the program's own as HTTP layer.
+
+use super::transfer::{Outgoing, incoming};
+use super::{Body, BoxFuture, HttpClient, Response, ResponseHead};
+use crate::error::{TransportError, TransportErrorKind};
+use http::Uri;
+use reqwest::{Request, Url};
+
+/// A `reqwest::Client` of the program's own as HTTP layer: for one that is already there, with its proxies, its
+/// certificates and its pool.
+///
+/// It must neither follow redirects (`redirect(Policy::none())`) nor decode content, or signatures and checksums will
+/// not hold. reqwest takes `.` and `..` segments out of paths; a call with such a path, as some S3 keys make it, is an
+/// error rather than a call with another path.
+#[derive(Clone, Debug)]
+pub struct ReqwestClient(reqwest::Client);
+
+impl From<reqwest::Client> for ReqwestClient {
+    fn from(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl HttpClient for ReqwestClient {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let mut request = Request::new(parts.method, url(&parts.uri)?);
+            *request.headers_mut() = parts.headers;
+            *request.version_mut() = parts.version;
+            *request.body_mut() = match body {
+                Body::Empty => None,
+                Body::Bytes(bytes) => Some(bytes.into()),
+                Body::Stream(_) => Some(reqwest::Body::wrap(Outgoing::new(body).0)),
+            };
+            let response: http::Response<reqwest::Body> =
+                client.execute(request).await.map_err(describe)?.into();
+            let (parts, body) = response.into_parts();
+            let head = ResponseHead { status: parts.status, headers: parts.headers };
+            Ok(Response { head, body: incoming(body, None) })
+        })
+    }
+}
+
+fn url(uri: &Uri) -> Result<Url, TransportError> {
+    let invalid = |message: &str| TransportError::new(TransportErrorKind::Request, message);
+    let url =
+        Url::parse(&uri.to_string()).map_err(|cause| invalid("the URL is not valid").with_cause(cause))?;
+    match url.path() == uri.path() {
+        true => Ok(url),
+        false => Err(invalid("reqwest cannot send this path as it is: it has `.` or `..` segments")),
+    }
+}
+
+fn describe(error: reqwest::Error) -> TransportError {
+    let (kind, message) = match &error {
+        error if error.is_timeout() => (TransportErrorKind::Timeout, "time ran out"),
+        error if error.is_connect() => (TransportErrorKind::Connect, "no connection"),
+        error if error.is_builder() || error.is_body() => {
+            (TransportErrorKind::Request, "the request cannot be sent")
+        }
+        _ => (TransportErrorKind::Broken, "the connection broke off"),
+    };
+    TransportError::new(kind, message).with_cause(error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_sent_as_it_is_or_not_at_all() {
+        let plain = Uri::from_static("http://127.0.0.1:5000/a%20b/c?x='y'&z=%2F");
+        assert_eq!(
+            url(&plain).map(String::from).ok().as_deref(),
+            Some("http://127.0.0.1:5000/a%20b/c?x=%27y%27&z=%2F")
+        );
+        let dotted = Uri::from_static("http://127.0.0.1:5000/a/../b");
+        assert!(url(&dotted).is_err_and(|error| error.message.contains("segments")));
+    }
+}
