@@ -113,3 +113,81 @@ fn scheme_name(scheme: AuthScheme) -> &'static str {
 pub(crate) fn scheme_named(name: &str) -> Option<AuthScheme> {
     NAMES.iter().find(|(_, known)| *known == name).map(|(scheme, _)| *scheme)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::Session;
+    use crate::protocol::JSON;
+    use crate::testing;
+    use AuthScheme::{Anonymous, Bearer, SigV4, SigV4a};
+
+    static SERVICE: ServiceSchema = ServiceSchema { auth: &[SigV4, Bearer], ..testing::service(JSON) };
+
+    fn config(preference: &str) -> ClientConfig {
+        let env = [("AWS_REGION", "eu-west-1"), ("AWS_AUTH_SCHEME_PREFERENCE", preference)];
+        Session::builder().env(env).build().unwrap().client_config(&SERVICE).unwrap()
+    }
+
+    fn endpoint(schemes: &[AuthScheme]) -> Endpoint {
+        let auth = |scheme: &AuthScheme| EndpointAuth {
+            scheme: *scheme,
+            signing_name: Some("other".to_owned()),
+            signing_region: Some("us-east-1".to_owned()),
+            disable_double_encoding: false,
+        };
+        Endpoint { auth_schemes: schemes.iter().map(auth).collect(), ..Endpoint::default() }
+    }
+
+    fn chosen(
+        operation: &'static [AuthScheme],
+        rules: &[AuthScheme],
+        config: &ClientConfig,
+    ) -> Result<AuthChoice, Error> {
+        let operation = OperationSchema { auth: operation, ..testing::operation(&SERVICE) };
+        choose(&SERVICE, &operation, &endpoint(rules), config)
+    }
+
+    fn scheme(operation: &'static [AuthScheme], rules: &[AuthScheme], preference: &str) -> AuthScheme {
+        chosen(operation, rules, &config(preference)).unwrap().scheme()
+    }
+
+    #[test]
+    fn rules_go_before_operation_before_service() {
+        assert_eq!(scheme(&[], &[], ""), SigV4);
+        assert_eq!(scheme(&[Bearer], &[], ""), Bearer);
+        assert_eq!(scheme(&[Bearer], &[SigV4], ""), SigV4);
+        assert_eq!(scheme(&[Anonymous], &[SigV4], ""), Anonymous);
+    }
+
+    #[test]
+    fn preference_orders_what_is_offered() {
+        assert_eq!(scheme(&[], &[], "httpBearerAuth, sigv4"), Bearer);
+        assert_eq!(scheme(&[], &[SigV4], "httpBearerAuth"), SigV4);
+        assert_eq!(scheme(&[], &[], "unheard-of,noAuth"), SigV4);
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_passed_over_and_alone_is_an_error() {
+        assert_eq!(scheme(&[], &[SigV4a, SigV4], ""), SigV4);
+        let error = chosen(&[], &[SigV4a], &config("")).unwrap_err().to_string();
+        assert!(error.contains("sigv4a"), "{error}");
+    }
+
+    #[test]
+    fn name_and_region_are_of_the_rules_else_of_service_and_client() {
+        let config = config("");
+        let of_rules = chosen(&[], &[SigV4], &config).unwrap();
+        assert_eq!((of_rules.name(), of_rules.region()), ("other", Some("us-east-1")));
+        let of_service = chosen(&[], &[], &config).unwrap();
+        assert_eq!((of_service.name(), of_service.region()), ("test", Some("eu-west-1")));
+    }
+
+    #[test]
+    fn an_anonymous_client_never_signs() {
+        let mut config = config("");
+        config.anonymous = true;
+        assert_eq!(chosen(&[], &[SigV4], &config).unwrap().scheme(), Anonymous);
+    }
+}
