@@ -1,6 +1,8 @@
 //! Shapes written by hand for the tests of this crate: what a generated service crate would hold, in small.
 
-use crate::endpoint::{Legacy, RuleSet};
+use crate::endpoint::{
+    BuiltIn, EndpointTemplate, Expression, Legacy, Parameter, ParameterType, Rule, RuleSet,
+};
 use crate::protocol::Protocol;
 use crate::reflect::{EnumValue, NO_VALUE, Shape, Value};
 use crate::schema::{
@@ -277,13 +279,21 @@ impl Shape for Choice {
     }
 }
 
+/// The endpoint is the one the client is given.
 static RULES: RuleSet = RuleSet {
-    parameters: &[],
+    parameters: &[Parameter {
+        name: "Endpoint",
+        ty: ParameterType::String,
+        built_in: Some(BuiltIn::Endpoint),
+        default: None,
+        required: true,
+        cached: true,
+    }],
     conditions: &[],
-    endpoints: &[],
+    endpoints: &[EndpointTemplate::new(Expression::Slot(0))],
     errors: &[],
-    rules: &[],
-    slots: 0,
+    rules: &[Rule::Endpoint { conditions: &[], endpoint: 0 }],
+    slots: 1,
     partitions: &[],
     legacy: Legacy::NONE,
 };

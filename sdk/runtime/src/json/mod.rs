@@ -4,10 +4,13 @@
 //! texts, floats that are no numbers the words `NaN`, `Infinity` and `-Infinity`. A union member this version does not
 //! know is `{"SDK_UNKNOWN_MEMBER": {"name": …}}`, as in boto3.
 
+mod call;
 mod read;
 mod write;
 
+pub use call::call;
 pub use read::read;
+pub use serde_json::Value;
 pub use write::write;
 
 /// Stands for a union member the model does not know.

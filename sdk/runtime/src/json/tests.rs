@@ -1,8 +1,12 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{read, write};
+use super::{call, read, write};
+use crate::client::DynOperation;
+use crate::client::testing::{Script, response};
+use crate::protocol::{JSON, REST_JSON};
 use crate::reflect::Shape;
-use crate::testing::{Choice, Color, Everything, StreamPayload};
+use crate::schema::{OperationSchema, ServiceSchema};
+use crate::testing::{Choice, Color, Everything, StreamPayload, operation, service};
 use crate::types::{Blob, Boxed, Document, Map, Timestamp};
 use serde_json::{Value, json};
 
@@ -82,4 +86,42 @@ fn says_what_is_wrong_and_where() {
         let error = parsed::<Everything>(value).unwrap_err();
         assert!(error.starts_with(&format!("invalid input: {message}")), "{error}");
     }
+}
+
+static SERVICE: ServiceSchema = service(JSON);
+static ACT: OperationSchema = operation(&SERVICE);
+static REST_SERVICE: ServiceSchema = service(REST_JSON);
+static FETCH: OperationSchema = operation(&REST_SERVICE);
+
+fn act() -> Option<DynOperation> {
+    Some(DynOperation {
+        schema: &ACT,
+        input: || Box::<Everything>::default(),
+        output: || Box::<Everything>::default(),
+    })
+}
+
+#[tokio::test]
+async fn calls_by_name() {
+    let script = Script::new([response(200, &[], r#"{"Flag":true,"Blob":"Zm9v"}"#)]);
+    let core = script.client(&SERVICE, |_| {});
+    let output = call(&core, "Act", act(), json!({"Text": "a"})).await.unwrap();
+    assert_eq!(output, json!({"Flag": true, "Blob": "Zm9v"}));
+    assert_eq!(script.requests()[0].body(), r#"{"text":"a"}"#);
+
+    let error = call(&core, "Act", act(), json!({"Txt": "a"})).await.unwrap_err().to_string();
+    assert!(error.contains("Act") && error.contains("there is no member `Txt`"), "{error}");
+    let error = call(&core, "Atc", None, json!({})).await.unwrap_err().to_string();
+    assert!(error.contains("test has no operation `Atc`"), "{error}");
+}
+
+#[tokio::test]
+async fn streamed_bodies_are_read() {
+    let core = Script::new([response(200, &[], "foo")]).client(&REST_SERVICE, |_| {});
+    let fetch = DynOperation {
+        schema: &FETCH,
+        input: || Box::<Everything>::default(),
+        output: || Box::<StreamPayload>::default(),
+    };
+    assert_eq!(call(&core, "Fetch", Some(fetch), json!({})).await.unwrap(), json!({"Body": "Zm9v"}));
 }
