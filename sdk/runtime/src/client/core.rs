@@ -8,11 +8,12 @@ use crate::endpoint::Resolver;
 use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::reflect::Shape;
-use crate::retry::Quota;
+use crate::retry::{Quota, RateLimiter};
 use crate::schema::{OperationSchema, ServiceSchema};
 use http::HeaderValue;
 use std::fmt;
 use std::sync::Arc;
+use tokio::time::Instant;
 
 /// A client of any service: configuration, credentials, connection, caches. Cheap to clone.
 ///
@@ -34,6 +35,9 @@ pub(crate) struct Live {
 /// What customised clients share with the one they come from.
 pub(crate) struct Shared {
     pub(super) quota: Quota,
+    pub(super) limiter: RateLimiter,
+    /// From when the limiter counts.
+    pub(super) start: Instant,
     pub(super) resolver: Resolver,
 }
 
@@ -105,7 +109,12 @@ impl Core {
 
 impl Shared {
     pub(super) fn new(service: &'static ServiceSchema) -> Self {
-        Self { quota: Quota::default(), resolver: Resolver::new(service.rules) }
+        Self {
+            quota: Quota::default(),
+            limiter: RateLimiter::default(),
+            start: Instant::now(),
+            resolver: Resolver::new(service.rules),
+        }
     }
 }
 

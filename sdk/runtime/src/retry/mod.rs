@@ -1,13 +1,15 @@
-//! Standard retries: when a failed attempt is tried again, how long to wait, and the quota that keeps a client from
-//! hammering a service that is down.
+//! Retries: when a failed attempt is tried again, how long to wait, and the quota that keeps a client from hammering a
+//! service that is down. The adaptive mode adds a limit on the rate of requests.
 //!
 //! What is decided here is pure: status, code and model in, decision out. Clock and randomness come from the caller.
 
+mod adaptive;
 mod backoff;
 mod classify;
 mod policy;
 mod quota;
 
+pub(crate) use adaptive::RateLimiter;
 pub(crate) use backoff::retry_after;
 pub(crate) use classify::{RetryReason, classify};
 pub(crate) use policy::{Decision, Policy};

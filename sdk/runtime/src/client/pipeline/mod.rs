@@ -7,14 +7,16 @@ mod outgoing;
 mod prepare;
 mod receive;
 
-use super::core::Live;
+use super::core::{Live, Shared};
 use super::interceptor::run_hooks;
 use super::{Context, ResponseMetadata};
+use crate::config::RetryMode;
 use crate::error::{Error, TransportError, TransportErrorKind};
 use crate::random;
 use crate::reflect::Shape;
-use crate::retry::{Decision, Policy};
+use crate::retry::{Decision, Policy, RetryReason};
 use crate::schema::OperationSchema;
+use attempt::Failure;
 use prepare::Prepared;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,7 +69,8 @@ async fn attempts(
     let mut policy = Policy::new(&live.shared.quota, context.operation(), live.config.max_attempts);
     prepared.max_attempts = policy.max_attempts();
     loop {
-        let failure = match attempt::attempt(context, prepared, output).await {
+        let result = limited(&live, attempt::attempt(context, prepared, output)).await;
+        let failure = match result {
             Ok(metadata) => {
                 policy.succeeded();
                 return Ok(metadata);
@@ -88,6 +91,21 @@ async fn attempts(
             }
         }
     }
+}
+
+/// Makes the attempt no sooner than the limit of the adaptive mode allows, and lets the limit learn from it.
+async fn limited<T>(live: &Live, attempt: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    if live.config.retry_mode != RetryMode::Adaptive {
+        return attempt.await;
+    }
+    let Shared { limiter, start, .. } = &*live.shared;
+    while let Err(wait) = limiter.acquire(start.elapsed().as_secs_f64()) {
+        tokio::time::sleep(wait).await;
+    }
+    let result = attempt.await;
+    let throttled = result.as_ref().is_err_and(|failure| failure.reason == Some(RetryReason::Throttling));
+    limiter.record(start.elapsed().as_secs_f64(), throttled);
+    result
 }
 
 fn out_of_time(what: &str, limit: Duration) -> Error {
