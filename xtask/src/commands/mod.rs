@@ -1,5 +1,6 @@
 //! The subcommands, one file each: their flags, and the calls that carry them out.
 
+mod codegen;
 mod emulator;
 mod models;
 mod test;
@@ -16,6 +17,8 @@ use crate::project::Project;
 pub enum Command {
     /// Fetch or update the AWS service models that the crates are generated from
     Models(models::Models),
+    /// Generate the service crates from the models, which are fetched if they are not there
+    Codegen(codegen::Codegen),
     /// Run a local AWS emulator (moto) to try programs against
     Emulator(emulator::Emulator),
     /// Run all tests, in stages
@@ -27,6 +30,7 @@ impl Command {
     pub fn run(self, project: &Project) -> Result<ExitCode> {
         match self {
             Self::Models(command) => command.run(project),
+            Self::Codegen(command) => command.run(project),
             Self::Emulator(command) => command.run(project),
             Self::Test(command) => command.run(project),
         }

@@ -7,7 +7,6 @@ use anyhow::{Context as _, Result, anyhow};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::select::check;
 use crate::project::Project;
 
 /// The model data of a checkout.
@@ -71,10 +70,9 @@ struct Listing {
     operations: BTreeMap<String, IgnoredAny>,
 }
 
-/// Errors unless the service whose model is `text` has all these operations.
-pub fn check_operations(service: &str, text: &str, operations: &BTreeSet<String>) -> Result<()> {
-    let Listing { operations: known } =
+/// The operations in the model of `service`, whose text is `text`.
+pub fn operations_in(service: &str, text: &str) -> Result<BTreeSet<String>> {
+    let listing: Listing =
         serde_json::from_str(text).with_context(|| format!("{service}/service.json is malformed"))?;
-    let known = known.into_keys().collect();
-    operations.iter().try_for_each(|name| check(&format!("{service} operation"), name, &known))
+    Ok(listing.operations.into_keys().collect())
 }

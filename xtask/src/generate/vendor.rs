@@ -1,22 +1,19 @@
-//! Crates for another repository (`--out`): they find the runtime in this checkout, and bring along the hand-written
-//! code that lies in `sdk/services`.
+//! Crates for another repository (`--out`): they find the runtime in this checkout, belong to no workspace, and bring
+//! along the hand-written code that lies in `sdk/services`.
 
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use super::manifest::Workspace;
 use super::tree::{Files, MARK};
 use crate::project::Project;
-
-/// How generated manifests in `sdk/services` name the runtime.
-const RUNTIME: &str = "path = \"../../runtime\"";
 
 /// Where crates go that are not meant for this checkout.
 #[derive(Debug)]
 pub struct Vendor {
     services: PathBuf,
-    /// The runtime as manifests in the other folder name it.
-    runtime: String,
+    workspace: Workspace,
 }
 
 impl Vendor {
@@ -25,14 +22,23 @@ impl Vendor {
         std::fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
         let absolute =
             |path: &Path| path.canonicalize().with_context(|| format!("cannot find {}", path.display()));
-        let runtime = relative(&absolute(out)?.join("crate"), &absolute(&project.sdk().join("runtime"))?);
-        Ok(Self { services: project.services(), runtime: format!("path = \"{runtime}\"") })
+        let (krate, sdk) = (absolute(out)?.join("crate"), absolute(&project.sdk())?);
+        let manifest = sdk.join("Cargo.toml");
+        let text = std::fs::read_to_string(&manifest);
+        let text = text.with_context(|| format!("cannot read {}", manifest.display()))?;
+        let workspace = Workspace::parse(&text, |path| match path.strip_prefix("services/") {
+            Some(sibling) => format!("../{sibling}"),
+            None => relative(&krate, &sdk.join(path)),
+        });
+        let workspace = workspace.with_context(|| format!("{} is malformed", manifest.display()))?;
+        Ok(Self { services: project.services(), workspace })
     }
 
     /// Changes the files of the crate in `folder` so that they do for the other place.
     pub fn adapt(&self, folder: &str, files: &mut Files) -> Result<()> {
         if let Some(manifest) = files.get_mut("Cargo.toml") {
-            *manifest = manifest.replace(RUNTIME, &self.runtime);
+            let alone = self.workspace.without_inheritance(manifest);
+            *manifest = alone.with_context(|| format!("the manifest of {folder} is malformed"))?;
         }
         self.copy(&self.services.join(folder), "src/custom", files)
     }
@@ -81,14 +87,18 @@ mod tests {
         std::fs::create_dir_all(project.sdk().join("runtime")).unwrap();
         std::fs::write(custom.join("mod.rs"), "//! Mine.\n").unwrap();
         std::fs::write(custom.join("deep/a.rs"), "").unwrap();
+        std::fs::write(
+            project.sdk().join("Cargo.toml"),
+            "[workspace.dependencies]\na = { path = \"runtime\" }\nb = { path = \"services/b\" }\n",
+        )
+        .unwrap();
         let vendor = Vendor::new(&project, &dir.path().join("app/aws")).unwrap();
-        let manifest = format!("[dependencies]\ntucuxi = {{ version = \"0.1\", {RUNTIME} }}\n");
+        let manifest = "[dependencies]\na.workspace = true\nb.workspace = true\n".to_owned();
         let mut files = Files::from([("Cargo.toml".to_owned(), manifest)]);
         vendor.adapt("s3", &mut files).unwrap();
-        assert_eq!(
-            files["Cargo.toml"],
-            "[dependencies]\ntucuxi = { version = \"0.1\", path = \"../../../tucuxi/sdk/runtime\" }\n"
-        );
+        for path in ["path = \"../../../tucuxi/sdk/runtime\"", "path = \"../b\""] {
+            assert!(files["Cargo.toml"].contains(path), "{}", files["Cargo.toml"]);
+        }
         assert_eq!(files["src/custom/mod.rs"], format!("// {MARK}\n\n//! Mine.\n"));
         assert!(files.contains_key("src/custom/deep/a.rs"));
     }

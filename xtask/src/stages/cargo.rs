@@ -1,5 +1,6 @@
 //! Running cargo as a stage does: its output goes to the terminal, and a failure names the command.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -11,6 +12,25 @@ pub fn run(project: &Project, args: &[&str]) -> Result<()> {
     let status = command(project, args).status().context("cannot run cargo")?;
     if !status.success() {
         bail!("cargo {} fails", args.join(" "));
+    }
+    Ok(())
+}
+
+/// Runs `cargo ARGS` and fails on any warning. (Turning warnings into errors by flags would rebuild everything.)
+pub fn run_without_warnings(project: &Project, args: &[&str]) -> Result<()> {
+    let mut child = command(project, args).stderr(Stdio::piped()).spawn().context("cannot run cargo")?;
+    let mut warnings = 0;
+    for line in BufReader::new(child.stderr.take().context("cargo has no output")?).lines() {
+        let line = line.context("cannot read what cargo prints")?;
+        warnings += usize::from(line.starts_with("warning: "));
+        eprintln!("{line}");
+    }
+    let status = child.wait().context("cannot wait for cargo")?;
+    if !status.success() {
+        bail!("cargo {} fails", args.join(" "));
+    }
+    if warnings > 0 {
+        bail!("cargo {} warns {warnings} times", args.join(" "));
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 //! [`STAGES`] after those whose results it uses.
 
 mod cargo;
+mod codegen;
+mod crates;
 mod emulator;
 mod format;
 mod lints;
@@ -38,7 +40,8 @@ pub struct Stage {
 }
 
 /// All stages in the order in which they run.
-pub const STAGES: &[Stage] = &[format::STAGE, lints::STAGE, unit::STAGE, emulator::STAGE];
+pub const STAGES: &[Stage] =
+    &[format::STAGE, lints::STAGE, unit::STAGE, codegen::STAGE, crates::STAGE, emulator::STAGE];
 
 /// The result of one stage.
 struct Report {

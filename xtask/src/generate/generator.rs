@@ -1,0 +1,67 @@
+//! The `codegen` library behind the face that this module wants.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use codegen::{Filter, Input, Services};
+
+use super::models::{Models, operations_in};
+use super::select::{Operations, check};
+use super::vendor::Vendor;
+use super::{Crate, Generate};
+use crate::project::Project;
+
+/// The generator with what it needs for every service.
+pub struct Generator {
+    settings: Services,
+    endpoints: String,
+    vendor: Option<Vendor>,
+}
+
+impl Generator {
+    /// Reads `services.toml` and the shared model files. `out` is the folder for the crates, if it is a foreign one.
+    pub fn new(project: &Project, models: &Models, out: Option<&Path>) -> Result<Self> {
+        let path = project.service_models().join("services.toml");
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let settings = Services::parse("services.toml", &text)?;
+        let vendor = out.map(|out| Vendor::new(project, out)).transpose()?;
+        Ok(Self { settings, endpoints: models.shared("endpoints.json")?, vendor })
+    }
+
+    fn finish(&self, mut done: Crate) -> Result<Crate> {
+        if let Some(vendor) = &self.vendor {
+            vendor.adapt(&done.folder, &mut done.files)?;
+        }
+        Ok(done)
+    }
+}
+
+impl Generate for Generator {
+    fn service(&self, models: &Models, name: &str, operations: &Operations) -> Result<Crate> {
+        let texts = models.service(name)?;
+        let known = operations_in(name, texts.get("service.json").map_or("", String::as_str))?;
+        let (filter, operations) = match operations {
+            Operations::All => (Filter::All, known.len()),
+            Operations::Only(names) => {
+                names
+                    .iter()
+                    .try_for_each(|operation| check(&format!("{name} operation"), operation, &known))?;
+                (Filter::Operations(names.clone()), names.len())
+            }
+        };
+        let mut files: BTreeMap<_, _> =
+            texts.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+        files.insert("endpoints.json", &self.endpoints);
+        let files = codegen::generate(&Input { name, files }, &self.settings.get(name), &filter)?;
+        self.finish(Crate { folder: name.to_owned(), files, operations })
+    }
+
+    fn shared(&self, models: &Models) -> Result<Vec<Crate>> {
+        let text = models.shared("partitions.json")?;
+        let input = Input { name: "partitions", files: BTreeMap::from([("partitions.json", text.as_str())]) };
+        let files = codegen::partitions(&input)?;
+        Ok(vec![self.finish(Crate { folder: "partitions".to_owned(), files, operations: 0 })?])
+    }
+}

@@ -1,0 +1,20 @@
+//! That all services can be generated, and that a second run finds nothing to do.
+
+use anyhow::{Result, bail};
+
+use super::{Outcome, Stage};
+use crate::generate::{self, Request, Summary};
+use crate::project::Project;
+
+pub const STAGE: Stage =
+    Stage { name: "codegen", about: "all services can be generated, twice alike", needs: &[], run };
+
+fn run(project: &Project) -> Result<Outcome> {
+    let Summary { services, operations, took, .. } = generate::run(project, &Request::default())?;
+    println!("generated {services} services, {operations} operations in {:.1} s", took.as_secs_f64());
+    let again = generate::run(project, &Request { check: true, ..Request::default() })?;
+    if let Some(path) = again.changed.first() {
+        bail!("a second run writes {} files anew, {} the first", again.changed.len(), path.display());
+    }
+    Ok(Outcome::Passed(format!("{services} services, {operations} operations")))
+}
