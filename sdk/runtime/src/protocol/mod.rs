@@ -5,11 +5,19 @@ pub(crate) mod base64;
 mod cbor;
 mod error_fields;
 pub(crate) mod failure;
+#[cfg(feature = "xml")]
+mod form;
 mod json;
+#[cfg(feature = "xml")]
+mod query;
 mod read;
 pub(crate) mod rest;
 mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
 pub(crate) mod text;
+#[cfg(feature = "xml")]
+mod xml;
 
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
@@ -23,6 +31,15 @@ pub const REST_JSON: &dyn Protocol = &rest_json::RestJson;
 /// `smithy-rpc-v2-cbor`
 #[cfg(feature = "cbor")]
 pub const CBOR: &dyn Protocol = &cbor::RpcV2Cbor;
+/// `rest-xml`
+#[cfg(feature = "xml")]
+pub const REST_XML: &dyn Protocol = &rest_xml::RestXml;
+/// `query`
+#[cfg(feature = "xml")]
+pub const QUERY: &dyn Protocol = &query::Query(form::Dialect::Query);
+/// `ec2`
+#[cfg(feature = "xml")]
+pub const EC2: &dyn Protocol = &query::Query(form::Dialect::Ec2);
 
 /// How a service's requests and responses are written.
 ///

@@ -62,8 +62,13 @@ pub(crate) fn parse<F: BodyFormat>(
     body: &[u8],
     output: &mut dyn Shape,
 ) -> Result<(), Error> {
-    response::read(head, output).map_err(Failure::parse)?;
+    parse_head(head, output)?;
     payload::read(format, body, output).map_err(Failure::parse)
+}
+
+/// Reads the members of `output` that are headers or the status.
+pub(crate) fn parse_head(head: &ResponseHead, output: &mut dyn Shape) -> Result<(), Error> {
+    response::read(head, output).map_err(Failure::parse)
 }
 
 /// The members of `shape` at `location`, with their indices.

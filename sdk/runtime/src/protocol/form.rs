@@ -1,0 +1,178 @@
+//! [`Form`]: shapes as `application/x-www-form-urlencoded`, straight into a buffer.
+
+use super::failure::Failure;
+use super::text;
+use crate::reflect::{List, MapValue, Shape, View};
+use crate::schema::{Flags, ListType, MapType, Member, Type};
+use crate::types::TimestampFormat;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt::Write;
+
+/// All but `A-Za-z0-9-._~`.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// How the names of fields are made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// The protocol query.
+    Query,
+    /// The protocol ec2: capitalised names, lists always flat.
+    Ec2,
+}
+
+/// A form being written. Nested members have names made of those around them, `Filter.1.Value.2`.
+pub(super) struct Form {
+    dialect: Dialect,
+    out: String,
+    /// The name of the place being written.
+    name: String,
+}
+
+impl Form {
+    /// An empty form.
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { dialect, out: String::new(), name: String::new() }
+    }
+
+    /// The form as it goes into the body.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.out.into_bytes()
+    }
+
+    /// Writes the field `name`, which needs no escapes.
+    pub(super) fn field(&mut self, name: &str, value: &str) {
+        if !self.out.is_empty() {
+            self.out.push('&');
+        }
+        self.out.push_str(name);
+        self.out.push('=');
+        self.out.extend(utf8_percent_encode(value, RESERVED));
+    }
+
+    /// Writes the members of `shape` that are there.
+    pub(super) fn structure(&mut self, shape: &dyn Shape) -> Result<(), Failure> {
+        if let Some(name) = shape.unknown() {
+            let message = format!("a `{}` without a known member (`{name}`)", shape.schema().name);
+            return Err(Failure::new(message));
+        }
+        for (index, member) in shape.schema().members.iter().enumerate() {
+            let view = shape.get(index).view();
+            if !view.is_null() {
+                self.member(member, view).map_err(|failure| failure.in_member(member.name))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn member(&mut self, member: &Member, view: View<'_>) -> Result<(), Failure> {
+        let around = self.name.len();
+        if around > 0 {
+            self.name.push('.');
+        }
+        match self.dialect {
+            Dialect::Query => self.name.push_str(member.wire),
+            Dialect::Ec2 if !member.traits.query_name.is_empty() => self.name.push_str(member.traits.query_name),
+            Dialect::Ec2 if member.is(Flags::NAMED) => {
+                let mut letters = member.wire.chars();
+                self.name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+                self.name.push_str(letters.as_str());
+            }
+            Dialect::Ec2 => self.name.push_str(member.wire),
+        }
+        let written = self.value(view, &member.ty);
+        self.name.truncate(around);
+        written
+    }
+
+    /// Writes what stands at the present name.
+    fn value(&mut self, view: View<'_>, ty: &Type) -> Result<(), Failure> {
+        match (view, ty) {
+            (View::Structure(shape), _) => self.structure(shape),
+            (View::List(list), Type::List(ty)) => self.list(list, ty),
+            (View::Map(map), Type::Map(ty)) => self.map(map, ty),
+            _ => match text::write(view, ty, TimestampFormat::Iso8601) {
+                Some(value) => {
+                    self.scalar(&value);
+                    Ok(())
+                }
+                None => Err(Failure::new("a form cannot hold such a value")),
+            },
+        }
+    }
+
+    fn scalar(&mut self, value: &str) {
+        self.out.push('&');
+        self.out.extend(utf8_percent_encode(&self.name, RESERVED));
+        self.out.push('=');
+        self.out.extend(utf8_percent_encode(value, RESERVED));
+    }
+
+    fn list(&mut self, list: &dyn List, ty: &ListType) -> Result<(), Failure> {
+        if self.dialect == Dialect::Query {
+            if list.is_empty() {
+                self.scalar("");
+                return Ok(());
+            }
+            if !ty.flattened {
+                self.name.push('.');
+                self.name.push_str(if ty.item_wire.is_empty() { "member" } else { ty.item_wire });
+            } else if !ty.item_wire.is_empty() {
+                // the name of the items takes the place of the list's own
+                self.name.truncate(self.name.rfind('.').map_or(0, |dot| dot + 1));
+                self.name.push_str(ty.item_wire);
+            }
+        }
+        for index in 0..list.len() {
+            let written = self.numbered(index, |form| form.value(list.item(index).view(), &ty.item));
+            written.map_err(|failure| failure.in_item(index))?;
+        }
+        Ok(())
+    }
+
+    fn map(&mut self, map: &dyn MapValue, ty: &MapType) -> Result<(), Failure> {
+        if !ty.flattened {
+            self.name.push_str(".entry");
+        }
+        for index in 0..map.len() {
+            let (key, value) = map.entry(index);
+            let written = self.numbered(index, |form| {
+                form.part(if ty.key_wire.is_empty() { "key" } else { ty.key_wire }, |form| {
+                    form.scalar(key);
+                    Ok(())
+                })?;
+                let value_wire = if ty.value_wire.is_empty() { "value" } else { ty.value_wire };
+                form.part(value_wire, |form| form.value(value.view(), &ty.value))
+            });
+            written.map_err(|failure| failure.in_key(key))?;
+        }
+        Ok(())
+    }
+
+    /// Writes at the present name with a number behind it, counted from 1.
+    fn numbered(
+        &mut self,
+        index: usize,
+        write: impl FnOnce(&mut Self) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let around = self.name.len();
+        // writing to a string does not fail
+        let _ = write!(self.name, ".{}", index + 1);
+        let written = write(self);
+        self.name.truncate(around);
+        written
+    }
+
+    /// Writes at the present name with `part` behind it.
+    fn part(
+        &mut self,
+        part: &str,
+        write: impl FnOnce(&mut Self) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let around = self.name.len();
+        self.name.push('.');
+        self.name.push_str(part);
+        let written = write(self);
+        self.name.truncate(around);
+        written
+    }
+}

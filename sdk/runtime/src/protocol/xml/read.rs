@@ -1,0 +1,197 @@
+//! Reading elements into shapes.
+
+use super::reader::{Element, Reader};
+use crate::protocol::failure::Failure;
+use crate::protocol::read::Members;
+use crate::protocol::text;
+use crate::reflect::{List, MapValue, Shape, Slot, Value};
+use crate::schema::{Flags, Location, Member, ShapeKind, Type};
+
+/// What is done with an element that no member of the outermost structure is for; it is not left yet.
+type Other<'f> = &'f mut dyn FnMut(&Element<'_>, &mut Reader<'_>) -> Result<(), Failure>;
+
+/// Reads a document whose root element holds the members of `shape` that are in the body.
+pub(in crate::protocol) fn read_root(body: &[u8], shape: &mut dyn Shape, members: Members) -> Result<(), Failure> {
+    let (mut reader, root) = Reader::open(body)?;
+    read_structure(&mut reader, &root, shape, members)?;
+    reader.finish()
+}
+
+/// Reads a document whose root element is `value` itself.
+pub(in crate::protocol) fn read_value(body: &[u8], value: &mut dyn Value, ty: &Type) -> Result<(), Failure> {
+    let (mut reader, root) = Reader::open(body)?;
+    fill(&mut reader, &root, value, ty)?;
+    reader.finish()
+}
+
+/// Reads the content of an element into `shape`.
+pub(in crate::protocol) fn read_structure(
+    reader: &mut Reader<'_>,
+    element: &Element<'_>,
+    shape: &mut dyn Shape,
+    members: Members,
+) -> Result<(), Failure> {
+    read_members(reader, element, shape, members, &mut |_, reader| reader.skip())
+}
+
+/// As [`read_structure`], with `other` taking the elements that are for no member.
+pub(in crate::protocol) fn read_members(
+    reader: &mut Reader<'_>,
+    element: &Element<'_>,
+    shape: &mut dyn Shape,
+    members: Members,
+    other: Other<'_>,
+) -> Result<(), Failure> {
+    let schema = shape.schema();
+    let union = schema.kind == ShapeKind::Union;
+    // the members a union has been seen to hold; a flattened list comes in several elements
+    let (mut held, mut present) = (None, 0);
+    if schema.members.iter().any(|member| member.is(Flags::XML_ATTRIBUTE)) {
+        read_attributes(element, shape)?;
+    }
+    let mut guess = 0;
+    while let Some(child) = reader.next_child()? {
+        match find(schema.members, child.name(), &mut guess) {
+            Some((index, member)) if members == Members::All || member.location == Location::Body => {
+                if held != Some(index) {
+                    (held, present) = (Some(index), present + 1);
+                }
+                read_member(reader, &child, member, shape.get_mut(index))
+                    .map_err(|failure| failure.in_member(member.name))?;
+            }
+            _ => {
+                if union {
+                    shape.set_unknown(child.name());
+                    present += 1;
+                }
+                other(&child, reader)?;
+            }
+        }
+    }
+    if union && present != 1 {
+        return Err(reader.failure(format!("a `{}` must have one member, it has {present}", schema.name)));
+    }
+    Ok(())
+}
+
+fn read_attributes(element: &Element<'_>, shape: &mut dyn Shape) -> Result<(), Failure> {
+    for (index, member) in shape.schema().members.iter().enumerate() {
+        if member.is(Flags::XML_ATTRIBUTE)
+            && let Some(value) = element.attribute(member.wire)?
+        {
+            text::read(&value, shape.get_mut(index).slot()).map_err(|failure| failure.in_member(member.name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the elements of `member`: a flattened list goes by the name of its items, if they have one.
+#[inline]
+fn element_name(member: &Member) -> &'static str {
+    match member.ty {
+        Type::List(list) if list.flattened && !list.item_wire.is_empty() => list.item_wire,
+        _ => member.wire,
+    }
+}
+
+/// The member whose elements are called `name`. Services send members in the order of the model or nearly so,
+/// therefore the search begins at the last one found, whose elements may repeat.
+#[inline]
+fn find(members: &'static [Member], name: &str, guess: &mut usize) -> Option<(usize, &'static Member)> {
+    let (before, after) = members.split_at_checked(*guess)?;
+    let is = |member: &Member| element_name(member) == name && !member.is(Flags::XML_ATTRIBUTE);
+    let index = match after.iter().position(is) {
+        Some(at) => before.len() + at,
+        None => before.iter().position(is)?,
+    };
+    *guess = index;
+    Some((index, members.get(index)?))
+}
+
+fn read_member(
+    reader: &mut Reader<'_>,
+    element: &Element<'_>,
+    member: &Member,
+    value: &mut dyn Value,
+) -> Result<(), Failure> {
+    match (&member.ty, value.slot()) {
+        (Type::List(ty), Slot::List(list)) if ty.flattened => {
+            let index = list.len();
+            fill(reader, element, list.push(), &ty.item).map_err(|failure| failure.in_item(index))
+        }
+        (Type::Map(ty), Slot::Map(map)) if ty.flattened => read_entry(reader, map, ty),
+        _ => fill(reader, element, value, &member.ty),
+    }
+}
+
+/// Reads the content of `element` into `value`.
+fn fill(
+    reader: &mut Reader<'_>,
+    element: &Element<'_>,
+    value: &mut dyn Value,
+    ty: &Type,
+) -> Result<(), Failure> {
+    match (value.slot(), ty) {
+        (Slot::Structure(shape), _) => read_structure(reader, element, shape, Members::All),
+        (Slot::List(list), Type::List(ty)) => read_list(reader, list, &ty.item),
+        (Slot::Map(map), Type::Map(ty)) => {
+            while reader.next_child()?.is_some() {
+                read_entry(reader, map, ty)?;
+            }
+            Ok(())
+        }
+        (Slot::String(slot), _) => {
+            *slot = reader.text()?.into_owned();
+            Ok(())
+        }
+        (Slot::Enum(slot), _) => {
+            slot.set(&reader.text()?);
+            Ok(())
+        }
+        (Slot::None | Slot::Stream(_) | Slot::Events(_), _) => reader.skip(),
+        (slot, _) => {
+            let content = reader.text()?;
+            if content.trim().is_empty() && !matches!(slot, Slot::Blob(_)) {
+                // `<Size/>`: some services write nothing this way
+                value.clear();
+                return Ok(());
+            }
+            text::read(&content, slot).map_err(|failure| reader.located(failure))
+        }
+    }
+}
+
+/// Reads items; their elements may have any name.
+fn read_list(reader: &mut Reader<'_>, list: &mut dyn List, item: &Type) -> Result<(), Failure> {
+    while let Some(element) = reader.next_child()? {
+        let index = list.len();
+        fill(reader, &element, list.push(), item).map_err(|failure| failure.in_item(index))?;
+    }
+    Ok(())
+}
+
+/// Reads the key and the value of a map's entry.
+fn read_entry(
+    reader: &mut Reader<'_>,
+    map: &mut dyn MapValue,
+    ty: &crate::schema::MapType,
+) -> Result<(), Failure> {
+    let key_wire = if ty.key_wire.is_empty() { "key" } else { ty.key_wire };
+    let value_wire = if ty.value_wire.is_empty() { "value" } else { ty.value_wire };
+    let mut key = None;
+    while let Some(element) = reader.next_child()? {
+        if element.name() == key_wire {
+            key = Some(reader.text()?.into_owned());
+        } else if element.name() == value_wire {
+            let Some(key) = key.take() else {
+                return Err(reader.failure(format!("a `{value_wire}` without a `{key_wire}` before it")));
+            };
+            let place = key.clone();
+            fill(reader, &element, map.insert_default(key), &ty.value)
+                .map_err(|failure| failure.in_key(&place))?;
+        } else {
+            reader.skip()?;
+        }
+    }
+    Ok(())
+}
