@@ -71,7 +71,9 @@ impl Form {
         }
         match self.dialect {
             Dialect::Query => self.name.push_str(member.wire),
-            Dialect::Ec2 if !member.traits.query_name.is_empty() => self.name.push_str(member.traits.query_name),
+            Dialect::Ec2 if !member.traits.query_name.is_empty() => {
+                self.name.push_str(member.traits.query_name)
+            }
             Dialect::Ec2 if member.is(Flags::NAMED) => {
                 let mut letters = member.wire.chars();
                 self.name.extend(letters.next().into_iter().flat_map(char::to_uppercase));

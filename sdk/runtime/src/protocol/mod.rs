@@ -126,9 +126,14 @@ pub(crate) fn generic_error(head: &ResponseHead, body: &[u8]) -> Option<ErrorDoc
     let generic = head.status.as_u16() >= 500
         && (body.is_empty() || body.starts_with(b"<html>"))
         && head.header("x-amzn-errortype").is_none();
-    generic.then(|| ErrorDocument {
+    generic.then(|| from_status(head))
+}
+
+/// An error of which only the status is known.
+fn from_status(head: &ResponseHead) -> ErrorDocument {
+    ErrorDocument {
         code: head.status.as_str().to_owned(),
         message: head.status.canonical_reason().unwrap_or_default().to_owned(),
         ..ErrorDocument::default()
-    })
+    }
 }

@@ -2,10 +2,9 @@
 
 use super::reader::Reader;
 use crate::http::ResponseHead;
-use crate::protocol::ErrorDocument;
-use crate::protocol::error_fields::{from_status, generic};
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
+use crate::protocol::{ErrorDocument, from_status};
 use crate::reflect::Shape;
 
 /// Where the fields of an error stand.
@@ -19,13 +18,12 @@ pub(in crate::protocol) enum ErrorRoot {
 
 /// Reads an error response. What is no XML has the status as its code.
 pub(in crate::protocol) fn read_error(head: &ResponseHead, body: &[u8]) -> ErrorDocument {
-    if let Some(document) = generic(head, body) {
-        return document;
-    }
     let mut document = ErrorDocument::default();
     match fields_of_document(body, &mut document) {
         Ok(()) if !document.code.is_empty() || !document.message.is_empty() => document,
-        _ => ErrorDocument { request_id: document.request_id, host_id: document.host_id, ..from_status(head) },
+        _ => {
+            ErrorDocument { request_id: document.request_id, host_id: document.host_id, ..from_status(head) }
+        }
     }
 }
 

@@ -11,7 +11,11 @@ use crate::schema::{Flags, Location, Member, ShapeKind, Type};
 type Other<'f> = &'f mut dyn FnMut(&Element<'_>, &mut Reader<'_>) -> Result<(), Failure>;
 
 /// Reads a document whose root element holds the members of `shape` that are in the body.
-pub(in crate::protocol) fn read_root(body: &[u8], shape: &mut dyn Shape, members: Members) -> Result<(), Failure> {
+pub(in crate::protocol) fn read_root(
+    body: &[u8],
+    shape: &mut dyn Shape,
+    members: Members,
+) -> Result<(), Failure> {
     let (mut reader, root) = Reader::open(body)?;
     read_structure(&mut reader, &root, shape, members)?;
     reader.finish()
@@ -79,7 +83,8 @@ fn read_attributes(element: &Element<'_>, shape: &mut dyn Shape) -> Result<(), F
         if member.is(Flags::XML_ATTRIBUTE)
             && let Some(value) = element.attribute(member.wire)?
         {
-            text::read(&value, shape.get_mut(index).slot()).map_err(|failure| failure.in_member(member.name))?;
+            text::read(&value, shape.get_mut(index).slot())
+                .map_err(|failure| failure.in_member(member.name))?;
         }
     }
     Ok(())

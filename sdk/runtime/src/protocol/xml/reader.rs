@@ -139,7 +139,9 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn event(&mut self) -> Result<Event<'a>, Failure> {
-        self.xml.read_event().map_err(|error| Failure::new(error.to_string()).at(position(self.xml.error_position())))
+        self.xml
+            .read_event()
+            .map_err(|error| Failure::new(error.to_string()).at(position(self.xml.error_position())))
     }
 
     /// What `&name;` or `&#1234;` stands for.

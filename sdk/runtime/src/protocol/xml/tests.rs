@@ -1,1 +1,217 @@
-//! Tests.
+//! Requests and responses of the protocols rest-xml, query and ec2.
+#![allow(clippy::unwrap_used)]
+
+use crate::http::{Body, Request, ResponseHead};
+use crate::protocol::{EC2, ErrorDocument, Protocol, QUERY, REST_XML};
+use crate::reflect::Shape;
+use crate::schema::{OperationSchema, ServiceSchema};
+use crate::testing::{Choice, Color, Everything, Refused, StructurePayload, operation, service};
+use crate::types::{Blob, Boxed, Map, Timestamp};
+use http::{HeaderMap, HeaderName, StatusCode};
+
+static REST_SERVICE: ServiceSchema = service(REST_XML);
+static REST: OperationSchema = operation(&REST_SERVICE);
+static QUERY_SERVICE: ServiceSchema = service(QUERY);
+static WRAPPED: OperationSchema =
+    OperationSchema { result_wrapper: "ActResult", ..operation(&QUERY_SERVICE) };
+static EC2_SERVICE: ServiceSchema = service(EC2);
+static PLAIN: OperationSchema = operation(&EC2_SERVICE);
+
+fn written(operation: &'static OperationSchema, mut input: impl Shape) -> String {
+    let mut request = Request::default();
+    operation.service.protocol.serialize(operation, &mut input, &mut request).unwrap();
+    match request.body {
+        Body::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+        _ => String::new(),
+    }
+}
+
+fn read<T: Shape + Default>(
+    operation: &'static OperationSchema,
+    body: &str,
+) -> Result<(T, Option<String>), String> {
+    let mut output = T::default();
+    let head = ResponseHead::default();
+    match operation.service.protocol.parse(operation, &head, body.as_bytes(), &mut output) {
+        Ok(parsed) => Ok((output, parsed.request_id)),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn everything() -> Everything {
+    Everything {
+        text: Some("a<b> & \"c\"\r\n".to_owned()),
+        flag: Some(true),
+        number: Some(-7),
+        long: Some(1 << 40),
+        double: Some(0.5),
+        blob: Some(Blob::from("foo")),
+        time: Some(Timestamp::new(1_700_000_000, 0)),
+        http_time: Some(Timestamp::new(1_700_000_000, 0)),
+        color: Some(Color::Red),
+        strings: Some(vec!["x".to_owned(), String::new()]),
+        flat: Some(vec!["y z".to_owned(), "ß".to_owned()]),
+        nested_list: Some(vec![vec![1, 2], vec![]]),
+        map: Some(Map::from([("one", 1)])),
+        child: Some(Boxed::new(Everything { long: Some(1), ..Everything::default() })),
+        choice: Some(Choice::Text("t".to_owned())),
+        ..Everything::default()
+    }
+}
+
+#[test]
+fn what_rest_xml_writes_it_reads() {
+    let payload = StructurePayload { body: Some(everything()), ..StructurePayload::default() };
+    let body = written(&REST, payload);
+    assert!(body.starts_with(
+        "<Body><text>a&lt;b&gt; &amp; &quot;c&quot;&#xD;&#xA;</text><Flag>true</Flag><Number>-7</Number>"
+    ));
+    assert!(body.contains("<Strings><member>x</member><member></member></Strings>"), "{body}");
+    assert!(body.contains("<Map><entry><key>one</key><value>1</value></entry></Map>"), "{body}");
+    assert!(body.contains("<HttpTime>Tue, 14 Nov 2023 22:13:20 GMT</HttpTime>"), "{body}");
+
+    // flattened elements go by the member's name on the way out and by the items' on the way in
+    let body = body.replace("<Flat>", "<item>").replace("</Flat>", "</item>");
+    let (read, _) = read::<StructurePayload>(&REST, &body).unwrap();
+    assert_eq!(read.body, Some(everything()));
+}
+
+#[test]
+fn nothing_given_is_no_body() {
+    assert_eq!(written(&REST, Everything::default()), "");
+    assert_eq!(written(&REST, StructurePayload::default()), "");
+}
+
+#[test]
+fn reads_all_forms_of_text() {
+    let body = "<?xml version=\"1.0\"?>\n<!-- hello --><r:Root xmlns:r=\"urn:r\">\n\
+        <r:text>a<!-- no -->&amp;&#x62;<![CDATA[<c>]]>\r\nd</r:text><Unknown><deep/></Unknown>\
+        <Number> 12 </Number><Flag>TRUE</Flag><Long/><Blob/><Strings/></r:Root>\n";
+    let (read, _) = read::<Everything>(&REST, body).unwrap();
+    let expected = Everything {
+        text: Some("a&b<c>\nd".to_owned()),
+        number: Some(12),
+        flag: Some(true),
+        blob: Some(Blob::default()),
+        strings: Some(Vec::new()),
+        ..Everything::default()
+    };
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn a_union_holds_one_member() {
+    let read = |content: &str| {
+        let body = format!("<Root><Choice>{content}</Choice></Root>");
+        read::<Everything>(&REST, &body).map(|(read, _)| read.choice.unwrap())
+    };
+    assert_eq!(read("<text>t</text>"), Ok(Choice::Text("t".to_owned())));
+    assert_eq!(read("<Later>t</Later>"), Ok(Choice::Unknown("Later".to_owned())));
+    assert!(read("").unwrap_err().contains("must have one member"));
+    assert!(read("<text>t</text><Many/>").unwrap_err().contains("must have one member"));
+}
+
+#[test]
+fn what_is_no_xml_is_an_error() {
+    for body in
+        ["", "{}", "<Root>", "<Root><text>a</Root>", "<Root><text>&nope;</text></Root>", "<Root", "\u{0}"]
+    {
+        let error = read::<Everything>(&PLAIN, body).unwrap_err();
+        assert!(error.contains("at byte"), "{body}: {error}");
+    }
+    let deep = "<a>".repeat(100_000);
+    assert!(read::<Everything>(&PLAIN, &deep).is_err());
+    let children = "<Child>".repeat(100_000);
+    let error = read::<Everything>(&PLAIN, &format!("<Root>{children}")).unwrap_err();
+    assert!(error.contains("nested deeper than"), "{error}");
+    let error =
+        read::<Everything>(&PLAIN, "<R><Children><m><Number>x</Number></m></Children></R>").unwrap_err();
+    assert!(error.contains("Children[0].Number: expected a whole number"), "{error}");
+}
+
+#[test]
+fn query_writes_names_with_dots() {
+    let input = Everything {
+        text: Some("a b&c=ü".to_owned()),
+        strings: Some(vec!["x".to_owned(), "y".to_owned()]),
+        flat: Some(vec!["z".to_owned()]),
+        sparse: Some(Vec::new()),
+        map: Some(Map::from([("k", 1)])),
+        children: Some(vec![Everything { flag: Some(false), ..Everything::default() }]),
+        ..Everything::default()
+    };
+    assert_eq!(
+        written(&WRAPPED, input.clone()),
+        "Action=Act&Version=2026-01-01&text=a%20b%26c%3D%C3%BC&Strings.member.1=x&Strings.member.2=y&Sparse=&item.1=z\
+         &Children.member.1.Flag=false&Map.entry.1.key=k&Map.entry.1.value=1"
+    );
+    let input = Everything { map: None, ..input };
+    assert_eq!(
+        written(&PLAIN, input),
+        "Action=Act&Version=2026-01-01&text=a%20b%26c%3D%C3%BC&Strings.1=x&Strings.2=y&Flat.1=z&Children.1.Flag=false"
+    );
+}
+
+#[test]
+fn query_reads_out_of_the_wrapper() {
+    let body = "<ActResponse><ActResult><Number>1</Number></ActResult>\
+        <ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></ActResponse>";
+    let (output, request_id) = read::<Everything>(&WRAPPED, body).unwrap();
+    assert_eq!((output.number, request_id.as_deref()), (Some(1), Some("r-1")));
+    let error = read::<Everything>(&WRAPPED, "<ActResponse/>").unwrap_err();
+    assert!(error.contains("no `ActResult` element"), "{error}");
+    let body = "<ActResponse><requestId>r-2</requestId><Number>2</Number></ActResponse>";
+    let (output, request_id) = read::<Everything>(&PLAIN, body).unwrap();
+    assert_eq!((output.number, request_id.as_deref()), (Some(2), Some("r-2")));
+}
+
+fn error(protocol: &dyn Protocol, status: u16, body: &str) -> (ErrorDocument, Refused) {
+    let headers = [(HeaderName::from_static("x-reason"), "because".parse().unwrap())];
+    let head = ResponseHead {
+        status: StatusCode::from_u16(status).unwrap(),
+        headers: headers.into_iter().collect::<HeaderMap>(),
+    };
+    let mut exception = Refused::default();
+    protocol.parse_exception(&head, body.as_bytes(), &mut exception).unwrap();
+    (protocol.parse_error(&QUERY_SERVICE, &head, body.as_bytes()), exception)
+}
+
+#[test]
+fn reads_errors_of_each_form() {
+    let fields = "<Type>Sender</Type><Code>Refused</Code><Message>no &amp; no</Message>\
+        <details><member>d</member></details>";
+    let expected = ErrorDocument {
+        code: "Refused".to_owned(),
+        message: "no & no".to_owned(),
+        fault: Some("Sender".to_owned()),
+        request_id: Some("r-1".to_owned()),
+        ..ErrorDocument::default()
+    };
+    let standard =
+        format!("<ErrorResponse><Error>{fields}</Error><RequestId>r-1</RequestId></ErrorResponse>");
+    let s3 = format!("<Error>{fields}<RequestId>r-1</RequestId><HostId>h</HostId></Error>");
+    let ec2 =
+        format!("<Response><Errors><Error>{fields}</Error></Errors><RequestID>r-1</RequestID></Response>");
+    let with_host = ErrorDocument { host_id: Some("h".to_owned()), ..expected.clone() };
+    for (protocol, body, expected) in [
+        (QUERY, &standard, &expected),
+        (REST_XML, &standard, &expected),
+        (REST_XML, &s3, &with_host),
+        (EC2, &ec2, &expected),
+    ] {
+        let (document, exception) = error(protocol, 400, body);
+        assert_eq!(&document, expected);
+        assert_eq!(exception.message.as_deref(), Some("no & no"));
+        assert_eq!(exception.details, Some(vec!["d".to_owned()]));
+        assert_eq!(exception.reason.is_some(), std::ptr::eq(protocol, REST_XML));
+    }
+}
+
+#[test]
+fn an_error_that_is_no_xml_has_the_status_as_its_code() {
+    for body in ["", "gone", "<Error>"] {
+        let head = ResponseHead { status: StatusCode::NOT_FOUND, ..ResponseHead::default() };
+        let document = REST_XML.parse_error(&REST_SERVICE, &head, body.as_bytes());
+        assert_eq!((&*document.code, &*document.message), ("404", "Not Found"));
+    }
+}

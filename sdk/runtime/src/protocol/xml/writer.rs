@@ -33,7 +33,8 @@ impl<'o> Writer<'o> {
         self.start(name, namespace.or(schema.xml_namespace));
         for (index, member) in schema.members.iter().enumerate() {
             if member.is(Flags::XML_ATTRIBUTE)
-                && let Some(value) = text::write(shape.get(index).view(), &member.ty, TimestampFormat::Iso8601)
+                && let Some(value) =
+                    text::write(shape.get(index).view(), &member.ty, TimestampFormat::Iso8601)
             {
                 self.attribute(member.wire, &value);
             }
@@ -98,7 +99,8 @@ impl<'o> Writer<'o> {
         for index in 0..list.len() {
             let view = list.item(index).view();
             if !view.is_null() {
-                self.value(name, ty.item_xml_namespace, view, &ty.item).map_err(|failure| failure.in_item(index))?;
+                self.value(name, ty.item_xml_namespace, view, &ty.item)
+                    .map_err(|failure| failure.in_item(index))?;
             }
         }
         Ok(())
@@ -158,7 +160,8 @@ impl<'o> Writer<'o> {
     /// for keys of S3), and what XML cannot hold is escaped as well: the service will say what it thinks of it.
     fn text(&mut self, text: &str) {
         let mut rest = text.as_bytes();
-        while let Some(at) = rest.iter().position(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | 0..0x20)) {
+        while let Some(at) = rest.iter().position(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | 0..0x20))
+        {
             let (plain, special) = rest.split_at(at);
             self.out.extend_from_slice(plain);
             let Some((&byte, behind)) = special.split_first() else { break };
