@@ -1,13 +1,14 @@
 //! `src/client.rs`: the client.
 
+use super::pages;
 use super::tokens::{docs, ident};
 use crate::ir::{Operation, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service) -> TokenStream {
-    let text = format!(" A client of {}.", service.title);
+pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
+    let text = docs(&pages::client(service, crate_name));
     let file_text = format!(" The client of {}.", service.title);
     let methods = service.operations.iter().map(method);
     quote! {
@@ -18,9 +19,7 @@ pub(super) fn file(service: &Service) -> TokenStream {
         use tucuxi::Session;
         use tucuxi::client::{Builder, Call, Core};
 
-        #[doc = #text]
-        #[doc = ""]
-        #[doc = " Cheap to clone; clones share connections, caches and the retry quota."]
+        #text
         #[derive(Clone, Debug)]
         pub struct Client {
             core: Core,
@@ -69,7 +68,7 @@ pub(super) fn file(service: &Service) -> TokenStream {
 fn method(operation: &Operation) -> TokenStream {
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
-    let text = docs(&operation.docs);
+    let text = docs(&pages::method(operation));
     quote! {
         #text
         #[inline]

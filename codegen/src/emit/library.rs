@@ -1,14 +1,14 @@
 //! `src/lib.rs`.
 
+use super::pages;
 use crate::ir::Service;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service, settings: &Settings) -> TokenStream {
-    let heading = format!("{} for Rust, by Tucuxi.\n\n{}", service.title, service.docs);
-    let text = inner_docs(&heading);
+pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> TokenStream {
+    let text = inner_docs(&pages::front(service, crate_name));
     let custom = settings.custom.then(|| {
         quote!(
             pub mod custom;

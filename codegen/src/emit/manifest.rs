@@ -5,8 +5,7 @@ use crate::output::MANIFEST_HEADER;
 use crate::settings::Settings;
 
 /// The manifest of a service crate.
-pub(super) fn service(service: &Service, settings: &Settings) -> String {
-    let name = settings.crate_name.clone().unwrap_or_else(|| format!("tucuxi-{}", service.name));
+pub(super) fn service(service: &Service, settings: &Settings, name: &str) -> String {
     let protocol = match service.protocol {
         Protocol::Json | Protocol::RestJson => None,
         Protocol::RestXml | Protocol::Query | Protocol::Ec2 => Some("xml"),
@@ -37,6 +36,10 @@ json = ["tucuxi/json"]
 [dependencies]
 tucuxi = {{ workspace = true{features} }}
 tucuxi-partitions.workspace = true
+
+[dev-dependencies]
+# for the examples in the documentation
+tokio.workspace = true
 
 [lints]
 workspace = true

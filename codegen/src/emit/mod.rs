@@ -3,11 +3,13 @@
 mod client;
 pub mod endpoints;
 mod enums;
+mod example;
 pub mod jmespath;
 mod json;
 mod library;
 mod manifest;
 mod operations;
+mod pages;
 pub mod partitions;
 mod schema;
 mod service;
@@ -25,16 +27,17 @@ use quote::quote;
 /// The files of a service crate.
 pub fn service(service: &Service, settings: &Settings) -> Result<FileMap, Error> {
     let mut files = FileMap::new();
-    files.insert("Cargo.toml".to_owned(), manifest::service(service, settings));
+    let crate_name = settings.crate_name.clone().unwrap_or_else(|| format!("tucuxi-{}", service.name));
+    files.insert("Cargo.toml".to_owned(), manifest::service(service, settings, &crate_name));
     let mut add = |name: &str, tokens: TokenStream| -> Result<(), Error> {
         let path = format!("src/{name}.rs");
         let text = output::rust(&format!("{}: {path}", service.name), tokens)?;
         files.insert(path, text);
         Ok(())
     };
-    add("lib", library::file(service, settings))?;
-    add("client", client::file(service))?;
-    add("operations", operations::file(service))?;
+    add("lib", library::file(service, settings, &crate_name))?;
+    add("client", client::file(service, &crate_name))?;
+    add("operations", operations::file(service, &crate_name))?;
     add("types", structures::file(service, Module::Types))?;
     add("errors", structures::file(service, Module::Errors))?;
     add("enums", enums::file(service))?;

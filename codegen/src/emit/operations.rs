@@ -1,6 +1,7 @@
 //! `src/operations.rs`: a builder for each operation.
 
 use super::jmespath;
+use super::pages;
 use super::schema::xml_namespace;
 use super::tokens::{docs, ident, index, option};
 use super::types::Types;
@@ -10,9 +11,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service) -> TokenStream {
+pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     let types = Types { service, module: None };
-    let items = service.operations.iter().map(|o| operation(types, o));
+    let items = service.operations.iter().map(|o| operation(types, o, crate_name));
     quote! {
         #![doc = " Calls of the service's operations, one type each; [`Client`](crate::Client) makes them."]
 
@@ -24,18 +25,15 @@ pub(super) fn file(service: &Service) -> TokenStream {
     }
 }
 
-fn operation(types: Types<'_>, operation: &Operation) -> TokenStream {
+fn operation(types: Types<'_>, operation: &Operation, crate_name: &str) -> TokenStream {
     let name = ident(&operation.type_name);
-    let text = format!(
-        " A call of `{}`: see [`Client::{1}`](crate::Client::{1}).",
-        operation.name, operation.method_name
-    );
+    let text = docs(&pages::call(types.service, operation, crate_name));
     let input = types.structure(operation.input);
     let output = types.structure(operation.output);
     let schema = schema(operation);
     let setters = setters(types, operation);
     quote! {
-        #[doc = #text]
+        #text
         #[must_use = "a call does nothing until it is awaited"]
         pub struct #name(pub(crate) client::Call<Self>);
 
@@ -96,7 +94,7 @@ fn setters(types: Types<'_>, operation: &Operation) -> TokenStream {
         let field = ident(&member.rust_name);
         let setter = ident(setter);
         let (argument, value) = types.argument(member);
-        let text = docs(&member.docs);
+        let text = docs(&pages::setter(member));
         quote! {
             #text
             #[inline]

@@ -1,5 +1,6 @@
 //! `src/types.rs` and `src/errors.rs`: structures, unions and exceptions.
 
+use super::pages;
 use super::schema;
 use super::tokens::{docs, ident, index};
 use super::types::Types;
@@ -77,11 +78,11 @@ fn structure(types: Types<'_>, structure: &Structure) -> TokenStream {
 
 fn definition(types: Types<'_>, structure: &Structure) -> TokenStream {
     let name = ident(&structure.type_name);
-    let text = docs(&structure.docs);
+    let text = docs(&pages::structure(structure));
     let fields = structure.members.iter().map(|member| {
         let field = ident(&member.rust_name);
         let ty = types.field(member);
-        let text = structure.input_of.is_none().then(|| docs(&member.docs));
+        let text = structure.input_of.is_none().then(|| docs(&pages::field(structure, member)));
         quote!(#text pub #field: #ty)
     });
     let methods: Vec<_> =

@@ -23,6 +23,8 @@ pub struct Operation {
     pub output: StructureId,
     /// Whether the model gives it an output.
     pub has_output: bool,
+    /// The exceptions the model lists for it, sorted by name.
+    pub errors: Vec<StructureId>,
     /// The names of the builder's setters, one for each member of the input.
     pub setters: Vec<String>,
     /// HTTP method.

@@ -114,6 +114,7 @@ impl Lower<'_, '_> {
             has_input: operation.input.is_some(),
             output,
             has_output: operation.output.is_some(),
+            errors: self.errors(operation),
             setters: self.setters(input),
             http_method: operation.http.method.clone(),
             path,
@@ -152,6 +153,15 @@ impl Lower<'_, '_> {
             let place = format!("operations.{operation}.{}", role.to_lowercase());
             self.model.error(place, format!("the shape `{shape}` is no structure"))
         })
+    }
+
+    /// The exceptions of an operation. That they exist was found out when all exceptions were collected.
+    fn errors(&self, operation: &model::Operation) -> Vec<StructureId> {
+        let mut errors: Vec<_> =
+            operation.errors.iter().filter_map(|e| self.shapes.structure(&e.shape)).collect();
+        errors.sort_by_key(|id| &self.shapes.structures[id.0].type_name);
+        errors.dedup();
+        errors
     }
 
     fn setters(&self, input: StructureId) -> Vec<String> {

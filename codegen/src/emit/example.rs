@@ -1,0 +1,109 @@
+//! Example calls for documentation: an operation with its required members, each with a value that compiles.
+
+use crate::ir::{Kind, Member, Operation, Service, Structure, StructureId, Type};
+use crate::names;
+
+/// How deep required members of required members are written out.
+const DEPTH: usize = 3;
+
+/// The operation that shows a service best: one that reads and needs no input, else the one that needs least.
+pub fn first_operation(service: &Service) -> Option<&Operation> {
+    let rank = |operation: &&Operation| {
+        let input = &service[operation.input];
+        let required = input.members.iter().filter(|member| member.required).count();
+        let verb = ["List", "Describe", "Get"].iter().position(|verb| operation.name.starts_with(verb));
+        (required, verb.unwrap_or(3), operation.name.len())
+    };
+    service.operations.iter().min_by_key(rank)
+}
+
+/// A call of `operation` on a variable `client`, without `.await`; a line for each member that must be given.
+pub fn call(service: &Service, operation: &Operation) -> String {
+    let mut out = format!("client\n    .{}()", operation.method_name);
+    let members = service[operation.input].members.iter().zip(&operation.setters);
+    let required: Vec<String> = members
+        .filter(|(member, _)| is_needed(member))
+        .map(|(member, setter)| format!(".{setter}({})", member_value(service, member, DEPTH)))
+        .collect();
+    if required.is_empty() {
+        return format!("client.{}()", operation.method_name);
+    }
+    for setter in required {
+        out.push_str("\n    ");
+        out.push_str(&setter);
+    }
+    out
+}
+
+/// The `use` line that an example with `code` needs, if any. `library` is the crate's name in code.
+pub fn imports(code: &str, library: &str) -> String {
+    match code.replace("tucuxi::types::", "").contains("types::") {
+        true => format!("use {library}::types;\n"),
+        false => String::new(),
+    }
+}
+
+/// Idempotency tokens are filled in by the client.
+fn is_needed(member: &Member) -> bool {
+    member.required && !member.idempotency_token
+}
+
+fn member_value(service: &Service, member: &Member, depth: usize) -> String {
+    value(service, member.ty, &text(&member.name), depth)
+}
+
+/// What a string member called `name` holds in an example: `bucket-name`.
+fn text(name: &str) -> String {
+    names::snake(name).replace('_', "-")
+}
+
+/// An argument for a setter of a member of type `ty`.
+fn value(service: &Service, ty: Type, name: &str, depth: usize) -> String {
+    match ty {
+        Type::Boolean => "true".to_owned(),
+        Type::Integer | Type::Long => "1".to_owned(),
+        Type::Float | Type::Double => "1.0".to_owned(),
+        Type::String => format!("{name:?}"),
+        Type::Enum(id) => {
+            let first = service[id].values.first();
+            format!("{:?}", first.map_or(name, |value| &value.wire))
+        }
+        Type::Blob | Type::Stream => "\"data\"".to_owned(),
+        Type::Timestamp(_) => "tucuxi::types::Timestamp::now()".to_owned(),
+        Type::Document => "tucuxi::types::Document::Null".to_owned(),
+        Type::Structure(id) if service[id].kind == Kind::Union => union(service, id, name, depth),
+        Type::Structure(id) => structure(service, &service[id], depth),
+        Type::List(id) => format!("[{}]", value(service, service[id].item, name, depth)),
+        Type::Map(id) => format!("[(\"key\", {})]", value(service, service[id].value, name, depth)),
+        Type::Events(_) => "Default::default()".to_owned(),
+    }
+}
+
+fn structure(service: &Service, structure: &Structure, depth: usize) -> String {
+    let mut out = format!("types::{}::default()", structure.type_name);
+    if depth > 0 {
+        for member in structure.members.iter().filter(|member| is_needed(member)) {
+            out.push_str(&format!(".{}({})", member.rust_name, member_value(service, member, depth - 1)));
+        }
+    }
+    out
+}
+
+/// The first variant that is easy to write.
+fn union(service: &Service, id: StructureId, name: &str, depth: usize) -> String {
+    let union = &service[id];
+    let simple =
+        |member: &&Member| matches!(member.ty, Type::String | Type::Boolean | Type::Integer | Type::Long);
+    let structure =
+        |member: &&Member| matches!(member.ty, Type::Structure(id) if service[id].kind != Kind::Union);
+    let members = || union.members.iter().filter(|member| !member.boxed);
+    let chosen = members().find(simple).or_else(|| members().find(structure));
+    let Some(member) = chosen.filter(|_| depth > 0) else {
+        return "Default::default()".to_owned();
+    };
+    let value = match member.ty {
+        Type::String => format!("{name:?}.into()"),
+        ty => value(service, ty, name, depth - 1),
+    };
+    format!("types::{}::{}({value})", union.type_name, member.rust_name)
+}

@@ -1,0 +1,167 @@
+//! The text of a service crate's pages, beside what the model says: the front page, the client, the call builders.
+
+use super::example;
+use crate::ir::{Member, Operation, Service, Structure};
+
+/// The front page of the crate called `crate_name`: what the service is, how to start, where things are.
+pub fn front(service: &Service, crate_name: &str) -> String {
+    let library = crate_name.replace('-', "_");
+    let mut sections = vec![format!("{}, for [`tucuxi`]: boto3 for Rust.", service.title)];
+    sections.extend(section(&service.docs));
+    sections.extend(first_program(service, &library));
+    sections.push(format!("# Where things are\n\n{}", places(service).join("\n")));
+    sections.push(ERRORS.to_owned());
+    sections.push(FEATURES.to_owned());
+    sections.join("\n\n")
+}
+
+const ERRORS: &str = "\
+# Errors
+
+Every call fails with [`tucuxi::Error`], which prints operation, code, message and request id in one line.
+[`code`](tucuxi::Error::code) gives the code to match on, and [`exception`](tucuxi::Error::exception) an exception of
+the service with its fields.";
+
+const FEATURES: &str = "\
+# Features
+
+- `json`: calls by name with JSON in and out, in the member names of boto3: `Client::call_json`.";
+
+fn section(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn first_program(service: &Service, library: &str) -> Option<String> {
+    let operation = example::first_operation(service)?;
+    let call = indented(&example::call(service, operation), 4);
+    Some(format!(
+        "# A first program
+
+```no_run
+{imports}#[tokio::main]
+async fn main() -> Result<(), tucuxi::Error> {{
+    let session = tucuxi::Session::new()?;
+    let client = {library}::Client::new(&session);
+    let output = {call}.await?;
+    println!(\"{{output:?}}\");
+    Ok(())
+}}
+```
+
+The session takes region and credentials from the environment and from `~/.aws`, as boto3 does.",
+        imports = example::imports(&call, library),
+    ))
+}
+
+fn indented(code: &str, by: usize) -> String {
+    code.replace('\n', &format!("\n{}", " ".repeat(by)))
+}
+
+fn places(service: &Service) -> Vec<String> {
+    let mut out = vec![
+        "- [`Client`]: a method for each operation.".to_owned(),
+        "- [`operations`]: what these methods return. Settings of a call, what it does, what it can fail with."
+            .to_owned(),
+        "- [`types`]: inputs, outputs and what they are made of.".to_owned(),
+    ];
+    if !service.errors.is_empty() {
+        out.push("- [`errors`]: the exceptions of the service.".to_owned());
+    }
+    out
+}
+
+/// The page of the client.
+pub fn client(service: &Service, crate_name: &str) -> String {
+    let library = crate_name.replace('-', "_");
+    format!(
+        "A client of {title}: `boto3.client(\"{name}\")`.
+
+Each method returns a call to fill in and await. A client is cheap to clone and to keep.
+
+```no_run
+# fn main() -> Result<(), tucuxi::Error> {{
+let session = tucuxi::Session::new()?;
+let client = {library}::Client::new(&session);
+let elsewhere = {library}::Client::builder(&session).region(\"eu-west-1\").build();
+# Ok(())
+# }}
+```",
+        title = service.title,
+        name = service.name,
+    )
+}
+
+/// What the client's method for an operation says: the first sentence; all of it stands on the page of the call.
+pub fn method(operation: &Operation) -> String {
+    match lead(&operation.docs) {
+        "" => format!("Calls `{}`.", operation.name),
+        lead => lead.to_owned(),
+    }
+}
+
+/// The page of a call builder: what the operation does, an example, the exceptions it is known to throw.
+pub fn call(service: &Service, operation: &Operation, crate_name: &str) -> String {
+    let library = crate_name.replace('-', "_");
+    let mut sections = vec![match operation.docs.as_str() {
+        "" => format!("A call of `{}`.", operation.name),
+        docs => docs.to_owned(),
+    }];
+    let code = example::call(service, operation);
+    sections.push(format!(
+        "# Example
+
+```no_run
+{imports}# async fn example(client: {library}::Client) -> Result<(), tucuxi::Error> {{
+let output = {code}.await?;
+# Ok(())
+# }}
+```",
+        imports = example::imports(&code, &library),
+    ));
+    if !operation.errors.is_empty() {
+        let links = operation.errors.iter().map(|id| {
+            let name = &service[*id].type_name;
+            format!("[`{name}`](crate::errors::{name})")
+        });
+        sections.push(format!("# Errors\n\n{}", wrapped(links)));
+    }
+    sections.join("\n\n")
+}
+
+/// What a member is, and whether it must be given.
+pub fn setter(member: &Member) -> String {
+    let note = match (member.required, member.idempotency_token) {
+        (_, true) => "Filled with a random token where it is not given.",
+        (true, false) => "Required.",
+        (false, false) => return member.docs.clone(),
+    };
+    match member.docs.as_str() {
+        "" => note.to_owned(),
+        docs => format!("{docs}\n\n{note}"),
+    }
+}
+
+/// What a field is. That it is required says nothing where users only read it.
+pub fn field(structure: &Structure, member: &Member) -> String {
+    if structure.setters { setter(member) } else { member.docs.clone() }
+}
+
+/// The page of a structure. The members of an input are described where they are set.
+pub fn structure(structure: &Structure) -> String {
+    let Some(call) = &structure.input_of else { return structure.docs.clone() };
+    let input = format!("The input of [`{call}`](crate::operations::{call}), which describes its members.");
+    match structure.docs.as_str() {
+        "" => input,
+        docs => format!("{docs}\n\n{input}"),
+    }
+}
+
+/// The first paragraph of Markdown.
+fn lead(markdown: &str) -> &str {
+    markdown.split("\n\n").next().unwrap_or_default()
+}
+
+/// Items with commas between, a line each: a link is long.
+fn wrapped(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join(",\n")
+}
