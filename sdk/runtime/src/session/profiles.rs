@@ -57,28 +57,59 @@ pub(crate) struct Profiles {
     /// Where the files are, or would be.
     pub config_path: Option<PathBuf>,
     pub credentials_path: Option<PathBuf>,
+    /// Files that are there, but not for us to read.
+    forbidden: Vec<PathBuf>,
 }
 
 impl Profiles {
-    /// Reads both files. One that is not there counts as empty.
+    /// Reads both files. One that is not there counts as empty, and so does one the user may not read: in containers
+    /// HOME often is that of another user.
     ///
     /// # Errors
-    /// When a file cannot be read or breaks the syntax: the message names file and line.
+    /// When a file cannot be read for another reason or breaks the syntax: the message names file and line.
     pub fn load(config: &str, credentials: &str, env: &Env) -> Result<Self, Error> {
         let mut profiles = Self {
             config_path: env.expand(config),
             credentials_path: env.expand(credentials),
             ..Self::default()
         };
-        for (name, section) in read(profiles.config_path.as_deref())? {
+        let (config, credentials) = (profiles.config_path.clone(), profiles.credentials_path.clone());
+        for (name, section) in profiles.read(config)? {
             profiles.add_config_section(&name, section);
         }
         profiles.merged = profiles.config.clone();
-        for (name, section) in read(profiles.credentials_path.as_deref())? {
+        for (name, section) in profiles.read(credentials)? {
             profiles.merged.entry(name.clone()).or_default().0.extend(section.0.clone());
             profiles.credentials.insert(name, section);
         }
         Ok(profiles)
+    }
+
+    fn read(&mut self, path: Option<PathBuf>) -> Result<Vec<(String, Profile)>, Error> {
+        let Some(path) = path else { return Ok(Vec::new()) };
+        let error = |what: String| Error::new(ErrorKind::Configuration, format!("{}{what}", path.display()));
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(cause) => match cause.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => return Ok(Vec::new()),
+                io::ErrorKind::PermissionDenied => {
+                    self.forbidden.push(path);
+                    return Ok(Vec::new());
+                }
+                _ if path.is_dir() => return Ok(Vec::new()),
+                _ => return Err(error(format!(" cannot be read: {cause}"))),
+            },
+        };
+        let text = std::str::from_utf8(&bytes).map_err(|_| error(" is not UTF-8".to_owned()))?;
+        let sections = ini::parse(text)
+            .map_err(|problem| error(format!(" line {}: {}", problem.line, problem.message)))?;
+        let file = Arc::from(path.as_path());
+        Ok(sections.into_iter().map(|(name, section)| (name, Profile::new(section, &file))).collect())
+    }
+
+    /// ` (permission denied)` for a file that may not be read, to stand behind its path.
+    pub fn note(&self, path: &Path) -> &'static str {
+        if self.forbidden.iter().any(|forbidden| forbidden == path) { " (permission denied)" } else { "" }
     }
 
     /// `[default]`, `[profile x]` and `[services x]`; other sections are not for us.
@@ -131,23 +162,4 @@ impl fmt::Debug for Profiles {
             .field("profiles", &self.merged.keys())
             .finish()
     }
-}
-
-fn read(path: Option<&Path>) -> Result<Vec<(String, Profile)>, Error> {
-    let Some(path) = path else { return Ok(Vec::new()) };
-    let error =
-        |message: String| Error::new(ErrorKind::Configuration, format!("{}{message}", path.display()));
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(Vec::new());
-        }
-        Err(_) if path.is_dir() => return Ok(Vec::new()),
-        Err(cause) => return Err(error(format!(" cannot be read: {cause}"))),
-    };
-    let text = std::str::from_utf8(&bytes).map_err(|_| error(" is not UTF-8".to_owned()))?;
-    let sections =
-        ini::parse(text).map_err(|problem| error(format!(" line {}: {}", problem.line, problem.message)))?;
-    let file = Arc::from(path);
-    Ok(sections.into_iter().map(|(name, section)| (name, Profile::new(section, &file))).collect())
 }

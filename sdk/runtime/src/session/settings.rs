@@ -45,14 +45,26 @@ pub enum SettingKind {
 }
 
 macro_rules! settings {
-    ($($id:ident: $name:literal, $environment:expr, $profile:expr, $default:literal, $kind:expr, $meaning:literal;)*) => {
+    ($($id:ident: $name:literal, [$($environment:literal),*], [$($key:literal),*], $default:literal, $kind:expr,
+        $meaning:literal;)*) => {
         /// A row of [`SETTINGS`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Id { $(#[doc = $meaning] $id,)* }
 
         /// Every setting that environment and profiles have.
+        ///
+        /// | setting | environment | profile | default | meaning |
+        /// |---|---|---|---|---|
+        $(#[doc = concat!(
+            "| `", $name, "` | ", $("`", $environment, "` ",)* "| ", $("`", $key, "` ",)* "| ", $default, " | ",
+            $meaning, " |"
+        )])*
         pub const SETTINGS: &[Setting] = &[$(Setting {
-            name: $name, environment: &$environment, profile: &$profile, default: $default, kind: $kind,
+            name: $name,
+            environment: &[$($environment),*],
+            profile: &[$($key),*],
+            default: $default,
+            kind: $kind,
             meaning: $meaning,
         },)*];
     };
