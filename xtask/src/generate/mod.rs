@@ -9,6 +9,7 @@ mod models;
 mod vendor;
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -58,7 +59,13 @@ pub fn run(project: &Project, request: &Request) -> Result<Summary> {
     let mut selection = select(&known, &request.services, &request.operations)?;
     if request.out.is_none() && !request.check {
         for name in without_manifest(&project.services(), &known) {
-            selection.entry(name).or_insert(Operations::All);
+            if let Entry::Vacant(entry) = selection.entry(name) {
+                eprintln!(
+                    "note: generating {} too: cargo wants a manifest beside hand-written code",
+                    entry.key()
+                );
+                entry.insert(Operations::All);
+            }
         }
     }
     let generator = Generator::new(project, &models, request.out.as_deref())?;
@@ -69,7 +76,21 @@ pub fn run(project: &Project, request: &Request) -> Result<Summary> {
         summary.changed.extend(gone);
         summary.changed.sort();
     }
+    if request.out.is_none() && !request.check {
+        lock(project)?;
+    }
     Ok(summary)
+}
+
+/// Has the generated crates use the versions of dependencies that the committed `Cargo.lock` has. Their own lock is not
+/// committed, as it lists whichever crates are generated; cargo makes it from what this leaves there.
+fn lock(project: &Project) -> Result<()> {
+    let (from, to) = (project.root().join("Cargo.lock"), project.sdk().join("Cargo.lock"));
+    let time = |path: &Path| path.metadata().and_then(|metadata| metadata.modified()).ok();
+    if time(&to) < time(&from) {
+        std::fs::copy(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
+    }
+    Ok(())
 }
 
 /// A generated crate.
@@ -272,6 +293,21 @@ mod tests {
         std::fs::write(dir.path().join("ec2/Cargo.toml"), "").unwrap();
         let known = ["ec2", "s3", "sqs"].map(str::to_owned).into();
         assert_eq!(without_manifest(dir.path(), &known), ["s3"]);
+    }
+
+    #[test]
+    fn the_lock_is_copied_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let project = Project::at(dir.path());
+        std::fs::create_dir_all(project.sdk()).unwrap();
+        lock(&project).unwrap();
+        std::fs::write(dir.path().join("Cargo.lock"), "pinned").unwrap();
+        lock(&project).unwrap();
+        let own = project.sdk().join("Cargo.lock");
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "pinned");
+        std::fs::write(&own, "completed by cargo").unwrap();
+        lock(&project).unwrap();
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "completed by cargo");
     }
 
     #[test]
