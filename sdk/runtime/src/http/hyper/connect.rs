@@ -7,6 +7,7 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
+use rustls::{CertificateError, InvalidMessage};
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
@@ -74,19 +75,37 @@ async fn connect(mut tcp: HttpConnector, tls: Tls, uri: Uri) -> Result<Stream, T
             Some((TlsConnector::from(config), name))
         }
     };
-    let stream = tcp.call(uri).await.map_err(|cause| {
-        TransportError::new(TransportErrorKind::Connect, "no connection").with_cause(cause)
-    })?;
+    let stream = tcp.call(uri).await.map_err(no_connection)?;
     match tls {
         None => Ok(Stream::Plain(stream)),
         Some((connector, name)) => {
             let handshake = connector.connect(name, stream.into_inner()).await;
-            let stream = handshake.map_err(|cause| {
-                TransportError::new(TransportErrorKind::Connect, "no TLS connection").with_cause(cause)
-            })?;
+            let stream = handshake.map_err(no_tls)?;
             Ok(Stream::Tls(Box::new(TokioIo::new(stream))))
         }
     }
+}
+
+/// Tells a name that does not resolve from a server that does not answer.
+fn no_connection(cause: impl std::error::Error + Send + Sync + 'static) -> TransportError {
+    let dns = cause.to_string().starts_with("dns error");
+    let message = if dns { "the host name does not resolve" } else { "no connection" };
+    TransportError::new(TransportErrorKind::Connect, message).with_cause(cause)
+}
+
+/// Says what can be done where TLS does not come about.
+fn no_tls(cause: io::Error) -> TransportError {
+    let tls = cause.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let message = match tls {
+        Some(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
+            "the certificate is of no trusted authority (AWS_CA_BUNDLE or `ca_bundle` names a file with others)"
+        }
+        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => {
+            "the server does not speak TLS on this port"
+        }
+        _ => "no TLS connection",
+    };
+    TransportError::new(TransportErrorKind::Connect, message).with_cause(cause)
 }
 
 /// A connection.

@@ -188,7 +188,8 @@ async fn nobody_listens() {
     assert_eq!(error.kind, TransportErrorKind::Connect);
     assert!(format!("{error:?}").contains("refused"), "{error:?}");
     let error = get("http://no-such-host.invalid/").await.unwrap_err();
-    assert_eq!(error.kind, TransportErrorKind::Connect, "{error:?}");
+    let expected = (TransportErrorKind::Connect, "the host name does not resolve");
+    assert_eq!((error.kind, error.message.as_str()), expected, "{error:?}");
 }
 
 #[tokio::test]
@@ -307,7 +308,21 @@ async fn https_trusts_the_bundle_it_is_given_and_no_other() {
     }
     let error = get(&format!("https://localhost:{port}/")).await.unwrap_err();
     assert_eq!(error.kind, TransportErrorKind::Connect);
-    assert!(format!("{error:?}").contains("UnknownIssuer"), "{error:?}");
+    assert!(error.message.contains("AWS_CA_BUNDLE"), "{error:?}");
+}
+
+#[tokio::test]
+async fn https_to_a_plain_server() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        let _ = stream.read(&mut [0; 1024]).await;
+    });
+    let error = get(&url).await.unwrap_err();
+    let expected = (TransportErrorKind::Connect, "the server does not speak TLS on this port");
+    assert_eq!((error.kind, error.message.as_str()), expected, "{error:?}");
 }
 
 #[tokio::test]
