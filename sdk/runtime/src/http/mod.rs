@@ -15,8 +15,8 @@ mod transfer;
 pub use self::hyper::HyperClient;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestClient;
-pub use options::HttpOptions;
 pub(crate) use options::default_client;
+pub use options::{HttpOptions, ProxyOptions};
 pub use request::{Body, Request};
 pub use response::{Response, ResponseHead};
 

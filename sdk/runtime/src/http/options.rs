@@ -1,6 +1,7 @@
 //! [`HttpOptions`]: what settings the default HTTP layer takes.
 
 use super::HttpClient;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,13 +17,43 @@ pub struct HttpOptions {
     pub ca_bundle: Option<PathBuf>,
     /// Whether idle connections are kept alive by TCP.
     pub tcp_keepalive: bool,
+    /// Proxies.
+    pub proxy: ProxyOptions,
+}
+
+/// Which requests go through a proxy.
+#[derive(Clone, Default)]
+pub struct ProxyOptions {
+    /// The proxy for http: `http://user:password@host:port`, all but the host optional.
+    pub http: Option<String>,
+    /// The proxy for https, itself spoken to by http.
+    pub https: Option<String>,
+    /// Hosts, domains, addresses and networks reached without a proxy, separated by commas; `*` for all.
+    pub no: Option<String>,
+}
+
+/// URLs of proxies may hold passwords.
+impl fmt::Debug for ProxyOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProxyOptions")
+            .field("http", &self.http.as_ref().map(|_| "…"))
+            .field("https", &self.https.as_ref().map(|_| "…"))
+            .field("no", &self.no)
+            .finish()
+    }
 }
 
 /// botocore's defaults: 60 seconds each.
 impl Default for HttpOptions {
     fn default() -> Self {
         let timeout = Duration::from_secs(60);
-        Self { connect_timeout: timeout, read_timeout: timeout, ca_bundle: None, tcp_keepalive: false }
+        Self {
+            connect_timeout: timeout,
+            read_timeout: timeout,
+            ca_bundle: None,
+            tcp_keepalive: false,
+            proxy: ProxyOptions::default(),
+        }
     }
 }
 

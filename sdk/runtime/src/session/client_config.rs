@@ -7,7 +7,7 @@ use crate::config::{
     AccountIdEndpointMode, AddressingStyle, ChecksumMode, ClientConfig, RetryMode, S3Config,
 };
 use crate::error::{Error, ErrorKind};
-use crate::http::{HttpClient, HttpOptions};
+use crate::http::{HttpClient, HttpOptions, ProxyOptions};
 use crate::random;
 use crate::schema::{AuthScheme, ServiceSchema};
 use std::path::PathBuf;
@@ -120,6 +120,11 @@ impl Session {
                 .text(Id::CaBundle)
                 .map(|path| self.0.env.expand(path).unwrap_or_else(|| PathBuf::from(path))),
             tcp_keepalive: settings.flag(Id::TcpKeepalive) == Some(true),
+            proxy: ProxyOptions {
+                http: settings.text(Id::HttpProxy).map(str::to_owned),
+                https: settings.text(Id::HttpsProxy).map(str::to_owned),
+                no: settings.text(Id::NoProxy).map(str::to_owned),
+            },
         };
         let http = crate::http::default_client(&options)
             .map_err(|message| Error::new(ErrorKind::Configuration, message))?;

@@ -129,6 +129,10 @@ settings! {
         "Whether input is checked against the model before it is sent.";
     CaBundle: "ca_bundle", ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"], ["ca_bundle"], "", Text,
         "A PEM file with the certificate authorities to trust, in place of Mozilla's.";
+    HttpProxy: "http_proxy", ["http_proxy", "HTTP_PROXY"], [], "", Text, "A proxy for http: `http://host:port`.";
+    HttpsProxy: "https_proxy", ["https_proxy", "HTTPS_PROXY"], [], "", Text, "A proxy for https: `http://host:port`.";
+    NoProxy: "no_proxy", ["no_proxy", "NO_PROXY"], [], "", Text,
+        "Hosts, domains and networks reached without a proxy, separated by commas.";
     TcpKeepalive: "tcp_keepalive", ["BOTOCORE_TCP_KEEPALIVE"], ["tcp_keepalive"], "false", Boolean,
         "Whether idle connections are kept alive by TCP.";
     S3AddressingStyle: "s3.addressing_style", [], ["s3.addressing_style"], "auto",

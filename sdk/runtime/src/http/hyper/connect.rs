@@ -1,10 +1,12 @@
 //! Connections: TCP, and TLS over it for https.
 
+use super::proxy::{self, Proxies};
 use super::tls::Tls;
 use crate::error::{TransportError, TransportErrorKind};
 use hyper::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use rustls::{CertificateError, InvalidMessage};
@@ -23,17 +25,18 @@ use tower_service::Service;
 pub(super) struct Connector {
     tcp: HttpConnector,
     tls: Tls,
+    proxies: Proxies,
     /// For name resolution, TCP and TLS together.
     limit: Duration,
 }
 
 impl Connector {
-    pub fn new(tls: Tls, limit: Duration, keepalive: bool) -> Self {
+    pub fn new(tls: Tls, proxies: Proxies, limit: Duration, keepalive: bool) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         tcp.set_keepalive(keepalive.then_some(Duration::from_secs(60)));
-        Self { tcp, tls, limit }
+        Self { tcp, tls, proxies, limit }
     }
 }
 
@@ -48,8 +51,9 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let (tcp, tls, limit) = (self.tcp.clone(), self.tls.clone(), self.limit);
+        let proxy = proxy::of(&self.proxies, &uri);
         Box::pin(async move {
-            match tokio::time::timeout(limit, connect(tcp, tls, uri)).await {
+            match tokio::time::timeout(limit, connect(tcp, tls, proxy, uri)).await {
                 Ok(result) => result,
                 Err(_) => {
                     let message = format!("no connection within {limit:?}");
@@ -60,7 +64,12 @@ impl Service<Uri> for Connector {
     }
 }
 
-async fn connect(mut tcp: HttpConnector, tls: Tls, uri: Uri) -> Result<Stream, TransportError> {
+async fn connect(
+    mut tcp: HttpConnector,
+    tls: Tls,
+    proxy: Option<Intercept>,
+    uri: Uri,
+) -> Result<Stream, TransportError> {
     let https = uri.scheme_str() == Some("https");
     let name = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
     // Before the network is asked: there may be no way to speak TLS, or no certificate for such a name.
@@ -75,9 +84,16 @@ async fn connect(mut tcp: HttpConnector, tls: Tls, uri: Uri) -> Result<Stream, T
             Some((TlsConnector::from(config), name))
         }
     };
-    let stream = tcp.call(uri).await.map_err(no_connection)?;
+    let stream = match &proxy {
+        None => tcp.call(uri).await.map_err(no_connection)?,
+        Some(proxy) if https => proxy::tunnel(tcp, proxy, uri).await?,
+        Some(proxy) => tcp.call(proxy.uri().clone()).await.map_err(|cause| {
+            let message = format!("no connection to the proxy {}", proxy.uri().host().unwrap_or_default());
+            TransportError::new(TransportErrorKind::Connect, message).with_cause(cause)
+        })?,
+    };
     match tls {
-        None => Ok(Stream::Plain(stream)),
+        None => Ok(Stream::Plain { stream, proxied: proxy.is_some() }),
         Some((connector, name)) => {
             let handshake = connector.connect(name, stream.into_inner()).await;
             let stream = handshake.map_err(no_tls)?;
@@ -110,14 +126,18 @@ fn no_tls(cause: io::Error) -> TransportError {
 
 /// A connection.
 pub(super) enum Stream {
-    Plain(TokioIo<TcpStream>),
+    Plain {
+        stream: TokioIo<TcpStream>,
+        /// Whether a proxy is at its other end, which wants whole URLs.
+        proxied: bool,
+    },
     Tls(Box<TokioIo<TlsStream<TcpStream>>>),
 }
 
 impl Connection for Stream {
     fn connected(&self) -> Connected {
         match self {
-            Self::Plain(stream) => stream.connected(),
+            Self::Plain { stream, proxied } => stream.connected().proxy(*proxied),
             Self::Tls(stream) => {
                 let (tcp, session) = stream.inner().get_ref();
                 let connected = tcp.connected();
@@ -130,7 +150,7 @@ impl Connection for Stream {
 impl Read for Stream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_read(cx, buf),
+            Self::Plain { stream, .. } => Pin::new(stream).poll_read(cx, buf),
             Self::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
         }
     }
@@ -139,28 +159,28 @@ impl Read for Stream {
 impl Write for Stream {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_write(cx, buf),
+            Self::Plain { stream, .. } => Pin::new(stream).poll_write(cx, buf),
             Self::Tls(stream) => Pin::new(stream).poll_write(cx, buf),
         }
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_flush(cx),
+            Self::Plain { stream, .. } => Pin::new(stream).poll_flush(cx),
             Self::Tls(stream) => Pin::new(stream).poll_flush(cx),
         }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
+            Self::Plain { stream, .. } => Pin::new(stream).poll_shutdown(cx),
             Self::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
         }
     }
 
     fn is_write_vectored(&self) -> bool {
         match self {
-            Self::Plain(stream) => stream.is_write_vectored(),
+            Self::Plain { stream, .. } => stream.is_write_vectored(),
             Self::Tls(stream) => stream.is_write_vectored(),
         }
     }
@@ -171,7 +191,7 @@ impl Write for Stream {
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_write_vectored(cx, bufs),
+            Self::Plain { stream, .. } => Pin::new(stream).poll_write_vectored(cx, bufs),
             Self::Tls(stream) => Pin::new(stream).poll_write_vectored(cx, bufs),
         }
     }

@@ -5,6 +5,7 @@
 //! `..` segments out, so that an S3 key such as `a/../b` could not be reached.
 
 mod connect;
+mod proxy;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -16,6 +17,7 @@ use connect::Connector;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error as ClientError, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use proxy::Proxies;
 use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
@@ -29,6 +31,7 @@ const IDLE: Duration = Duration::from_secs(50);
 #[derive(Clone)]
 pub struct HyperClient {
     client: Client<Connector, Outgoing>,
+    proxies: Proxies,
     read_timeout: Duration,
 }
 
@@ -36,21 +39,23 @@ impl HyperClient {
     /// A client with a pool of its own.
     ///
     /// # Errors
-    /// When the CA bundle cannot be read. That this build has no TLS for this processor shows only in https calls.
+    /// When the CA bundle cannot be read or the URL of a proxy is not valid. That this build has no TLS for this processor shows only in https calls.
     pub fn new(options: &HttpOptions) -> Result<Self, String> {
         let tls = tls::config(options.ca_bundle.as_deref())?;
-        let connector = Connector::new(tls, options.connect_timeout, options.tcp_keepalive);
+        let proxies = proxy::matcher(&options.proxy)?;
+        let connector = Connector::new(tls, proxies.clone(), options.connect_timeout, options.tcp_keepalive);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .build(connector);
-        Ok(Self { client, read_timeout: options.read_timeout })
+        Ok(Self { client, proxies, read_timeout: options.read_timeout })
     }
 }
 
 impl HttpClient for HyperClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        proxy::authorize(&self.proxies, &parts.uri, &mut parts.headers);
         let (body, progress) = Outgoing::new(body);
         let limit = self.read_timeout;
         let answer = self.client.request(http::Request::from_parts(parts, body));

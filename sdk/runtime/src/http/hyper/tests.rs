@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::http::ProxyOptions;
 use crate::types::ByteStream;
 use bytes::Bytes;
 use rustls::ServerConfig;
@@ -328,10 +329,65 @@ async fn https_to_a_plain_server() {
 #[tokio::test]
 async fn without_cryptography_http_works_and_https_says_what_to_do() {
     let (url, _) = serve(OK).await;
-    let connector = Connector::new(Err("no cryptography here"), Duration::from_secs(10), false);
+    let connector = Connector::new(Err("no cryptography here"), None, Duration::from_secs(10), false);
     let client = Client::builder(TokioExecutor::new()).build(connector);
-    let client = HyperClient { client, read_timeout: Duration::from_secs(10) };
+    let client = HyperClient { client, proxies: None, read_timeout: Duration::from_secs(10) };
     assert!(client.send(request("GET", &url, Body::Empty)).await.is_ok());
     let error = client.send(request("GET", "https://127.0.0.1:1/", Body::Empty)).await.unwrap_err();
     assert_eq!((error.kind, error.message.as_str()), (TransportErrorKind::Request, "no cryptography here"));
+}
+
+fn proxied(proxy: &str, no: &str) -> HyperClient {
+    let proxy = proxy.replace("http://", "http://ana:secret@");
+    let proxy = ProxyOptions { http: Some(proxy.clone()), https: Some(proxy), no: Some(no.to_owned()) };
+    HyperClient::new(&HttpOptions { proxy, ca_bundle: Some(data("ca.pem")), ..HttpOptions::default() })
+        .unwrap()
+}
+
+#[tokio::test]
+async fn http_goes_to_the_proxy_as_a_whole_url() {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let proxy = once(|arrived, mut stream| async move {
+        stream.write_all(OK).await.unwrap();
+        sender.send(arrived).unwrap();
+    })
+    .await;
+    let request = request("GET", "http://service.example/x?y", Body::Empty);
+    assert_eq!(proxied(&proxy, "").send(request).await.unwrap().head.status, 200);
+    let head = receiver.await.unwrap().head;
+    assert!(head.starts_with("get http://service.example/x?y http/1.1\r\n"), "{head}");
+    assert!(head.contains("proxy-authorization: basic yw5honnly3jlda=="), "{head}");
+}
+
+#[tokio::test]
+async fn https_goes_through_a_tunnel() {
+    let port = serve_tls().await;
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let proxy = once(move |arrived, mut client| async move {
+        let mut server = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        client.write_all(b"HTTP/1.1 200 Connected\r\n\r\n").await.unwrap();
+        sender.send(arrived).unwrap();
+        let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+    })
+    .await;
+    let response = proxied(&proxy, "").send(request("GET", "https://localhost/", Body::Empty)).await.unwrap();
+    assert_eq!(response.body.collect().await.unwrap(), "hello");
+    let head = receiver.await.unwrap().head;
+    assert!(
+        head.starts_with("connect localhost:443 http/1.1\r\n") && head.contains("proxy-authorization"),
+        "{head}"
+    );
+}
+
+#[tokio::test]
+async fn some_hosts_are_reached_without_the_proxy() {
+    let (url, _) = serve(OK).await;
+    let proxy = "http://127.0.0.1:1";
+    let response = proxied(proxy, "example.com,127.0.0.0/8").send(request("GET", &url, Body::Empty)).await;
+    assert_eq!(response.unwrap().head.status, 200);
+    let error = proxied(proxy, "example.com").send(request("GET", &url, Body::Empty)).await.unwrap_err();
+    assert_eq!(error.message, "no connection to the proxy 127.0.0.1");
+    let options = ProxyOptions { http: Some("socks5://x:1".to_owned()), ..ProxyOptions::default() };
+    let error = HyperClient::new(&HttpOptions { proxy: options, ..HttpOptions::default() }).unwrap_err();
+    assert!(error.contains("http://host:port"), "{error}");
 }
