@@ -82,9 +82,10 @@ fn region(properties: Option<&EndpointAuth>) -> Option<&str> {
     properties?.signing_region.as_deref()
 }
 
-/// Asymmetric signatures are for a later feature; where they are offered, SigV4 nearly always is too.
+/// Asymmetric signatures are for a later feature; where they are offered, SigV4 nearly always is too. S3 Express wants
+/// a session per bucket, which nothing makes yet.
 fn can_do(scheme: AuthScheme) -> bool {
-    scheme != AuthScheme::SigV4a
+    !matches!(scheme, AuthScheme::SigV4a | AuthScheme::SigV4S3Express)
 }
 
 fn unsupported(operation: &OperationSchema, offered: &[AuthScheme]) -> Error {
@@ -94,7 +95,13 @@ fn unsupported(operation: &OperationSchema, offered: &[AuthScheme]) -> Error {
         operation.name,
         names.join(", ")
     );
-    Error::new(ErrorKind::Configuration, message)
+    let error = Error::new(ErrorKind::Configuration, message);
+    match offered.contains(&AuthScheme::SigV4S3Express) {
+        true => {
+            error.with_hint("with `s3_disable_express_session_auth = true` such buckets are called by SigV4")
+        }
+        false => error,
+    }
 }
 
 const NAMES: [(AuthScheme, &str); 5] = [

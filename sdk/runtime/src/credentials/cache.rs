@@ -85,6 +85,8 @@ impl Refreshing {
     }
 
     async fn fetch(&self, failure: &mut Option<Error>) -> Result<Credentials, Error> {
+        // Should this fetch be given up, those who wait must not take an older error for its result.
+        *failure = None;
         let result = self.provider.credentials().await;
         if let Ok(credentials) = &result {
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(credentials.clone());
@@ -121,7 +123,7 @@ mod tests {
         fail: AtomicBool,
     }
 
-    impl ProvideCredentials for Arc<Counting> {
+    impl ProvideCredentials for Counting {
         fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
             Box::pin(async {
                 let count = self.fetched.fetch_add(1, Ordering::SeqCst) + 1;

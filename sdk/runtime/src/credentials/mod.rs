@@ -119,3 +119,17 @@ pub trait ProvideToken: Send + Sync + fmt::Debug {
     /// The token to use now for the service that signs as `signing_name`.
     fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>>;
 }
+
+/// A provider shared with others.
+impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        T::credentials(self)
+    }
+}
+
+/// A provider shared with others.
+impl<T: ProvideToken + ?Sized> ProvideToken for Arc<T> {
+    fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
+        T::token(self, signing_name)
+    }
+}

@@ -36,3 +36,10 @@ pub trait HttpClient: Send + Sync + fmt::Debug {
     /// Sends `request` and gives back status, headers and a body to read.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>>;
 }
+
+/// An HTTP layer shared with others.
+impl<T: HttpClient + ?Sized> HttpClient for std::sync::Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
+        T::send(self, request)
+    }
+}

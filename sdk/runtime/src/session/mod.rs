@@ -5,7 +5,7 @@
 //! `AWS_REGION` counts, before `AWS_DEFAULT_REGION` (boto3: only the latter); `AWS_PROFILE` goes before
 //! `AWS_DEFAULT_PROFILE` (boto3: the other way round); an empty variable is one that is not set.
 //!
-//! The settings, their names and defaults are the rows of [`SETTINGS`](crate::session::SETTINGS).
+//! The settings, their names and defaults are the rows of [`SETTINGS`].
 
 mod builder;
 mod client_config;

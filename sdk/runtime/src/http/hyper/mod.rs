@@ -1,8 +1,9 @@
 //! [`HyperClient`]: the default HTTP layer, hyper with rustls.
 //!
-//! hyper rather than reqwest, by measurement: a call costs a fifth to a third less CPU time, building takes a fifth
-//! of what reqwest adds, 20 crates instead of 83. And hyper sends a path as it is: reqwest's URL type takes `.` and
-//! `..` segments out, so that an S3 key such as `a/../b` could not be reached.
+//! hyper rather than reqwest, by measurement: a call costs a fifth to a third less CPU time, compiling what it brings
+//! takes a fifth of the time (4 CPU seconds against 18), for a quarter of the crates (20 against 83). And hyper sends a
+//! path as it is: reqwest's URL type takes `.` and `..` segments out, so that an S3 key such as `a/../b` could not be
+//! reached.
 
 mod connect;
 mod proxy;
