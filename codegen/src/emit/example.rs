@@ -17,22 +17,25 @@ pub fn first_operation(service: &Service) -> Option<&Operation> {
     service.operations.iter().min_by_key(rank)
 }
 
-/// A call of `operation` on a variable `client`, without `.await`; a line for each member that must be given.
+/// The statement `let output = client…await?;` for a call of `operation` with what must be given, formatted.
 pub fn call(service: &Service, operation: &Operation) -> String {
-    let mut out = format!("client\n    .{}()", operation.method_name);
+    let mut out = format!("let output = client.{}()", operation.method_name);
     let members = service[operation.input].members.iter().zip(&operation.setters);
-    let required: Vec<String> = members
-        .filter(|(member, _)| is_needed(member))
-        .map(|(member, setter)| format!(".{setter}({})", member_value(service, member, DEPTH)))
-        .collect();
-    if required.is_empty() {
-        return format!("client.{}()", operation.method_name);
+    for (member, setter) in members.filter(|(member, _)| is_needed(member)) {
+        out.push_str(&format!(".{setter}({})", member_value(service, member, DEPTH)));
     }
-    for setter in required {
-        out.push_str("\n    ");
-        out.push_str(&setter);
-    }
-    out
+    out.push_str(".await?;");
+    formatted(&out)
+}
+
+/// `code` as rustfmt would break it; as it is if it is no statement.
+fn formatted(code: &str) -> String {
+    let Ok(file) = syn::parse_str(&format!("async fn example() {{ {code} }}")) else {
+        return code.to_owned();
+    };
+    let text = prettyplease::unparse(&file);
+    let body: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    body.join("\n")
 }
 
 /// The `use` line that an example with `code` needs, if any. `library` is the crate's name in code.
@@ -82,11 +85,20 @@ fn value(service: &Service, ty: Type, name: &str, depth: usize) -> String {
 fn structure(service: &Service, structure: &Structure, depth: usize) -> String {
     let mut out = format!("types::{}::default()", structure.type_name);
     if depth > 0 {
-        for member in structure.members.iter().filter(|member| is_needed(member)) {
+        for member in shown(structure) {
             out.push_str(&format!(".{}({})", member.rust_name, member_value(service, member, depth - 1)));
         }
     }
     out
+}
+
+/// What an example sets of a structure: what must be given, else its first member if that is text.
+fn shown(structure: &Structure) -> Vec<&Member> {
+    let needed: Vec<_> = structure.members.iter().filter(|member| is_needed(member)).collect();
+    match needed.is_empty() {
+        true => structure.members.first().filter(|member| member.ty == Type::String).into_iter().collect(),
+        false => needed,
+    }
 }
 
 /// The first variant that is easy to write.

@@ -10,17 +10,24 @@ pub fn front(service: &Service, crate_name: &str) -> String {
     sections.extend(section(&service.docs));
     sections.extend(first_program(service, &library));
     sections.push(format!("# Where things are\n\n{}", places(service).join("\n")));
-    sections.push(ERRORS.to_owned());
+    sections.push(errors(service));
     sections.push(FEATURES.to_owned());
     sections.join("\n\n")
 }
 
-const ERRORS: &str = "\
+fn errors(service: &Service) -> String {
+    let mut out = "\
 # Errors
 
 Every call fails with [`tucuxi::Error`], which prints operation, code, message and request id in one line.
-[`code`](tucuxi::Error::code) gives the code to match on, and [`exception`](tucuxi::Error::exception) an exception of
-the service with its fields.";
+[`code`](tucuxi::Error::code) gives the code to match on"
+        .to_owned();
+    if !service.errors.is_empty() {
+        out.push_str(", [`exception`](tucuxi::Error::exception) one of [`errors`] with\nits fields");
+    }
+    out.push('.');
+    out
+}
 
 const FEATURES: &str = "\
 # Features
@@ -42,7 +49,7 @@ fn first_program(service: &Service, library: &str) -> Option<String> {
 async fn main() -> Result<(), tucuxi::Error> {{
     let session = tucuxi::Session::new()?;
     let client = {library}::Client::new(&session);
-    let output = {call}.await?;
+    {call}
     println!(\"{{output:?}}\");
     Ok(())
 }}
@@ -112,7 +119,7 @@ pub fn call(service: &Service, operation: &Operation, crate_name: &str) -> Strin
 
 ```no_run
 {imports}# async fn example(client: {library}::Client) -> Result<(), tucuxi::Error> {{
-let output = {code}.await?;
+{code}
 # Ok(())
 # }}
 ```",
@@ -123,7 +130,10 @@ let output = {code}.await?;
             let name = &service[*id].type_name;
             format!("[`{name}`](crate::errors::{name})")
         });
-        sections.push(format!("# Errors\n\n{}", wrapped(links)));
+        let links = links.collect::<Vec<_>>().join(",\n");
+        sections.push(format!(
+            "# Errors\n\nExceptions of the service, beside what any call can fail with:\n{links}."
+        ));
     }
     sections.join("\n\n")
 }
@@ -159,9 +169,4 @@ pub fn structure(structure: &Structure) -> String {
 /// The first paragraph of Markdown.
 fn lead(markdown: &str) -> &str {
     markdown.split("\n\n").next().unwrap_or_default()
-}
-
-/// Items with commas between, a line each: a link is long.
-fn wrapped(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<_>>().join(",\n")
 }
