@@ -1,5 +1,6 @@
 //! Example calls for documentation: an operation with its required members, each with a value that compiles.
 
+use super::tokens::ident;
 use crate::ir::{Kind, Member, Operation, Service, Structure, StructureId, Type};
 use crate::names;
 
@@ -19,10 +20,10 @@ pub fn first_operation(service: &Service) -> Option<&Operation> {
 
 /// The statement `let output = client…await?;` for a call of `operation` with what must be given, formatted.
 pub fn call(service: &Service, operation: &Operation) -> String {
-    let mut out = format!("let output = client.{}()", operation.method_name);
+    let mut out = format!("let output = client.{}()", ident(&operation.method_name));
     let members = service[operation.input].members.iter().zip(&operation.setters);
     for (member, setter) in members.filter(|(member, _)| is_needed(member)) {
-        out.push_str(&format!(".{setter}({})", member_value(service, member, DEPTH)));
+        out.push_str(&format!(".{}({})", ident(setter), member_value(service, member, DEPTH)));
     }
     out.push_str(".await?;");
     formatted(&out)
@@ -86,7 +87,11 @@ fn structure(service: &Service, structure: &Structure, depth: usize) -> String {
     let mut out = format!("types::{}::default()", structure.type_name);
     if depth > 0 {
         for member in shown(structure) {
-            out.push_str(&format!(".{}({})", member.rust_name, member_value(service, member, depth - 1)));
+            out.push_str(&format!(
+                ".{}({})",
+                ident(&member.rust_name),
+                member_value(service, member, depth - 1)
+            ));
         }
     }
     out
@@ -117,5 +122,5 @@ fn union(service: &Service, id: StructureId, name: &str, depth: usize) -> String
         Type::String => format!("{name:?}.into()"),
         ty => value(service, ty, name, depth - 1),
     };
-    format!("types::{}::{}({value})", union.type_name, member.rust_name)
+    format!("types::{}::{}({value})", union.type_name, ident(&member.rust_name))
 }
