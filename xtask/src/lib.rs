@@ -4,6 +4,7 @@
 //! the `codegen` library, how a client behaves that of `sdk/runtime`.
 
 pub mod commands;
+pub mod conformance;
 pub mod emulator;
 pub mod generate;
 pub mod models;

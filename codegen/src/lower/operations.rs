@@ -45,6 +45,14 @@ fn unknown(model: Model<'_>, name: &str) -> Error {
     model.error("operations", format!("there is no operation `{name}`{hint}"))
 }
 
+/// What stands before the host. An account id that the endpoint rules require, they put into the host themselves.
+fn host_prefix(operation: &model::Operation) -> &str {
+    let prefix = operation.endpoint.as_ref().map_or("", |endpoint| endpoint.host_prefix.as_str());
+    let required = operation.static_context_params.get("RequiresAccountId");
+    let in_rules = matches!(required.map(|param| &param.value), Some(model::StaticValue::Boolean(true)));
+    if in_rules && prefix == "{AccountId}." { "" } else { prefix }
+}
+
 fn streams_input(model: Model<'_>, operation: &model::Operation) -> bool {
     let shape = |name: &str| model.service.shapes.get(name);
     let input = operation.input.as_ref().and_then(|input| shape(&input.shape));
@@ -102,7 +110,7 @@ impl Lower<'_, '_> {
             })
         });
         let path = path.map_err(|label| self.no_label(place("http.requestUri"), &label))?;
-        let host_prefix = operation.endpoint.as_ref().map_or("", |endpoint| endpoint.host_prefix.as_str());
+        let host_prefix = host_prefix(operation);
         let host_prefix = template(host_prefix, |label| members?.get_index_of(label));
         let host_prefix = host_prefix.map_err(|label| self.no_label(place("endpoint.hostPrefix"), &label))?;
         Ok(Operation {

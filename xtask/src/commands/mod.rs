@@ -1,6 +1,7 @@
 //! The subcommands, one file each: their flags, and the calls that carry them out.
 
 mod codegen;
+mod conformance;
 mod emulator;
 mod models;
 mod test;
@@ -19,6 +20,8 @@ pub enum Command {
     Models(models::Models),
     /// Generate the service crates from the models, which are fetched if they are not there
     Codegen(codegen::Codegen),
+    /// Run test data in botocore's format against the generator and the runtime
+    Conformance(conformance::Conformance),
     /// Run a local AWS emulator (moto) to try programs against
     Emulator(emulator::Emulator),
     /// Run all tests, in stages
@@ -31,6 +34,7 @@ impl Command {
         match self {
             Self::Models(command) => command.run(project),
             Self::Codegen(command) => command.run(project),
+            Self::Conformance(command) => command.run(project),
             Self::Emulator(command) => command.run(project),
             Self::Test(command) => command.run(project),
         }

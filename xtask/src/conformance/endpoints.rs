@@ -1,0 +1,187 @@
+//! The endpoint half: rule sets of services and of their own, asked directly and through clients.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+
+use super::Case;
+use super::runner::Runner;
+use crate::generate::{self, Request};
+use crate::project::Project;
+
+/// The folders of data.
+pub const FOLDERS: &[&str] = &["endpoints", "endpoint-rules"];
+
+/// A file of cases, and the rule set they are for.
+struct RuleFile {
+    /// The service, or the name of the rule set.
+    name: String,
+    /// The module with the rule set.
+    module: String,
+    cases: PathBuf,
+    rules: PathBuf,
+}
+
+/// Runs the data in `dir`.
+pub fn run(project: &Project, dir: &Path) -> Result<Vec<Case>> {
+    crate::models::ensure(project)?;
+    let mut runner = Runner::new(project, "endpoints")?;
+    let services = service_files(project, &dir.join("endpoints"))?;
+    let mut files = own_files(&dir.join("endpoint-rules"))?;
+    let operations = operations(&services)?;
+    files.extend(services);
+    let mut modules = String::new();
+    let mut rows = String::new();
+    for file in &files {
+        let text = read(&file.rules)?;
+        runner.file(format!("src/generated/{}.rs", file.module), rules_module(&file.rules, &text)?);
+        modules.push_str(&format!("mod {};\n", file.module));
+        let cases = file.cases.canonicalize()?;
+        rows.push_str(&format!("    ({:?}, {:?}, &{}::RULES),\n", file.name, cases, file.module));
+    }
+    let (crates, arms) = service_crates(project, &mut runner, &operations)?;
+    for (name, path) in &crates {
+        runner.path_dependency(name, path, if name == "tucuxi-partitions" { &[] } else { &["json"] });
+    }
+    runner.path_dependency("tucuxi", &project.sdk().join("runtime"), &["json"]);
+    runner.dependency("http", "\"1\"");
+    runner.dependency("serde", "{ version = \"1\", features = [\"derive\"] }");
+    runner.dependency("serde_json", "\"1\"");
+    runner.dependency("tokio", "{ version = \"1\", features = [\"rt\", \"time\", \"net\"] }");
+    runner.file("src/generated/mod.rs", table(&modules, &rows, &arms));
+    runner.run(project)
+}
+
+/// `src/generated/mod.rs`: the rule sets with the files of their cases, and the operations that cases call.
+fn table(modules: &str, rows: &str, arms: &str) -> String {
+    format!(
+        "//! The rule sets and operations that the data is about.\n\n\
+         {modules}\n\
+         use tucuxi::client::DynOperation;\nuse tucuxi::endpoint::RuleSet;\n\n\
+         /// Name, file with the cases, rule set.\n\
+         pub const RULE_SETS: &[(&str, &str, &RuleSet)] = &[\n{rows}];\n\n\
+         /// An operation of a service.\n\
+         pub fn operation(service: &str, name: &str) -> Option<DynOperation> {{\n    \
+         match service {{\n{arms}        _ => None,\n    }}\n}}\n"
+    )
+}
+
+/// Files of cases for services, whose rules are among the models.
+fn service_files(project: &Project, dir: &Path) -> Result<Vec<RuleFile>> {
+    let mut files = Vec::new();
+    for (name, cases) in json_files(dir)? {
+        let rules = project.model_data().join(&name).join("endpoint-rules.json");
+        if !rules.is_file() {
+            bail!("{}: there is no service {name} with endpoint rules", cases.display());
+        }
+        files.push(RuleFile { module: format!("service_{}", identifier(&name)), name, cases, rules });
+    }
+    Ok(files)
+}
+
+/// Files of cases for rule sets of their own, which lie in files of the same names.
+fn own_files(dir: &Path) -> Result<Vec<RuleFile>> {
+    let mut files = Vec::new();
+    for (name, cases) in json_files(&dir.join("test-cases"))? {
+        let rules = dir.join("valid-rules").join(format!("{name}.json"));
+        if !rules.is_file() {
+            bail!("{}: there is no {}", cases.display(), rules.display());
+        }
+        files.push(RuleFile { module: format!("rules_{}", identifier(&name)), name, cases, rules });
+    }
+    Ok(files)
+}
+
+/// The JSON files of a folder by their names without the extension; none if there is no such folder.
+fn json_files(dir: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    if !dir.is_dir() {
+        return Ok(files);
+    }
+    for entry in std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json")
+            && let Some(name) = path.file_stem().and_then(|name| name.to_str())
+        {
+            files.insert(name.to_owned(), path);
+        }
+    }
+    Ok(files)
+}
+
+/// The operations that cases call, `SERVICE:Operation`.
+fn operations(files: &[RuleFile]) -> Result<BTreeSet<String>> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Cases {
+        test_cases: Vec<Calls>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Calls {
+        #[serde(default)]
+        operation_inputs: Vec<Call>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Call {
+        operation_name: String,
+    }
+    let mut operations = BTreeSet::new();
+    for file in files {
+        let cases: Cases =
+            serde_json::from_str(&read(&file.cases)?).with_context(|| file.cases.display().to_string())?;
+        let calls = cases.test_cases.into_iter().flat_map(|case| case.operation_inputs);
+        operations.extend(calls.map(|call| format!("{}:{}", file.name, call.operation_name)));
+    }
+    Ok(operations)
+}
+
+/// Generates crates with `operations`. The crates by name, and the arms of a match from service and operation.
+fn service_crates(
+    project: &Project,
+    runner: &mut Runner,
+    operations: &BTreeSet<String>,
+) -> Result<(BTreeMap<String, PathBuf>, String)> {
+    let out = runner.dir().join("crates");
+    let services: BTreeSet<_> =
+        operations.iter().filter_map(|operation| operation.split(':').next()).collect();
+    let request = Request {
+        operations: operations.iter().cloned().collect(),
+        out: Some(out.clone()),
+        ..Request::default()
+    };
+    if !operations.is_empty() {
+        generate::run(project, &request)?;
+    }
+    let mut crates = BTreeMap::from([("tucuxi-partitions".to_owned(), out.join("partitions"))]);
+    let mut arms = String::new();
+    for service in services {
+        let dir = out.join(service);
+        let manifest: toml::Table = toml::from_str(&read(&dir.join("Cargo.toml"))?)?;
+        let name =
+            manifest.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str);
+        let name = name.with_context(|| format!("the crate of {service} has no name"))?;
+        arms.push_str(&format!("        {service:?} => {}::json::operation(name),\n", identifier(name)));
+        crates.insert(name.to_owned(), dir);
+    }
+    Ok((crates, arms))
+}
+
+/// The module of a rule set: the constant that a service crate would hold.
+fn rules_module(path: &Path, text: &str) -> Result<String> {
+    let rules = codegen::lower::endpoints::rule_set(&path.display().to_string(), text)?;
+    let imports = codegen::emit::endpoints::imports();
+    let value = codegen::emit::endpoints::rule_set(&rules, &codegen::ir::endpoint::Legacy::default());
+    Ok(format!("//! Rules of {}.\n\n{imports}\n\npub const RULES: RuleSet = {value};\n", path.display()))
+}
+
+fn identifier(name: &str) -> String {
+    name.replace(['-', '.'], "_")
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
