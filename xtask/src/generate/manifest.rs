@@ -43,7 +43,8 @@ impl Workspace {
                 *value = inherited.with_context(|| format!("the workspace has no package.{key}"))?.clone();
             }
         }
-        if let Some(Value::Table(dependencies)) = manifest.get_mut("dependencies") {
+        for table in ["dependencies", "dev-dependencies"] {
+            let Some(Value::Table(dependencies)) = manifest.get_mut(table) else { continue };
             for (name, value) in dependencies.iter_mut().filter(|(_, value)| inherits(value)) {
                 let inherited = self.dependencies.get(name);
                 let inherited =
@@ -107,6 +108,8 @@ mod tests {
             tucuxi = { workspace = true, features = ["xml"] }
             plain.workspace = true
             own = "2"
+            [dev-dependencies]
+            plain = { workspace = true }
             [lints]
             workspace = true
         "#;
@@ -122,6 +125,8 @@ mod tests {
             tucuxi = { path = "../../runtime", default-features = false, features = ["a", "xml"] }
             plain = { version = "1" }
             own = "2"
+            [dev-dependencies]
+            plain = { version = "1" }
             [lints.rust]
             unsafe_code = "forbid"
             "#,
