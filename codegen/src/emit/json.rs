@@ -12,12 +12,7 @@ pub(super) fn file(service: &Service) -> TokenStream {
         let builder = ident(&operation.type_name);
         quote!(#name => DynOperation::of::<crate::operations::#builder>())
     });
-    let exceptions = service.errors.iter().map(|row| {
-        let structure = &service[row.structure];
-        let shape = &structure.name;
-        let name = ident(&structure.type_name);
-        quote!(#shape => Box::<crate::errors::#name>::default())
-    });
+    let exceptions = exceptions(service);
     quote! {
         #![doc = " Operations and exceptions by name."]
 
@@ -37,15 +32,34 @@ pub(super) fn file(service: &Service) -> TokenStream {
         #[doc = " An empty exception of the shape called `name` in the model."]
         #[inline]
         pub fn exception(name: &str) -> Option<Box<dyn Shape>> {
-            Some(match name {
-                #(#exceptions,)*
-                _ => return None,
-            })
+            #exceptions
         }
 
         #[inline]
         pub(crate) async fn call(core: &Core, name: &str, input: Value) -> Result<Value, tucuxi::Error> {
             tucuxi::json::call(core, name, operation(name), input).await
         }
+    }
+}
+
+/// The body of the function that makes exceptions: a match, or for a service without exceptions hardly anything.
+fn exceptions(service: &Service) -> TokenStream {
+    if service.errors.is_empty() {
+        return quote! {
+            let _ = name;
+            None
+        };
+    }
+    let exceptions = service.errors.iter().map(|row| {
+        let structure = &service[row.structure];
+        let shape = &structure.name;
+        let name = ident(&structure.type_name);
+        quote!(#shape => Box::<crate::errors::#name>::default())
+    });
+    quote! {
+        Some(match name {
+            #(#exceptions,)*
+            _ => return None,
+        })
     }
 }
