@@ -62,17 +62,6 @@ fn enumeration(item: &Enum) -> TokenStream {
             }
         }
 
-        impl reflect::EnumValue for #name {
-            #[inline]
-            fn as_str(&self) -> &str {
-                self.as_str()
-            }
-            #[inline]
-            fn set(&mut self, value: &str) {
-                *self = value.into();
-            }
-        }
-
         impl reflect::Value for #name {
             #[inline]
             fn view(&self) -> reflect::View<'_> {

@@ -1,4 +1,4 @@
-//! Tables of structures, lists and maps. There `schema` stands for `tucuxi::schema`, `lists` and `maps` for the
+//! Tables of structures, lists and maps. There `schema` stands for `tucuxi::schema`, `flags` and `lists` for the
 //! modules of [`super::service`].
 
 use super::tokens::{ident, index, option};
@@ -36,29 +36,42 @@ fn member(service: &Service, member: &Member) -> TokenStream {
     let Member { name, wire, .. } = member;
     let ty = member_type(service, member);
     let location = match member.location {
-        Location::Body => None,
-        Location::Uri => Some(quote!(Uri)),
-        Location::Query => Some(quote!(Query)),
-        Location::Header => Some(quote!(Header)),
-        Location::Headers => Some(quote!(Headers)),
-        Location::Status => Some(quote!(Status)),
+        Location::Body => quote!(Body),
+        Location::Uri => quote!(Uri),
+        Location::Query => quote!(Query),
+        Location::Header => quote!(Header),
+        Location::Headers => quote!(Headers),
+        Location::Status => quote!(Status),
     };
-    let location = location.map(|location| quote!(.at(schema::Location::#location)));
-    let flags = flags(member).into_iter().map(|flag| {
-        let flag = ident(flag);
-        quote!(.with(schema::Flags::#flag))
-    });
-    let min = member.min.map(|min| quote!(.min(#min)));
+    let flags = flags(member);
+    let flags = match flags.as_slice() {
+        [] => quote!(schema::Flags::NONE),
+        [flag] => {
+            let flag = ident(flag);
+            quote!(schema::Flags::#flag)
+        }
+        flags => {
+            let constant = ident(&flags.join("_"));
+            quote!(flags::#constant)
+        }
+    };
     let has_traits = !member.query_name.is_empty() || member.xml_namespace.is_some();
     let traits = has_traits.then(|| {
         let query_name = &member.query_name;
         let namespace = xml_namespace(member.xml_namespace.as_ref());
         quote!(.traits(&schema::Traits { query_name: #query_name, xml_namespace: #namespace }))
     });
-    quote!(schema::Member::new(#name, #wire, #ty) #location #(#flags)* #min #traits)
+    if member.location != Location::Body || member.min.is_some() {
+        let min = min(member.min);
+        return quote! {
+            schema::Member::placed(#name, #wire, #ty, #flags, schema::Location::#location, #min) #traits
+        };
+    }
+    quote!(schema::Member::flagged(#name, #wire, #ty, #flags) #traits)
 }
 
-fn flags(member: &Member) -> Vec<&'static str> {
+/// The yes-or-no traits of a member. Of each combination that occurs the crate has a constant.
+pub(super) fn flags(member: &Member) -> Vec<&'static str> {
     let flags = [
         (member.required, "REQUIRED"),
         (member.sensitive, "SENSITIVE"),

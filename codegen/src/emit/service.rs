@@ -8,10 +8,12 @@ use crate::ir::{ErrorRow, Protocol, Retryable, Service};
 use crate::settings::{Retry, Settings};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The file.
 pub(super) fn file(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
     let lists = lists(service);
+    let flags = flags(service);
     let table = table(service, settings)?;
     Ok(quote! {
         #![doc = " What the model says of the service as a whole."]
@@ -20,6 +22,8 @@ pub(super) fn file(service: &Service, settings: &Settings) -> Result<TokenStream
 
         #[doc = " The service."]
         pub const SERVICE: &schema::ServiceSchema = &#table;
+
+        #flags
 
         #lists
     })
@@ -99,6 +103,30 @@ fn error(service: &Service, row: &ErrorRow) -> TokenStream {
         Retryable::Throttling => quote!(Throttling),
     };
     quote!(schema::ErrorSchema { shape: #shape, code: #code, retryable: schema::Retryable::#retryable })
+}
+
+/// A constant for each combination of yes-or-no traits.
+fn flags(service: &Service) -> TokenStream {
+    let members = service.structures.iter().flat_map(|structure| &structure.members);
+    let combinations: BTreeSet<_> = members.map(schema::flags).filter(|flags| flags.len() > 1).collect();
+    let constants = combinations.iter().map(|flags| {
+        let name = ident(&flags.join("_"));
+        let flags = flags.iter().map(|flag| ident(flag));
+        quote!(pub(crate) const #name: Flags = Flags::NONE #(.and(Flags::#flags))*;)
+    });
+    let import = (!combinations.is_empty()).then(|| {
+        quote!(
+            use tucuxi::schema::Flags;
+        )
+    });
+    quote! {
+        #[doc = " Combinations of yes-or-no traits of members."]
+        pub(crate) mod flags {
+            #import
+
+            #(#constants)*
+        }
+    }
 }
 
 /// A constant for each list and map; several members point to one.

@@ -25,7 +25,7 @@ pub(super) fn file(service: &Service, module: Module) -> TokenStream {
     let imports = (!structures.is_empty()).then(|| {
         quote! {
             #[allow(unused_imports, reason = "few services need all of them")]
-            use crate::service::lists;
+            use crate::service::{flags, lists};
             #[allow(unused_imports, reason = "few services need all of them")]
             use tucuxi::{reflect, schema, types as rt};
         }

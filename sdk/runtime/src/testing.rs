@@ -4,7 +4,7 @@ use crate::endpoint::{
     BuiltIn, EndpointTemplate, Expression, Legacy, Parameter, ParameterType, Rule, RuleSet,
 };
 use crate::protocol::Protocol;
-use crate::reflect::{EnumValue, NO_VALUE, Shape, Value};
+use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{
     ErrorSchema, Flags, ListType, Location, MapType, Member, OperationSchema, RetryTraits, Retryable,
     ServiceSchema, StructSchema, Type,
@@ -194,21 +194,18 @@ pub(crate) enum Color {
     Unknown(String),
 }
 
-impl EnumValue for Color {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Unknown(value) => value,
-        }
-    }
-    fn set(&mut self, value: &str) {
-        *self = if value == "red" { Self::Red } else { Self::Unknown(value.to_owned()) };
+impl From<&str> for Color {
+    fn from(value: &str) -> Self {
+        if value == "red" { Self::Red } else { Self::Unknown(value.to_owned()) }
     }
 }
 
 impl Value for Color {
     fn view(&self) -> crate::reflect::View<'_> {
-        crate::reflect::View::String(self.as_str())
+        crate::reflect::View::String(match self {
+            Self::Red => "red",
+            Self::Unknown(value) => value,
+        })
     }
     fn slot(&mut self) -> crate::reflect::Slot<'_> {
         crate::reflect::Slot::Enum(self)
