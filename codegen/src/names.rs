@@ -116,6 +116,14 @@ pub fn variant(value: &str) -> String {
     name
 }
 
+/// The variant for a wire value or union member, where `Unknown` and `Self` mean something else.
+pub fn free_variant(value: &str) -> String {
+    match variant(value) {
+        name if name == "Unknown" || name == "Self" => name + "Value",
+        name => name,
+    }
+}
+
 /// The runs of letters and digits in `text`.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())

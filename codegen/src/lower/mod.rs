@@ -10,6 +10,9 @@ mod recursion;
 mod service;
 mod shapes;
 mod template;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 pub use service::service;
 

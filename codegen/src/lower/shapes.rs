@@ -220,14 +220,9 @@ fn enumeration(shape: &Shape, type_name: String) -> Enum {
     wires.sort();
     wires.dedup();
     let mut variants = Scope::new(&["Self", "Unknown"]);
-    let values = wires.into_iter().map(|wire| {
-        let variant = match names::variant(wire).as_str() {
-            "Unknown" => "UnknownValue".to_owned(),
-            "Self" => "SelfValue".to_owned(),
-            variant => variant.to_owned(),
-        };
-        Value { wire: wire.clone(), variant: variants.claim(variant) }
-    });
+    let values = wires
+        .into_iter()
+        .map(|wire| Value { wire: wire.clone(), variant: variants.claim(names::free_variant(wire)) });
     let values = values.collect();
     Enum { type_name, docs: super::docs(&shape.documentation), values }
 }

@@ -71,7 +71,7 @@ impl<'m> Lower<'m> {
         for (index, (member_name, member)) in shape.members.iter().enumerate() {
             let rust_name = match kind {
                 Kind::Structure => scope.claim(names::snake(member_name)),
-                Kind::Union => scope.claim(names::variant(member_name)),
+                Kind::Union => scope.claim(names::free_variant(member_name)),
             };
             let owner = Owner { name, shape, role, is_payload: payload == Some(index) };
             members.push(self.member(&owner, member_name, member, rust_name)?);

@@ -1,0 +1,152 @@
+//! Models that are wrong, and what is said of them.
+
+use super::service;
+use crate::ir::{Module, Type};
+use crate::{Error, Filter, Input, Settings, ir};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A model with one operation that takes `Input`, and these shapes.
+fn model(shapes: Value) -> Value {
+    json!({
+        "metadata": {
+            "apiVersion": "2026-01-01", "endpointPrefix": "x", "protocol": "rest-json", "serviceId": "X",
+            "signatureVersion": "v4",
+        },
+        "operations": {
+            "Do": {
+                "name": "Do", "http": { "method": "POST", "requestUri": "/{Id}" }, "input": { "shape": "Input" },
+            },
+        },
+        "shapes": shapes,
+    })
+}
+
+fn lower(model: &Value) -> Result<ir::Service, Error> {
+    let text = model.to_string();
+    let input = Input { name: "x", files: BTreeMap::from([("service.json", text.as_str())]) };
+    service(&input, &Settings::default(), &Filter::All)
+}
+
+fn error(model: &Value) -> String {
+    lower(model).unwrap_err().to_string()
+}
+
+fn input(members: Value) -> Value {
+    json!({
+        "Input": { "type": "structure", "members": members },
+        "String": { "type": "string" },
+        "List": { "type": "list", "member": { "shape": "List" } },
+    })
+}
+
+fn id() -> Value {
+    json!({ "shape": "String", "location": "uri", "locationName": "Id" })
+}
+
+#[test]
+fn a_missing_shape_is_named_with_its_place() {
+    let model = model(input(json!({ "Id": id(), "Other": { "shape": "Nowhere" } })));
+    let expected =
+        "x/service.json: shapes.Input.members.Other: refers to the shape `Nowhere`, which does not exist";
+    assert_eq!(error(&model), expected);
+}
+
+#[test]
+fn an_unknown_trait_is_named_with_its_place() {
+    let model = model(input(json!({ "Id": { "shape": "String", "newTrait": true } })));
+    let message = error(&model);
+    assert!(message.starts_with("x/service.json: shapes.Input.members.Id"), "{message}");
+    assert!(message.contains("unknown field `newTrait`"), "{message}");
+}
+
+#[test]
+fn text_that_is_no_json_is_an_error_with_its_line() {
+    let input = Input { name: "x", files: BTreeMap::from([("service.json", "{\n  nonsense")]) };
+    let message = service(&input, &Settings::default(), &Filter::All).unwrap_err().to_string();
+    assert!(message.starts_with("x/service.json: ") && message.contains("line 2"), "{message}");
+}
+
+#[test]
+fn a_service_without_its_model_is_an_error() {
+    let input = Input { name: "x", files: BTreeMap::new() };
+    let message = service(&input, &Settings::default(), &Filter::All).unwrap_err().to_string();
+    assert_eq!(message, "x: there is no service.json");
+}
+
+#[test]
+fn a_label_without_a_member_is_an_error() {
+    let message = error(&model(input(json!({}))));
+    assert_eq!(
+        message,
+        "x/service.json: operations.Do.http.requestUri: the label `{Id}` is no member of the input"
+    );
+}
+
+#[test]
+fn a_required_member_must_exist() {
+    let mut model = model(input(json!({ "Id": id() })));
+    model["shapes"]["Input"]["required"] = json!(["Gone"]);
+    assert_eq!(error(&model), "x/service.json: shapes.Input: requires `Gone`, which is no member of it");
+}
+
+#[test]
+fn a_list_of_itself_has_no_type() {
+    let model = model(input(json!({ "Id": id(), "Deep": { "shape": "List" } })));
+    assert_eq!(
+        error(&model),
+        "x/service.json: shapes.List: holds itself with nothing but lists and maps between"
+    );
+}
+
+#[test]
+fn an_unknown_protocol_is_an_error() {
+    let mut model = model(input(json!({ "Id": id() })));
+    model["metadata"]["protocol"] = json!("soap");
+    assert_eq!(
+        error(&model),
+        "x/service.json: metadata.protocol: `soap` is no protocol this generator knows"
+    );
+}
+
+#[test]
+fn members_that_would_be_one_name_in_rust_stay_apart() {
+    let members = json!({ "Id": id(), "fooBar": { "shape": "String" }, "FooBar": { "shape": "String" } });
+    let service = lower(&model(input(members))).unwrap();
+    let names: Vec<_> =
+        service.structures[0].members.iter().map(|member| member.rust_name.as_str()).collect();
+    assert_eq!(names, ["foo_bar", "id", "foo_bar_"]);
+}
+
+#[test]
+fn shapes_that_hide_names_of_rust_get_other_names() {
+    let mut shapes = input(json!({ "Id": id(), "A": { "shape": "Option" }, "B": { "shape": "lower_case" } }));
+    shapes["Option"] = json!({ "type": "structure", "members": {} });
+    shapes["lower_case"] = json!({ "type": "structure", "members": {}, "exception": true });
+    let service = lower(&model(shapes)).unwrap();
+    let names: Vec<_> = service.structures.iter().map(|s| (s.type_name.as_str(), s.module)).collect();
+    let expected = [
+        ("Input", Module::Types),
+        ("Option_", Module::Types),
+        ("LowerCase", Module::Errors),
+        ("DoOutput", Module::Types),
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn what_no_operation_reaches_is_left_out() {
+    let mut shapes = input(json!({ "Id": id() }));
+    shapes["Alone"] = json!({ "type": "structure", "members": {} });
+    let service = lower(&model(shapes)).unwrap();
+    assert!(service.structures.iter().all(|structure| structure.name != "Alone"));
+}
+
+#[test]
+fn a_member_may_change_what_its_shape_says() {
+    let mut shapes = input(json!({ "Id": id(), "At": { "shape": "Time", "timestampFormat": "rfc822" } }));
+    shapes["Time"] = json!({ "type": "timestamp", "timestampFormat": "iso8601" });
+    let service = lower(&model(shapes)).unwrap();
+    let expected = Type::Timestamp(Some(crate::model::service::TimestampFormat::Rfc822));
+    assert_eq!(service.structures[0].members[0].ty, expected);
+}
