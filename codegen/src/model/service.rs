@@ -449,13 +449,37 @@ pub enum TimestampFormat {
 
 /// An XML namespace declaration.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "XmlNamespaceForm")]
 pub struct XmlNamespace {
     /// The URI.
     pub uri: String,
     /// The prefix; empty for the default namespace.
-    #[serde(default)]
     pub prefix: String,
+}
+
+/// The two forms in which models write it: as an object, and as the URI alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum XmlNamespaceForm {
+    Uri(String),
+    Object(XmlNamespaceObject),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct XmlNamespaceObject {
+    uri: String,
+    #[serde(default)]
+    prefix: String,
+}
+
+impl From<XmlNamespaceForm> for XmlNamespace {
+    fn from(form: XmlNamespaceForm) -> Self {
+        match form {
+            XmlNamespaceForm::Uri(uri) => Self { uri, prefix: String::new() },
+            XmlNamespaceForm::Object(XmlNamespaceObject { uri, prefix }) => Self { uri, prefix },
+        }
+    }
 }
 
 /// Where a member goes.

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
 use super::Case;
-use super::runner::Runner;
+use super::runner::{Runner, json_files, read};
 use crate::generate::{self, Request};
 use crate::project::Project;
 
@@ -94,23 +94,6 @@ fn own_files(dir: &Path) -> Result<Vec<RuleFile>> {
     Ok(files)
 }
 
-/// The JSON files of a folder by their names without the extension; none if there is no such folder.
-fn json_files(dir: &Path) -> Result<BTreeMap<String, PathBuf>> {
-    let mut files = BTreeMap::new();
-    if !dir.is_dir() {
-        return Ok(files);
-    }
-    for entry in std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "json")
-            && let Some(name) = path.file_stem().and_then(|name| name.to_str())
-        {
-            files.insert(name.to_owned(), path);
-        }
-    }
-    Ok(files)
-}
-
 /// The operations that cases call, `SERVICE:Operation`.
 fn operations(files: &[RuleFile]) -> Result<BTreeSet<String>> {
     #[derive(Deserialize)]
@@ -180,8 +163,4 @@ fn rules_module(path: &Path, text: &str) -> Result<String> {
 
 fn identifier(name: &str) -> String {
     name.replace(['-', '.'], "_")
-}
-
-fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }

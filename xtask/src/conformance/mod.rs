@@ -6,6 +6,7 @@
 
 mod endpoints;
 mod exceptions;
+mod protocols;
 mod runner;
 
 use std::path::Path;
@@ -41,7 +42,10 @@ struct Part {
     run: fn(&Project, &Path) -> Result<Vec<Case>>,
 }
 
-const PARTS: &[Part] = &[Part { folders: endpoints::FOLDERS, run: endpoints::run }];
+const PARTS: &[Part] = &[
+    Part { folders: protocols::FOLDERS, run: protocols::run },
+    Part { folders: endpoints::FOLDERS, run: endpoints::run },
+];
 
 /// Runs all data in `dir`, and prints a line for each case that fails.
 pub fn run(project: &Project, dir: &Path) -> Result<Totals> {
@@ -87,7 +91,7 @@ mod tests {
     fn a_folder_without_data_is_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let error = run(&Project::at(dir.path()), dir.path()).unwrap_err().to_string();
-        assert!(error.contains("has none of the folders endpoints, endpoint-rules"), "{error}");
+        assert!(error.contains("has none of the folders protocols, endpoints, endpoint-rules"), "{error}");
     }
 
     #[test]

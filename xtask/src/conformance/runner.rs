@@ -119,3 +119,25 @@ fn write_if_changed(path: &Path, text: &str) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
+
+/// The JSON files of a folder by their names without the extension; none if there is no such folder.
+pub fn json_files(dir: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    if !dir.is_dir() {
+        return Ok(files);
+    }
+    for entry in std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json")
+            && let Some(name) = path.file_stem().and_then(|name| name.to_str())
+        {
+            files.insert(name.to_owned(), path);
+        }
+    }
+    Ok(files)
+}
+
+/// The text of a file.
+pub fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}

@@ -6,7 +6,7 @@ pub mod tree;
 mod generator;
 mod manifest;
 mod models;
-mod vendor;
+pub(crate) mod vendor;
 
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
