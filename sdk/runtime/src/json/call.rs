@@ -4,6 +4,7 @@ use super::{read, write};
 use crate::client::{Core, DynOperation};
 use crate::error::Error;
 use crate::reflect::{Shape, Slot};
+use crate::schema::Type;
 use crate::types::ByteStream;
 use serde_json::Value;
 
@@ -29,7 +30,10 @@ pub async fn call(
 
 /// Reads the body of a streamed output into memory.
 async fn collect(output: &mut dyn Shape) -> Result<(), Error> {
-    let Some(index) = output.schema().payload else { return Ok(()) };
+    let members = output.schema().members;
+    let Some(index) = members.iter().position(|member| matches!(member.ty, Type::Stream)) else {
+        return Ok(());
+    };
     let stream = match output.get_mut(index).slot() {
         Slot::Stream(stream) => std::mem::take(stream),
         _ => return Ok(()),

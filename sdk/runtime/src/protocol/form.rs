@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::text;
 use crate::reflect::{List, MapValue, Shape, View};
-use crate::schema::{Flags, ListType, MapType, Member, Type};
+use crate::schema::{ListType, MapType, Member, Type};
 use crate::types::TimestampFormat;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::Write;
@@ -74,12 +74,11 @@ impl Form {
             Dialect::Ec2 if !member.traits.query_name.is_empty() => {
                 self.name.push_str(member.traits.query_name)
             }
-            Dialect::Ec2 if member.is(Flags::NAMED) => {
+            Dialect::Ec2 => {
                 let mut letters = member.wire.chars();
                 self.name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
                 self.name.push_str(letters.as_str());
             }
-            Dialect::Ec2 => self.name.push_str(member.wire),
         }
         let written = self.value(view, &member.ty);
         self.name.truncate(around);

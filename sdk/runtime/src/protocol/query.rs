@@ -38,6 +38,10 @@ impl Protocol for Query {
         body: &[u8],
         output: &mut dyn Shape,
     ) -> Result<Parsed, Error> {
+        // An answer without a body says as much as an empty output has to say, but no more.
+        if body.is_empty() && output.schema().members.is_empty() {
+            return Ok(Parsed::default());
+        }
         let request_id = match (self.0, operation.result_wrapper) {
             (Dialect::Query, wrapper) if !wrapper.is_empty() => read_wrapped(wrapper, body, output),
             (dialect, _) => read_root(dialect, body, output),

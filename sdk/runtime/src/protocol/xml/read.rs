@@ -99,6 +99,10 @@ fn element_name(member: &Member) -> &'static str {
     }
 }
 
+fn is_flattened(member: &Member) -> bool {
+    matches!(member.ty, Type::List(list) if list.flattened)
+}
+
 /// The member whose elements are called `name`. Services send members in the order of the model or nearly so,
 /// therefore the search begins at the last one found, whose elements may repeat.
 #[inline]
@@ -107,7 +111,11 @@ fn find(members: &'static [Member], name: &str, guess: &mut usize) -> Option<(us
     let is = |member: &Member| element_name(member) == name && !member.is(Flags::XML_ATTRIBUTE);
     let index = match after.iter().position(is) {
         Some(at) => before.len() + at,
-        None => before.iter().position(is)?,
+        // Some services go by the member's own name after all.
+        None => before
+            .iter()
+            .position(is)
+            .or_else(|| members.iter().position(|member| is_flattened(member) && member.wire == name))?,
     };
     *guess = index;
     Some((index, members.get(index)?))
