@@ -1,5 +1,6 @@
 //! The subcommands, one file each: their flags, and the calls that carry them out.
 
+mod bench;
 mod codegen;
 mod conformance;
 mod emulator;
@@ -26,6 +27,8 @@ pub enum Command {
     Emulator(emulator::Emulator),
     /// Run all tests, in stages
     Test(test::Test),
+    /// Measure calls and compile times beside aws-sdk-rust
+    Bench(bench::Bench),
 }
 
 impl Command {
@@ -37,6 +40,7 @@ impl Command {
             Self::Conformance(command) => command.run(project),
             Self::Emulator(command) => command.run(project),
             Self::Test(command) => command.run(project),
+            Self::Bench(command) => command.run(project),
         }
     }
 }

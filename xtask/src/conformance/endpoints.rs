@@ -136,7 +136,9 @@ fn service_crates(
         out: Some(out.clone()),
         ..Request::default()
     };
-    if !operations.is_empty() {
+    if operations.is_empty() {
+        partitions_crate(project, runner)?;
+    } else {
         generate::run(project, &request)?;
     }
     let mut crates = BTreeMap::from([("tucuxi-partitions".to_owned(), out.join("partitions"))]);
@@ -151,6 +153,21 @@ fn service_crates(
         crates.insert(name.to_owned(), dir);
     }
     Ok((crates, arms))
+}
+
+/// The crate that rule sets need, where no service is generated that needs it too.
+fn partitions_crate(project: &Project, runner: &mut Runner) -> Result<()> {
+    let text = read(&project.model_data().join("partitions.json"))?;
+    let partitions = codegen::lower::endpoints::partitions("partitions.json", &text)?;
+    let library = codegen::emit::partitions::library(&partitions);
+    let runtime = toml::Value::String(project.sdk().join("runtime").display().to_string());
+    let manifest = format!(
+        "[package]\nname = \"tucuxi-partitions\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\ntucuxi = {{ path = {runtime}, default-features = false }}\n"
+    );
+    runner.file("crates/partitions/Cargo.toml", manifest);
+    runner.file("crates/partitions/src/lib.rs", library.to_string());
+    Ok(())
 }
 
 /// The module of a rule set: the constant that a service crate would hold.

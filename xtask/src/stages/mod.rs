@@ -52,13 +52,21 @@ struct Report {
 
 /// Runs `stages` one after the other, all of them even if some fail, and prints a summary. Whether none failed.
 pub fn run(project: &Project, stages: &[&Stage]) -> bool {
+    let reports = reports(project, stages);
+    print!("{}", summary(&reports));
+    reports.iter().all(|report| report.result.is_ok())
+}
+
+fn reports(project: &Project, stages: &[&Stage]) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     for stage in stages {
         println!("==> {}: {}", stage.name, stage.about);
-        let failed = |name: &&&str| reports.iter().any(|r| r.name == **name && r.result.is_err());
+        let did_not_pass = |report: &&Report| {
+            stage.needs.contains(&report.name) && !matches!(report.result, Ok(Outcome::Passed(_)))
+        };
         let started = Instant::now();
-        let result = match stage.needs.iter().find(failed) {
-            Some(name) => Ok(Outcome::Skipped(format!("{name} failed"))),
+        let result = match reports.iter().find(did_not_pass) {
+            Some(report) => Ok(Outcome::Skipped(format!("{} did not pass", report.name))),
             None => (stage.run)(project),
         };
         if let Err(error) = &result {
@@ -66,27 +74,62 @@ pub fn run(project: &Project, stages: &[&Stage]) -> bool {
         }
         reports.push(Report { name: stage.name, result, took: started.elapsed() });
     }
-    summary(&reports)
+    reports
 }
 
-fn summary(reports: &[Report]) -> bool {
+/// A table of the stages, and the line that counts them, which comes last.
+fn summary(reports: &[Report]) -> String {
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    println!("\nstage        result   seconds");
+    let mut text = String::from("\nstage        result   seconds\n");
     for Report { name, result, took } in reports {
         let (count, word, detail) = match result {
             Ok(Outcome::Passed(detail)) => (&mut passed, "passed", detail.clone()),
             Ok(Outcome::Skipped(reason)) => (&mut skipped, "skipped", reason.clone()),
-            Err(error) => {
-                (&mut failed, "FAILED", format!("{error:#}").lines().next().unwrap_or_default().into())
-            }
+            Err(error) => (&mut failed, "FAILED", format!("{error:#}")),
         };
         *count += 1;
-        println!("{}", format!("{name:<12} {word:<8} {:>7.1}  {detail}", took.as_secs_f64()).trim_end());
+        let detail = detail.lines().next().unwrap_or_default();
+        let line = format!("{name:<12} {word:<8} {:>7.1}  {detail}", took.as_secs_f64());
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
-    println!();
-    match skipped {
-        0 => println!("{passed} passed, {failed} failed"),
-        _ => println!("{passed} passed, {failed} failed, {skipped} skipped"),
+    let skipped = if skipped > 0 { format!(", {skipped} skipped") } else { String::new() };
+    text + &format!("\n{passed} passed, {failed} failed{skipped}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage(
+        name: &'static str,
+        needs: &'static [&'static str],
+        run: fn(&Project) -> Result<Outcome>,
+    ) -> Stage {
+        Stage { name, about: "", needs, run }
     }
-    failed == 0
+
+    fn last_line(stages: &[&Stage]) -> String {
+        let text = summary(&reports(&Project::at("."), stages));
+        text.lines().last().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn all_stages_run_and_are_counted() {
+        let good = stage("good", &[], |_| Ok(Outcome::Passed("3 things".to_owned())));
+        let bad = stage("bad", &[], |_| anyhow::bail!("no\nmore lines"));
+        let absent = stage("absent", &[], |_| Ok(Outcome::Skipped("nothing there".to_owned())));
+        assert_eq!(last_line(&[&good]), "1 passed, 0 failed");
+        assert_eq!(last_line(&[&bad, &good, &absent]), "1 passed, 1 failed, 1 skipped");
+    }
+
+    #[test]
+    fn what_builds_on_a_failed_stage_is_skipped() {
+        let bad = stage("bad", &[], |_| anyhow::bail!("no"));
+        let next = stage("next", &["bad"], |_| Ok(Outcome::Passed(String::new())));
+        let last = stage("last", &["next"], |_| Ok(Outcome::Passed(String::new())));
+        assert_eq!(last_line(&[&bad, &next, &last]), "0 passed, 1 failed, 2 skipped");
+        // chosen without what it needs, a stage takes that as given
+        assert_eq!(last_line(&[&last]), "1 passed, 0 failed");
+    }
 }

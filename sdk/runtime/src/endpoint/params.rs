@@ -119,7 +119,8 @@ impl<'a> Params<'a> {
         let region = self.iter().find(|(parameter, _)| parameter.built_in == Some(BuiltIn::Region));
         if let (Some((_, Value::Null)), Some((service, searched))) = (region, self.client) {
             let message = format!(
-                "no region is set, and {service} needs one: set it on the session or the client, or in {searched}"
+                "no region is set for {service}; looked at: {searched}. Set one of these, or give one in code with \
+                 `Session::builder().region(…)`"
             );
             return Error::new(ErrorKind::Configuration, message);
         }

@@ -10,6 +10,8 @@ use http::{HeaderName, HeaderValue, Method, Uri, header};
 /// A header the service wants and its model does not mention, unless it is there.
 #[derive(Clone, Copy, Debug)]
 pub struct MissingHeader {
+    /// The operations.
+    pub operations: Operations,
     /// Its name, in lower case.
     pub name: &'static str,
     /// Its value.
@@ -17,9 +19,11 @@ pub struct MissingHeader {
 }
 
 impl Interceptor for MissingHeader {
-    fn after_serialize(&self, _: &mut Context, request: &mut Request) -> Result<(), Error> {
-        let name = HeaderName::from_static(self.name);
-        request.headers.entry(name).or_insert(HeaderValue::from_static(self.value));
+    fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
+        if applies(self.operations, context) {
+            let name = HeaderName::from_static(self.name);
+            request.headers.entry(name).or_insert(HeaderValue::from_static(self.value));
+        }
         Ok(())
     }
 }

@@ -197,3 +197,19 @@ fn unsigned_calls_have_no_account() {
     assert_eq!(value(&ACT, &input, &required, MODE), "required");
     assert_eq!(value(&ACT, &input, &config(|config| config.anonymous = true), MODE), "disabled");
 }
+
+#[test]
+fn without_a_region_the_error_tells_where_to_set_one() {
+    const REGIONAL: RuleSet = RuleSet { legacy: Legacy::NONE, ..RULES };
+    static LAKE: ServiceSchema = ServiceSchema { id: "Lake Service", rules: &REGIONAL, ..service(PLAIN) };
+    let none = config(|config| {
+        config.region = None;
+        config.s3.us_east_1_regional = true;
+    });
+    let input = bucket("river");
+    let params = params(&LAKE, &LOCATE, &input, &none, None);
+    let error = crate::endpoint::Resolver::new(&REGIONAL).resolve(&params).unwrap_err();
+    assert_eq!(error.kind(), crate::error::ErrorKind::Configuration);
+    assert!(error.to_string().contains("Lake Service"), "{error}");
+    assert!(error.to_string().contains("AWS_DEFAULT_REGION"), "{error}");
+}

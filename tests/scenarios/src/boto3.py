@@ -1,0 +1,44 @@
+"""Answers calls by boto3: reads {"service", "operation", "params"} a line, writes {"output"} or {"code"} a line."""
+
+import base64
+import datetime
+import json
+import sys
+
+import boto3
+import botocore.exceptions
+from botocore import xform_name
+
+clients = {}
+
+
+def plain(value):
+    """A value as Tucuxi's JSON has it: bytes as base64, instants as RFC 3339, streams read."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items() if key != "ResponseMetadata"}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime.datetime):
+        utc = value.astimezone(datetime.timezone.utc)
+        text = utc.strftime("%Y-%m-%dT%H:%M:%S")
+        if utc.microsecond:
+            text += f".{utc.microsecond:06}".rstrip("0")
+        return text + "Z"
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()
+    if hasattr(value, "read"):
+        return plain(value.read())
+    return value
+
+
+for line in sys.stdin:
+    request = json.loads(line)
+    service = request["service"]
+    if service not in clients:
+        clients[service] = boto3.client(service)
+    try:
+        call = getattr(clients[service], xform_name(request["operation"]))
+        answer = {"output": plain(call(**request["params"]))}
+    except botocore.exceptions.ClientError as error:
+        answer = {"code": error.response["Error"]["Code"]}
+    print(json.dumps(answer), flush=True)

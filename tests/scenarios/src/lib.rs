@@ -1,0 +1,94 @@
+//! What the scenarios share: a session that calls the emulator, and boto3 beside it.
+//!
+//! `cargo xtask test` starts the emulator and tells where it is; without it the scenarios are skipped, and say so.
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
+use tucuxi::Session;
+
+/// The variable with the Python that has boto3; `cargo xtask test` sets it, and `AWS_ENDPOINT_URL` with it.
+const PYTHON: &str = "TUCUXI_TEST_PYTHON";
+
+/// The emulator as seen by Tucuxi and by boto3.
+pub struct Emulator {
+    /// A session whose calls go to the emulator.
+    pub session: Session,
+    boto3: Mutex<Boto3>,
+}
+
+struct Boto3 {
+    process: Child,
+    requests: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Emulator {
+    /// The emulator that `cargo xtask test` runs; `None`, with a word on standard error, where it runs none.
+    pub fn connect() -> Option<Self> {
+        let Some(python) = std::env::var_os(PYTHON) else {
+            eprintln!("skipped: no emulator; `cargo xtask test` runs the scenarios with one");
+            return None;
+        };
+        let mut command = Command::new(python);
+        command.args(["-c", include_str!("boto3.py")]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn().expect("Python starts");
+        let requests = process.stdin.take().expect("a pipe");
+        let answers = BufReader::new(process.stdout.take().expect("a pipe"));
+        let session = Session::builder().build().expect("the environment names the emulator");
+        Some(Self { session, boto3: Mutex::new(Boto3 { process, requests, answers }) })
+    }
+
+    /// What boto3 gets for a call: its output, or the error code.
+    pub fn boto3(&self, service: &str, operation: &str, params: &Value) -> Result<Value, String> {
+        let mut boto3 = self.boto3.lock().expect("no test has panicked here");
+        let request = json!({"service": service, "operation": operation, "params": params});
+        writeln!(boto3.requests, "{request}").expect("boto3 reads");
+        let mut line = String::new();
+        boto3.answers.read_line(&mut line).expect("boto3 answers");
+        let mut answer: Value = serde_json::from_str(&line).expect("boto3 answers in JSON");
+        match answer.get("code") {
+            Some(code) => Err(code.as_str().expect("a code is text").to_owned()),
+            None => Ok(answer["output"].take()),
+        }
+    }
+
+    /// Requires that boto3 gets for `operation` what `ours` got, and gives it back: the output, or the error code.
+    pub fn same(
+        &self,
+        service: &str,
+        operation: &str,
+        params: &Value,
+        ours: Result<Value, tucuxi::Error>,
+    ) -> Result<Value, String> {
+        let theirs = self.boto3(service, operation, params);
+        let ours = ours.map_err(|error| match error.code() {
+            Some(code) => code.to_owned(),
+            None => panic!("{service} {operation}: {error}"),
+        });
+        assert_eq!(ours, theirs, "{service} {operation}: ours, then boto3's");
+        ours
+    }
+}
+
+impl Drop for Boto3 {
+    fn drop(&mut self) {
+        let _gone_already = self.process.kill();
+        let _reaped = self.process.wait();
+    }
+}
+
+/// Carries out an operation with Tucuxi and with boto3 and requires that both see the same.
+///
+/// `same!(emulator, "sqs", client, "ListQueues", {"MaxResults": 5})` is the output, or the error code.
+#[macro_export]
+macro_rules! same {
+    ($emulator:expr, $service:literal, $client:expr, $operation:literal, $params:tt) => {{
+        let params = $crate::json!($params);
+        let ours = $client.call_json($operation, params.clone()).await;
+        $emulator.same($service, $operation, &params, ours)
+    }};
+}
+
+pub use serde_json::json;

@@ -1,0 +1,17 @@
+//! Create, read, list and delete through twelve services, with boto3 looking at the same state at each step.
+
+mod cloudformation;
+mod cloudwatch;
+mod dynamodb;
+mod ec2;
+mod iam;
+mod kms;
+mod lambda;
+mod route53;
+mod s3;
+mod sns;
+mod sqs;
+mod sts;
+
+/// The error type of the scenarios: any failure ends one with its message.
+type Outcome = Result<(), Box<dyn std::error::Error>>;

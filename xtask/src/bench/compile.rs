@@ -1,0 +1,81 @@
+//! What a service crate costs to compile, ours and the peer's.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use super::{cargo, newest_size, require_services, rustc, succeed, target};
+use crate::project::Project;
+
+/// The cargo command of each column.
+const PROFILES: [(&str, &[&str]); 3] =
+    [("check", &["check"]), ("dev", &["build"]), ("release", &["build", "--release"])];
+
+/// What one crate took in one profile.
+struct Figures {
+    cpu: f64,
+    memory: f64,
+    /// The size of the library in MiB; a check makes none.
+    rlib: Option<f64>,
+}
+
+/// Compiles the crates of `services` on both sides in each profile and prints the table.
+pub fn run(project: &Project, services: &[String]) -> Result<()> {
+    let services: Vec<_> = services.iter().map(String::as_str).collect();
+    require_services(project, &services)?;
+    println!("| crate | profile | CPU s | peak MiB | rlib MiB |\n|---|---|---|---|---|");
+    for name in services {
+        for (profile, command) in PROFILES {
+            let [peer, ours] = ["aws-sdk", "tucuxi"].map(|side| {
+                let package = format!("{side}-{name}");
+                let figures = measure(project, &package, command)?;
+                print_row(&package, profile, &figures);
+                anyhow::Ok(figures)
+            });
+            let (peer, ours) = (peer?, ours?);
+            let rlib =
+                peer.rlib.zip(ours.rlib).map_or(String::new(), |(peer, ours)| format!("{:.1}", peer / ours));
+            let (cpu, memory) = (peer.cpu / ours.cpu, peer.memory / ours.memory);
+            println!("| ratio | {profile} | {cpu:.1} | {memory:.1} | {rlib} |");
+        }
+    }
+    Ok(())
+}
+
+fn print_row(name: &str, profile: &str, figures: &Figures) {
+    let rlib = figures.rlib.map_or(String::new(), |size| format!("{size:.1}"));
+    println!("| {name} | {profile} | {:.1} | {:.0} | {rlib} |", figures.cpu, figures.memory);
+}
+
+/// Compiles `package` alone, its dependencies being there, nothing incremental.
+fn measure(project: &Project, package: &str, command: &[&str]) -> Result<Figures> {
+    let release = command.contains(&"--release");
+    // so that the crate itself is built whether or not it was there
+    let mut clean = cargo(project, &["clean", "--quiet", "--package", package]);
+    succeed(if release { clean.arg("--release") } else { &mut clean })?;
+
+    let target = target(project);
+    let log = target.join("rustc.jsonl");
+    fs::create_dir_all(&target)?;
+    fs::write(&log, "")?;
+    let this = std::env::current_exe().context("cannot find this program's own file")?;
+    let mut build = cargo(project, command);
+    build.args(["--quiet", "--package", package]);
+    succeed(build.env("CARGO_INCREMENTAL", "0").env("RUSTC_WRAPPER", &this).env(rustc::LOG, &log))?;
+
+    let name = package.replace('-', "_");
+    let usage =
+        rustc::last_usage(&log, &name)?.with_context(|| format!("cargo did not compile {package}"))?;
+    let rlib = if command.contains(&"build") {
+        Some(rlib_size(&target.join(if release { "release/deps" } else { "debug/deps" }), &name)?)
+    } else {
+        None
+    };
+    Ok(Figures { cpu: usage.cpu, memory: usage.memory, rlib })
+}
+
+/// The size of the library `name` in MiB.
+fn rlib_size(folder: &Path, name: &str) -> Result<f64> {
+    Ok(newest_size(folder, &format!("lib{name}-"), ".rlib")? as f64 / 1024.0 / 1024.0)
+}

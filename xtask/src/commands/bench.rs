@@ -1,0 +1,56 @@
+//! `cargo xtask bench`: Tucuxi beside aws-sdk-rust.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use crate::bench;
+use crate::project::Project;
+
+/// Flags of `cargo xtask bench`.
+#[derive(Debug, Args)]
+pub struct Bench {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// CPU time per call against a loopback server with fixed answers
+    #[command(after_help = "\
+Examples:
+  cargo xtask bench calls
+  cargo xtask bench calls --seconds 3 --rounds 5")]
+    Calls {
+        /// CPU seconds that each side spends on each figure in a round
+        #[arg(long, default_value_t = 1.0)]
+        seconds: f64,
+        /// Rounds; the sides take turns, and the least figure of each counts
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+    },
+    /// CPU time, memory and size of compiling service crates
+    #[command(after_help = "\
+The peer's EC2 crate alone takes some 25 minutes of CPU time and 8 GB.
+
+Examples:
+  cargo xtask bench compile
+  cargo xtask bench compile --service sqs --service dynamodb")]
+    Compile {
+        /// Compile this service's crate
+        #[arg(long = "service", value_name = "NAME", default_values = ["sqs", "dynamodb", "s3", "ec2"])]
+        services: Vec<String>,
+    },
+}
+
+impl Bench {
+    /// Carries out the command.
+    pub fn run(self, project: &Project) -> Result<ExitCode> {
+        match self.what {
+            What::Calls { seconds, rounds } => bench::calls::run(project, seconds, rounds)?,
+            What::Compile { services } => bench::compile::run(project, &services)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
