@@ -9,7 +9,13 @@ use crate::project::Project;
 
 /// Runs `cargo ARGS` at the root of the checkout.
 pub fn run(project: &Project, args: &[&str]) -> Result<()> {
-    let status = command(project, args).status().context("cannot run cargo")?;
+    run_with(project, args, &[])
+}
+
+/// Runs `cargo ARGS` with these environment variables.
+pub fn run_with(project: &Project, args: &[&str], variables: &[(&str, String)]) -> Result<()> {
+    let status =
+        command(project, args).envs(variables.iter().cloned()).status().context("cannot run cargo")?;
     if !status.success() {
         bail!("cargo {} fails", args.join(" "));
     }

@@ -5,10 +5,12 @@
 
 mod cargo;
 mod codegen;
+mod conformance;
 mod crates;
 mod emulator;
 mod format;
 mod lints;
+mod scenarios;
 mod unit;
 
 use std::time::{Duration, Instant};
@@ -40,8 +42,16 @@ pub struct Stage {
 }
 
 /// All stages in the order in which they run.
-pub const STAGES: &[Stage] =
-    &[format::STAGE, lints::STAGE, unit::STAGE, codegen::STAGE, crates::STAGE, emulator::STAGE];
+pub const STAGES: &[Stage] = &[
+    format::STAGE,
+    lints::STAGE,
+    unit::STAGE,
+    codegen::STAGE,
+    crates::STAGE,
+    conformance::STAGE,
+    emulator::STAGE,
+    scenarios::STAGE,
+];
 
 /// The result of one stage.
 struct Report {

@@ -85,7 +85,8 @@ impl Default for Answers {
 }
 
 const JSON: &str = "content-type: application/x-amz-json-1.0\r\nx-amzn-RequestId: 4KBNVRGD25RG1KEO9UT4V3FQDJVV4KQNSO5AEMVJF66Q9ASUAAJG\r\n";
-const XML: &str = "content-type: text/xml;charset=UTF-8\r\nx-amzn-requestid: 59dbff89-35bd-4eac-99ed-be587EXAMPLE\r\n";
+const XML: &str =
+    "content-type: text/xml;charset=UTF-8\r\nx-amzn-requestid: 59dbff89-35bd-4eac-99ed-be587EXAMPLE\r\n";
 const S3: &str = "x-amz-id-2: Uuag1LuByRx9e6j5Onimru9pO4ZVKnJ2Qz7\r\nx-amz-request-id: 656c76696e6727732072657175657374\r\n\
     last-modified: Wed, 12 Oct 2022 17:50:00 GMT\r\netag: \"fba9dede5f27731c9771645a39863328\"\r\n";
 
@@ -97,7 +98,9 @@ fn build(work: Work) -> Answer {
             dynamodb(format!(r#"{{"Count":100,"Items":[{}],"ScannedCount":100}}"#, items.join(",")))
         }
         Work::DescribeInstances => answer(XML, describe_instances().into_bytes(), 1),
-        Work::ListObjects => answer(&format!("{S3}content-type: application/xml\r\n"), list_objects().into_bytes(), 1),
+        Work::ListObjects => {
+            answer(&format!("{S3}content-type: application/xml\r\n"), list_objects().into_bytes(), 1)
+        }
         Work::GetObject => {
             let body = vec![b'x'; 1024];
             let sum = base64_simd::STANDARD.encode_to_string(crc32fast::hash(&body).to_be_bytes());
@@ -127,15 +130,20 @@ fn answer(headers: &str, body: Vec<u8>, repeat: usize) -> Answer {
 
 /// An item of 20 attributes and about 640 bytes.
 fn item(n: u32) -> String {
-    let mut out = format!(r#"{{"pk":{{"S":"customer#{n:06}"}},"sk":{{"S":"order#2026-01-01T00:00:00Z#{n:04}"}}"#);
+    let mut out =
+        format!(r#"{{"pk":{{"S":"customer#{n:06}"}},"sk":{{"S":"order#2026-01-01T00:00:00Z#{n:04}"}}"#);
     for i in 0..6 {
         let _ = write!(out, r#","text{i}":{{"S":"value {i} of item {n}"}}"#);
     }
     for i in 0..6 {
         let _ = write!(out, r#","number{i}":{{"N":"{}"}}"#, n * 1000 + i);
     }
-    let _ = write!(out, r#","active":{{"BOOL":true}},"deleted":{{"NULL":true}},"blob":{{"B":"AAECAwQFBgcICQ=="}}"#);
-    let _ = write!(out, r#","tags":{{"SS":["red","green","blue"]}},"list":{{"L":[{{"S":"a"}},{{"N":"1"}}]}}"#);
+    let _ = write!(
+        out,
+        r#","active":{{"BOOL":true}},"deleted":{{"NULL":true}},"blob":{{"B":"AAECAwQFBgcICQ=="}}"#
+    );
+    let _ =
+        write!(out, r#","tags":{{"SS":["red","green","blue"]}},"list":{{"L":[{{"S":"a"}},{{"N":"1"}}]}}"#);
     let _ = write!(out, r#","map":{{"M":{{"city":{{"S":"Manaus"}},"zip":{{"N":"69000"}}}}}}}}"#);
     out
 }

@@ -53,7 +53,9 @@ fn read_request(reader: &mut BufReader<TcpStream>, writer: &mut TcpStream) -> io
             "content-length" => length = value.trim().parse().map_err(io::Error::other)?,
             "x-amz-target" => target = value.trim().to_owned(),
             "expect" => expects = true,
-            "transfer-encoding" => return Err(io::Error::other("the benchmark sends bodies of known length")),
+            "transfer-encoding" => {
+                return Err(io::Error::other("the benchmark sends bodies of known length"));
+            }
             _ => {}
         }
     }

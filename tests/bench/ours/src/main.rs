@@ -110,13 +110,16 @@ async fn bare(address: &str, budget: Duration) -> Result<(), Failure> {
         request.body(bytes::Bytes::from_static(&[b' '; 160]))
     };
     let s3 = |path: &str| client.get(format!("http://{address}/bucket{path}"));
-    let ec2 = || client.post(format!("http://{address}/")).body("Action=DescribeInstances&Version=2016-11-15");
-    let put = || client.put(format!("http://{address}/bucket/key")).body(bytes::Bytes::from_static(&[b'x'; 1024]));
+    let ec2 =
+        || client.post(format!("http://{address}/")).body("Action=DescribeInstances&Version=2016-11-15");
+    let put =
+        || client.put(format!("http://{address}/bucket/key")).body(bytes::Bytes::from_static(&[b'x'; 1024]));
     measure::calls("bare GetItem", budget, async || discard(dynamodb("x.GetItem")).await).await;
     measure::calls("bare Query, 100 items", budget, async || discard(dynamodb("x.Query")).await).await;
     measure::calls("bare PutObject, 1 KiB", budget, async || discard(put()).await).await;
     measure::calls("bare GetObject, 1 KiB", budget, async || discard(s3("/key")).await).await;
-    measure::calls("bare ListObjectsV2, 1,000 keys", budget, async || discard(s3("?list-type=2")).await).await;
+    measure::calls("bare ListObjectsV2, 1,000 keys", budget, async || discard(s3("?list-type=2")).await)
+        .await;
     measure::rounds("bare GetObject, 256 MiB", 1, budget, async || discard(s3("/large")).await).await;
     measure::calls("bare DescribeInstances, 1,000", budget, async || discard(ec2()).await).await;
     Ok(())

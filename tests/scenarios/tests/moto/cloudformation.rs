@@ -16,11 +16,13 @@ async fn a_stack_of_one_queue() -> Outcome {
     let cloudformation = Client::new(&emulator.session);
     let name = Parameter::default().parameter_key("Name").parameter_value("stacked");
     cloudformation.create_stack().stack_name("one-queue").template_body(TEMPLATE).parameters([name]).await?;
-    let stacks = same!(emulator, "cloudformation", cloudformation, "DescribeStacks", {"StackName": "one-queue"})?;
+    let stacks =
+        same!(emulator, "cloudformation", cloudformation, "DescribeStacks", {"StackName": "one-queue"})?;
     assert_eq!(stacks["Stacks"][0]["StackStatus"], "CREATE_COMPLETE");
     same!(emulator, "cloudformation", cloudformation, "ListStackResources", {"StackName": "one-queue"})?;
     cloudformation.delete_stack().stack_name("one-queue").await?;
-    let gone = same!(emulator, "cloudformation", cloudformation, "DescribeStacks", {"StackName": "one-queue"});
+    let gone =
+        same!(emulator, "cloudformation", cloudformation, "DescribeStacks", {"StackName": "one-queue"});
     assert_eq!(gone, Err("ValidationError".to_owned()));
     Ok(())
 }

@@ -24,7 +24,12 @@ async fn items_live_in_a_table() -> Outcome {
             ("pages", AttributeValue::N((100 * n).to_string())),
             ("cover", AttributeValue::B(vec![0, 159, 146, 150].into())),
             ("tags", AttributeValue::Ss(vec!["new".to_owned(), "sale".to_owned()])),
-            ("nested", AttributeValue::M([("list", AttributeValue::L(vec![text("a"), AttributeValue::Null(true)]))].into())),
+            (
+                "nested",
+                AttributeValue::M(
+                    [("list", AttributeValue::L(vec![text("a"), AttributeValue::Null(true)]))].into(),
+                ),
+            ),
         ];
         dynamodb.put_item().table_name("books").item(item).await?;
     }

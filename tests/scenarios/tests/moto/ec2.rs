@@ -39,8 +39,10 @@ async fn an_instance_from_run_to_terminate() -> Outcome {
 async fn a_network() -> Outcome {
     let Some(emulator) = Emulator::connect() else { return Ok(()) };
     let ec2 = Client::new(&emulator.session);
-    let vpc = ec2.create_vpc().cidr_block("10.7.0.0/16").await?.vpc.and_then(|vpc| vpc.vpc_id).ok_or("no VPC")?;
-    let subnet = ec2.create_subnet().vpc_id(&vpc).cidr_block("10.7.1.0/24").await?.subnet.ok_or("no subnet")?;
+    let vpc =
+        ec2.create_vpc().cidr_block("10.7.0.0/16").await?.vpc.and_then(|vpc| vpc.vpc_id).ok_or("no VPC")?;
+    let subnet =
+        ec2.create_subnet().vpc_id(&vpc).cidr_block("10.7.1.0/24").await?.subnet.ok_or("no subnet")?;
     let subnet = subnet.subnet_id.ok_or("no subnet id")?;
     same!(emulator, "ec2", ec2, "DescribeVpcs", {"VpcIds": [vpc]})?;
     same!(emulator, "ec2", ec2, "DescribeSubnets", {"Filters": [{"Name": "vpc-id", "Values": [vpc]}]})?;

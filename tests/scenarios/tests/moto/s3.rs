@@ -61,8 +61,14 @@ async fn an_upload_in_parts_and_a_copy() -> Outcome {
     let mut parts = Vec::new();
     for (number, size) in [(1, 5 << 20), (2, 10)] {
         let body = vec![b'0' + number as u8; size];
-        let part =
-            s3.upload_part().bucket("parts").key("whole").upload_id(&upload).part_number(number).body(body).await?;
+        let part = s3
+            .upload_part()
+            .bucket("parts")
+            .key("whole")
+            .upload_id(&upload)
+            .part_number(number)
+            .body(body)
+            .await?;
         parts.push(CompletedPart::default().part_number(number).e_tag(part.e_tag.ok_or("no ETag")?));
     }
     s3.complete_multipart_upload()

@@ -10,9 +10,12 @@ async fn who_am_i_and_another_role() -> Outcome {
     assert_eq!(me.account.as_deref(), Some("123456789012"));
     same!(emulator, "sts", sts, "GetCallerIdentity", {})?;
     let role = "arn:aws:iam::123456789012:role/worker";
-    let assumed = sts.assume_role().role_arn(role).role_session_name("scenario").duration_seconds(900).await?;
+    let assumed =
+        sts.assume_role().role_arn(role).role_session_name("scenario").duration_seconds(900).await?;
     let credentials = assumed.credentials.ok_or("no credentials")?;
     assert!(credentials.session_token.is_some());
-    assert!(!format!("{credentials:?}").contains(credentials.secret_access_key.as_deref().ok_or("no secret")?));
+    assert!(
+        !format!("{credentials:?}").contains(credentials.secret_access_key.as_deref().ok_or("no secret")?)
+    );
     Ok(())
 }
