@@ -3,9 +3,12 @@
 //! Shared by rest-xml, query and ec2. Namespaces are stripped on reading, and elements the model does not know are
 //! skipped, whatever is in them.
 
+mod element;
+mod entities;
 mod error;
 mod read;
 mod reader;
+mod search;
 mod writer;
 
 pub(super) use error::{ErrorRoot, read_error, read_exception};

@@ -1,6 +1,7 @@
 //! Reading elements into shapes.
 
-use super::reader::{Element, Reader};
+use super::element::Element;
+use super::reader::Reader;
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
 use crate::protocol::text;
@@ -50,7 +51,7 @@ pub(in crate::protocol) fn read_members(
     let union = schema.kind == ShapeKind::Union;
     // the members a union has been seen to hold; a flattened list comes in several elements
     let (mut held, mut present) = (None, 0);
-    if schema.members.iter().any(|member| member.is(Flags::XML_ATTRIBUTE)) {
+    if !element.attributes.is_empty() {
         read_attributes(element, shape)?;
     }
     let mut guess = 0;
