@@ -3,6 +3,7 @@
 pub mod docs;
 pub mod emit;
 mod error;
+mod fixups;
 mod input;
 pub mod ir;
 pub mod lower;
@@ -12,6 +13,7 @@ pub mod output;
 mod settings;
 
 pub use error::Error;
+pub use fixups::Fixup;
 pub use input::{Filter, Input};
 pub use output::FileMap;
 pub use settings::{Retry, Services, Settings};

@@ -1,7 +1,7 @@
 //! [`Settings`]: what `services.toml` says of a service.
 
-use crate::Error;
 use crate::model::service::StaticValue;
+use crate::{Error, Fixup};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -44,6 +44,8 @@ pub struct Settings {
     pub interceptors: Vec<String>,
     /// Whether the crate has a hand-written module `custom`.
     pub custom: bool,
+    /// Corrections of the model.
+    pub fixups: Vec<Fixup>,
     /// Retry rules.
     pub retry: Option<Retry>,
     /// Operations whose response may take long.

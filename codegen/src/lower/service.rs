@@ -5,6 +5,7 @@ use super::operations::Lower;
 use super::reach::Reach;
 use super::shapes::Shapes;
 use super::{context, endpoints, errors, operations};
+use crate::fixups;
 use crate::ir::endpoint::{Legacy, RuleSet};
 use crate::ir::{AuthScheme, Protocol, Service, StructureId};
 use crate::model::service as model;
@@ -17,7 +18,8 @@ pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resul
     let Some((file, text)) = input.file("service.json") else {
         return Err(Error::new(input.name, "", "there is no service.json"));
     };
-    let parsed = model::Service::parse(&file, text)?;
+    let mut parsed = model::Service::parse(&file, text)?;
+    fixups::apply(&settings.fixups, &file, &mut parsed)?;
     let model = Model { file: &file, service: &parsed };
     let metadata = &parsed.metadata;
     let protocol = protocol(model, settings)?;

@@ -13,7 +13,7 @@ async fn records_live_in_a_zone() -> Outcome {
     same!(emulator, "route53", route53, "ListHostedZones", {})?;
     let record = ResourceRecordSet::default()
         .name("www.example.com.")
-        .type_("A")
+        .r#type("A")
         .ttl(300)
         .resource_records([ResourceRecord::default().value("192.0.2.1")]);
     let change = |action: &str| {

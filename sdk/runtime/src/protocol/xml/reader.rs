@@ -28,7 +28,8 @@ impl<'a> Reader<'a> {
         let text = std::str::from_utf8(body)
             .map_err(|error| Failure::new("this is not UTF-8").at(error.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = Self { text, bytes: text.as_bytes(), at: 0, open: Vec::with_capacity(16), empty: false };
+        let mut reader =
+            Self { text, bytes: text.as_bytes(), at: 0, open: Vec::with_capacity(16), empty: false };
         match reader.outside()? {
             true => reader.start().map(|root| (reader, root)),
             false => Err(reader.failure("there is no XML element")),
