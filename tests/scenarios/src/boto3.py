@@ -22,7 +22,7 @@ def plain(value):
         utc = value.astimezone(datetime.timezone.utc)
         text = utc.strftime("%Y-%m-%dT%H:%M:%S")
         if utc.microsecond:
-            text += f".{utc.microsecond:06}".rstrip("0")
+            text += f".{utc.microsecond:06}"
         return text + "Z"
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()

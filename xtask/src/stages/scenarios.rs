@@ -19,7 +19,15 @@ fn run(project: &Project) -> Result<Outcome> {
     let python = Emulator::environment(project)?.python().display().to_string();
     settings.push(("TUCUXI_TEST_PYTHON", python));
     let test = ["test", "--package", "scenarios", "--manifest-path", "sdk/Cargo.toml"];
-    let clippy = ["clippy", "--package", "scenarios", "--all-targets", "--manifest-path", "sdk/Cargo.toml"];
+    let clippy = [
+        "clippy",
+        "--no-deps",
+        "--package",
+        "scenarios",
+        "--all-targets",
+        "--manifest-path",
+        "sdk/Cargo.toml",
+    ];
     cargo::run(project, &[&clippy[..], &["--", "-D", "warnings"]].concat())?;
     // one at a time: they share the emulator's state
     cargo::run_with(project, &[&test[..], &["--", "--test-threads", "1"]].concat(), &settings)?;

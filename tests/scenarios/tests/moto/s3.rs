@@ -31,7 +31,8 @@ async fn objects_live_in_a_bucket() -> Outcome {
     let listed = s3.list_objects_v2().bucket("shelf").await?;
     let mut found: Vec<_> = listed.contents().iter().filter_map(|object| object.key.as_deref()).collect();
     let mut expected = keys.to_vec();
-    (found.sort_unstable(), expected.sort_unstable());
+    found.sort_unstable();
+    expected.sort_unstable();
     assert_eq!(found, expected);
     same!(emulator, "s3", s3, "ListObjectsV2", {"Bucket": "shelf"})?;
     same!(emulator, "s3", s3, "ListObjects", {"Bucket": "shelf", "Prefix": "with space/"})?;

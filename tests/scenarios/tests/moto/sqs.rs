@@ -10,7 +10,7 @@ async fn messages_go_through_a_queue() -> Outcome {
     let created = sqs.create_queue().queue_name("letters").attributes([("VisibilityTimeout", "0")]).await?;
     let url = created.queue_url.ok_or("no URL")?;
     let listed = sqs.list_queues().queue_name_prefix("letters").await?;
-    assert_eq!(listed.queue_urls(), [url.clone()]);
+    assert_eq!(listed.queue_urls(), std::slice::from_ref(&url));
     same!(emulator, "sqs", sqs, "ListQueues", {"QueueNamePrefix": "letters"})?;
 
     let attribute = MessageAttributeValue::default().data_type("String").string_value("Grüße");

@@ -48,7 +48,10 @@ impl Interceptor for Buckets {
             let text = String::from_utf8_lossy(body);
             let root = text.find("<LocationConstraint").and_then(|at| text.get(at..));
             if let Some(root) = root {
-                *body = format!("<Output>{root}</Output>").into();
+                // no text: us-east-1, which has no name here
+                let content = root.split_once('>').map_or("", |(_, content)| content.trim_start());
+                let named = !content.is_empty() && !content.starts_with('<');
+                *body = if named { format!("<Output>{root}</Output>").into() } else { "<Output/>".into() };
             }
         }
         Ok(())
