@@ -15,7 +15,8 @@ clients = {}
 def plain(value):
     """A value as Tucuxi's JSON has it: bytes as base64, instants as RFC 3339, streams read."""
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if key != "ResponseMetadata"}
+        # boto3 has None for an element without text; an absent member is the same
+        return {key: plain(item) for key, item in value.items() if key != "ResponseMetadata" and item is not None}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, datetime.datetime):
