@@ -23,12 +23,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         object.content_length.unwrap_or_default(),
         object.content_type.unwrap_or_default()
     );
-    if let Some(body) = object.body {
-        // read as it comes; `collect` would read it into memory
-        let mut lines = body.into_async_read().lines();
-        while let Some(line) = lines.next_line().await? {
-            println!("> {line}");
-        }
+    // read as it comes; `collect` would read it into memory
+    let mut lines = object.body.into_async_read().lines();
+    while let Some(line) = lines.next_line().await? {
+        println!("> {line}");
     }
 
     for object in s3.list_objects_v2().bucket(BUCKET).await?.contents() {

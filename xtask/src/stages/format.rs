@@ -17,7 +17,9 @@ fn run(project: &Project) -> Result<Outcome> {
     for service in entries(&project.services()) {
         sources(&service.join("src/custom"), &mut files);
     }
-    sources(&project.root().join("tests"), &mut files);
+    for folder in ["tests", "examples"] {
+        sources(&project.root().join(folder), &mut files);
+    }
     if !files.is_empty() {
         let mut command = Command::new("rustfmt");
         command.args(["--check", "--edition", "2024"]).args(&files).current_dir(project.root());

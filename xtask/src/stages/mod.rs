@@ -8,6 +8,7 @@ mod codegen;
 mod conformance;
 mod crates;
 mod emulator;
+mod examples;
 mod format;
 mod lints;
 mod scenarios;
@@ -51,6 +52,7 @@ pub const STAGES: &[Stage] = &[
     conformance::STAGE,
     emulator::STAGE,
     scenarios::STAGE,
+    examples::STAGE,
 ];
 
 /// The result of one stage.

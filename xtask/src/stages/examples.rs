@@ -1,0 +1,41 @@
+//! The programs in `examples/`, run against the emulator as a newcomer does.
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::{Outcome, Stage, cargo};
+use crate::emulator::Emulator;
+use crate::project::Project;
+
+pub const STAGE: Stage = Stage {
+    name: "examples",
+    about: "the programs in examples/ do their work on the emulator",
+    needs: &["codegen", "emulator"],
+    run,
+};
+
+const MANIFEST: [&str; 2] = ["--manifest-path", "examples/Cargo.toml"];
+
+fn run(project: &Project) -> Result<Outcome> {
+    cargo::run(project, &[&["clippy"], &MANIFEST[..], &["--", "-D", "warnings"]].concat())?;
+    let programs = programs(project)?;
+    ensure!(!programs.is_empty(), "there are no programs in examples/src/bin");
+    let emulator = Emulator::start(project)?;
+    for program in &programs {
+        cargo::run_with(
+            project,
+            &[&["run", "--bin", program], &MANIFEST[..]].concat(),
+            &emulator.settings(),
+        )?;
+    }
+    Ok(Outcome::Passed(format!("{} programs", programs.len())))
+}
+
+/// The names of the programs, sorted.
+fn programs(project: &Project) -> Result<Vec<String>> {
+    let folder = project.root().join("examples/src/bin");
+    let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let files = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<_> = files.filter_map(|file| file.strip_suffix(".rs").map(str::to_owned)).collect();
+    names.sort();
+    Ok(names)
+}
