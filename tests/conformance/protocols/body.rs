@@ -44,7 +44,9 @@ fn text_difference(expected: &str, actual: &str) -> Option<String> {
 
 /// A form as an object.
 fn form(text: &str) -> Value {
-    let decode = |text: &str| percent_encoding::percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let decode = |text: &str| {
+        percent_encoding::percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+    };
     let pairs = text.trim().split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     json!(pairs.map(|(name, value)| (decode(name), decode(value))).collect::<BTreeMap<_, _>>())
@@ -63,8 +65,12 @@ fn from_cbor(value: &Cbor) -> Value {
     match value {
         Cbor::Null => Value::Null,
         Cbor::Bool(value) => (*value).into(),
-        Cbor::Integer(value) => i64::try_from(*value).map_or_else(|_| format!("{value:?}").into(), Value::from),
-        Cbor::Float(value) => Number::from_f64(*value).map_or_else(|| json!({ "float": value.to_string() }), Value::from),
+        Cbor::Integer(value) => {
+            i64::try_from(*value).map_or_else(|_| format!("{value:?}").into(), Value::from)
+        }
+        Cbor::Float(value) => {
+            Number::from_f64(*value).map_or_else(|| json!({ "float": value.to_string() }), Value::from)
+        }
         Cbor::Text(text) => text.as_str().into(),
         Cbor::Bytes(bytes) => json!({ "bytes": base64_simd::STANDARD.encode_to_string(bytes) }),
         Cbor::Array(items) => items.iter().map(from_cbor).collect(),

@@ -41,10 +41,12 @@ pub fn difference(
         return Some(format!("no request was sent: {error}"));
     };
     let protocol = suite.metadata.protocol.as_str();
-    line_difference(expected, &request).or_else(|| header_difference(protocol, expected, &request)).or_else(|| {
-        let expected = expected.body.as_deref()?;
-        body::difference(protocol, expected, &request.body).map(|text| format!("body: {text}"))
-    })
+    line_difference(expected, &request).or_else(|| header_difference(protocol, expected, &request)).or_else(
+        || {
+            let expected = expected.body.as_deref()?;
+            body::difference(protocol, expected, &request.body).map(|text| format!("body: {text}"))
+        },
+    )
 }
 
 /// Method, host, path and query string.
@@ -78,7 +80,11 @@ fn header_difference(protocol: &str, expected: &Serialized, request: &SentReques
         let same = match &found {
             Some(found) => same_value(name, value, found),
             // botocore sends no content type with XML, and services ask for none.
-            None => protocol == "rest-xml" && name.eq_ignore_ascii_case("content-type") && value == "application/xml",
+            None => {
+                protocol == "rest-xml"
+                    && name.eq_ignore_ascii_case("content-type")
+                    && value == "application/xml"
+            }
         };
         if !same {
             return Some(format!("header {name}: expected {value:?}, found {found:?}"));

@@ -39,9 +39,10 @@ pub fn difference(
         },
         _ => given.body.clone().into_bytes(),
     };
-    let answer = given.headers.iter().fold(Answer::new(given.status_code), |answer, (name, value)| {
-        answer.header(name, value)
-    });
+    let answer = given
+        .headers
+        .iter()
+        .fold(Answer::new(given.status_code), |answer, (name, value)| answer.header(name, value));
     let http = TestClient::always(answer.body(body));
     let result = client::call(&http, suite.client_endpoint.as_deref(), operation, json!({}));
     match (result, &case.result) {
@@ -80,4 +81,3 @@ fn error_difference(suite: &Suite, case: &Case, error: &Error, service: &Service
     let difference = compare::difference(&values::convert(&suite.shapes, name, expected), &fields);
     difference.map(|difference| format!("exception: {difference}"))
 }
-

@@ -28,7 +28,9 @@ pub fn convert(shapes: &Map<String, Value>, name: &str, value: &Value) -> Value 
         ("map", Value::Object(object)) => {
             let entries = object.iter();
             Value::Object(
-                entries.map(|(key, item)| (key.clone(), convert(shapes, &of(&shape["value"]), item))).collect(),
+                entries
+                    .map(|(key, item)| (key.clone(), convert(shapes, &of(&shape["value"]), item)))
+                    .collect(),
             )
         }
         ("blob", Value::String(text)) => base64_simd::STANDARD.encode_to_string(text).into(),

@@ -1,8 +1,8 @@
 //! XML in a form in which equal documents are equal texts: no blanks between elements, attributes sorted, elements of
 //! different names sorted, those of one name in their order.
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use std::fmt::Write as _;
 
 /// An element.
