@@ -82,13 +82,20 @@ pub fn run(project: &Project, request: &Request) -> Result<Summary> {
     Ok(summary)
 }
 
-/// Has the generated crates use the versions of dependencies that the committed `Cargo.lock` has. Their own lock is not
-/// committed, as it lists whichever crates are generated; cargo makes it from what this leaves there.
+/// Workspaces that hold or use generated crates.
+const WORKSPACES: [&str; 3] = ["sdk", "examples", "tests/scenarios"];
+
+/// Has the generated crates and what uses them take the versions of dependencies that the committed `Cargo.lock` has.
+/// Their own locks are not committed, as they depend on which crates are generated; cargo makes them from what this
+/// leaves there.
 fn lock(project: &Project) -> Result<()> {
-    let (from, to) = (project.root().join("Cargo.lock"), project.sdk().join("Cargo.lock"));
+    let from = project.root().join("Cargo.lock");
     let time = |path: &Path| path.metadata().and_then(|metadata| metadata.modified()).ok();
-    if time(&to) < time(&from) {
-        std::fs::copy(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
+    for folder in WORKSPACES.map(|folder| project.root().join(folder)) {
+        let to = folder.join("Cargo.lock");
+        if folder.is_dir() && time(&to) < time(&from) {
+            std::fs::copy(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
+        }
     }
     Ok(())
 }

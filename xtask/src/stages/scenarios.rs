@@ -13,21 +13,15 @@ pub const STAGE: Stage = Stage {
     run,
 };
 
+const MANIFEST: [&str; 2] = ["--manifest-path", "tests/scenarios/Cargo.toml"];
+
 fn run(project: &Project) -> Result<Outcome> {
     let emulator = Emulator::start(project)?;
     let mut settings = Vec::from(emulator.settings());
     let python = Emulator::environment(project)?.python().display().to_string();
     settings.push(("TUCUXI_TEST_PYTHON", python));
-    let test = ["test", "--package", "scenarios", "--manifest-path", "sdk/Cargo.toml"];
-    let clippy = [
-        "clippy",
-        "--no-deps",
-        "--package",
-        "scenarios",
-        "--all-targets",
-        "--manifest-path",
-        "sdk/Cargo.toml",
-    ];
+    let test = [&["test"], &MANIFEST[..]].concat();
+    let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..]].concat();
     cargo::run(project, &[&clippy[..], &["--", "-D", "warnings"]].concat())?;
     // one at a time: they share the emulator's state
     cargo::run_with(project, &[&test[..], &["--", "--test-threads", "1"]].concat(), &settings)?;
