@@ -1,7 +1,7 @@
 //! Example calls for documentation: an operation with its required members, each with a value that compiles.
 
 use super::tokens::ident;
-use crate::ir::{Kind, Member, Operation, Service, Structure, StructureId, Type};
+use crate::ir::{Kind, List, Map, Member, Operation, Service, Structure, StructureId, Type};
 use crate::names;
 
 /// How deep required members of required members are written out.
@@ -77,9 +77,42 @@ fn value(service: &Service, ty: Type, name: &str, depth: usize) -> String {
         Type::Document => "tucuxi::types::Document::Null".to_owned(),
         Type::Structure(id) if service[id].kind == Kind::Union => union(service, id, name, depth),
         Type::Structure(id) => structure(service, &service[id], depth),
-        Type::List(id) => format!("[{}]", value(service, service[id].item, name, depth)),
-        Type::Map(id) => format!("[(\"key\", {})]", value(service, service[id].value, name, depth)),
+        Type::List(id) => format!("[{}]", item(service, service[id].item, service[id].sparse, name, depth)),
+        Type::Map(id) => {
+            format!("[(\"key\", {})]", item(service, service[id].value, service[id].sparse, name, depth))
+        }
         Type::Events(_) => "Default::default()".to_owned(),
+    }
+}
+
+/// An item of a list, or a value of a map, that a setter takes.
+fn item(service: &Service, ty: Type, sparse: bool, name: &str, depth: usize) -> String {
+    match ty {
+        _ if sparse => format!("Some({})", exact(service, ty, name, depth)),
+        Type::List(_) | Type::Map(_) => exact(service, ty, name, depth),
+        _ => value(service, ty, name, depth),
+    }
+}
+
+/// A value that is of its type already, for places where nothing is converted.
+fn exact(service: &Service, ty: Type, name: &str, depth: usize) -> String {
+    let plain = value(service, ty, name, depth);
+    match ty {
+        Type::String => format!("{plain}.to_owned()"),
+        Type::Enum(id) => format!("types::{}::from({plain})", service[id].type_name),
+        Type::Blob => format!("tucuxi::types::Blob::from({plain})"),
+        Type::List(id) => {
+            let List { item, sparse, .. } = &service[id];
+            let item = exact(service, *item, name, depth);
+            if *sparse { format!("vec![Some({item})]") } else { format!("vec![{item}]") }
+        }
+        Type::Map(id) => {
+            let Map { value, sparse, .. } = &service[id];
+            let value = exact(service, *value, name, depth);
+            let value = if *sparse { format!("Some({value})") } else { value };
+            format!("tucuxi::types::Map::from([(\"key\", {value})])")
+        }
+        _ => plain,
     }
 }
 
@@ -116,11 +149,8 @@ fn union(service: &Service, id: StructureId, name: &str, depth: usize) -> String
     let members = || union.members.iter().filter(|member| !member.boxed);
     let chosen = members().find(simple).or_else(|| members().find(structure));
     let Some(member) = chosen.filter(|_| depth > 0) else {
-        return "Default::default()".to_owned();
+        return format!("types::{}::default()", union.type_name);
     };
-    let value = match member.ty {
-        Type::String => format!("{name:?}.into()"),
-        ty => value(service, ty, name, depth - 1),
-    };
+    let value = exact(service, member.ty, name, depth - 1);
     format!("types::{}::{}({value})", union.type_name, ident(&member.rust_name))
 }
