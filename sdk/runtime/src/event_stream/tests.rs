@@ -27,18 +27,13 @@ structure! {
 }
 
 /// A union of events.
-#[derive(Debug, PartialEq)]
+#[derive(Default, Debug, PartialEq)]
 enum Events {
     Record(Record),
     Note(Note),
     Denied(Note),
+    #[default]
     Unknown,
-}
-
-impl Default for Events {
-    fn default() -> Self {
-        Self::Unknown
-    }
 }
 
 impl Shape for Events {

@@ -87,7 +87,7 @@ mod tests {
                     assert_eq!(special(&bytes, at + 1), length);
                 }
             }
-            assert_eq!(tag(&vec![b'=', length as u8], 0), 2);
+            assert_eq!(tag(&vec![b'='; length], 0), length);
         }
     }
 }
