@@ -13,6 +13,7 @@ pub mod progress;
 pub mod project;
 pub mod python;
 pub mod stages;
+pub mod wire;
 
 use std::process::ExitCode;
 

@@ -6,6 +6,7 @@ mod conformance;
 mod emulator;
 mod models;
 mod test;
+mod wire;
 
 use std::process::ExitCode;
 
@@ -23,6 +24,8 @@ pub enum Command {
     Codegen(codegen::Codegen),
     /// Run test data in botocore's format against the generator and the runtime
     Conformance(conformance::Conformance),
+    /// Answer what services' requests are and how responses are read, line by line
+    Wire(wire::Wire),
     /// Run a local AWS emulator (moto) to try programs against
     Emulator(emulator::Emulator),
     /// Run all tests, in stages
@@ -38,6 +41,7 @@ impl Command {
             Self::Models(command) => command.run(project),
             Self::Codegen(command) => command.run(project),
             Self::Conformance(command) => command.run(project),
+            Self::Wire(command) => command.run(project),
             Self::Emulator(command) => command.run(project),
             Self::Test(command) => command.run(project),
             Self::Bench(command) => command.run(project),

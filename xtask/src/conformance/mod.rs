@@ -7,7 +7,7 @@
 mod endpoints;
 mod exceptions;
 mod protocols;
-mod runner;
+pub(crate) mod runner;
 
 use std::path::Path;
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::Case;
 use crate::project::Project;
 
-/// A crate under `target/conformance/` that runs cases.
+/// A crate under `target/` of hand-written sources and what is made for some data.
 #[derive(Debug)]
 pub struct Runner {
     name: &'static str,
@@ -31,14 +31,18 @@ impl Runner {
     /// A crate called `name` with the hand-written sources of `tests/conformance/<name>/`.
     pub fn new(project: &Project, name: &'static str) -> Result<Self> {
         let sources = project.root().join("tests/conformance").join(name);
+        Self::of(name, &sources, project.target().join("conformance").join(name))
+    }
+
+    /// A crate called `name` in the folder `dir`, with the hand-written sources of the folder `sources`.
+    pub fn of(name: &'static str, sources: &Path, dir: PathBuf) -> Result<Self> {
         let cannot = || format!("cannot read {}", sources.display());
         let mut files = BTreeMap::new();
-        for entry in std::fs::read_dir(&sources).with_context(cannot)? {
+        for entry in std::fs::read_dir(sources).with_context(cannot)? {
             let entry = entry.with_context(cannot)?;
             let file = format!("src/{}", entry.file_name().to_string_lossy());
             files.insert(file, std::fs::read_to_string(entry.path()).with_context(cannot)?);
         }
-        let dir = project.target().join("conformance").join(name);
         Ok(Self { name, dir, files, dependencies: String::new() })
     }
 
@@ -64,8 +68,8 @@ impl Runner {
         self.dependency(name, &format!("{{ path = {path}, features = {features:?} }}"));
     }
 
-    /// Writes the crate, builds it, and runs it with the cases it prints as the result.
-    pub fn run(mut self, project: &Project) -> Result<Vec<Case>> {
+    /// Writes the crate, and gives the command that builds and runs it.
+    pub fn command(&mut self, project: &Project) -> Result<Command> {
         self.files.insert("Cargo.toml".to_owned(), self.manifest());
         for (path, text) in &self.files {
             write_if_changed(&self.dir.join(path), text)?;
@@ -75,14 +79,16 @@ impl Runner {
         if !lock.exists() {
             std::fs::copy(project.root().join("Cargo.lock"), &lock).context("cannot copy Cargo.lock")?;
         }
-        let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["run", "--quiet", "--manifest-path"])
-            .arg(self.dir.join("Cargo.toml"))
-            .arg("--target-dir")
-            .arg(project.target())
-            .stderr(Stdio::inherit())
-            .output()
-            .context("cannot start cargo")?;
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(["run", "--quiet", "--manifest-path"]).arg(self.dir.join("Cargo.toml"));
+        command.arg("--target-dir").arg(project.target());
+        Ok(command)
+    }
+
+    /// Writes the crate, builds it, and runs it with the cases it prints as the result.
+    pub fn run(mut self, project: &Project) -> Result<Vec<Case>> {
+        let output =
+            self.command(project)?.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
         if !output.status.success() {
             bail!("the runner of {} did not build or broke off ({})", self.name, output.status);
         }
@@ -100,8 +106,8 @@ impl Runner {
 
     fn manifest(&self) -> String {
         format!(
-            "# Written by `cargo xtask conformance`.\n\n\
-             [package]\nname = \"conformance-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+            "# Written by `cargo xtask`.\n\n\
+             [package]\nname = \"runner-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
              [dependencies]\n{}\n\
              [profile.dev]\ndebug = false\nincremental = false\n\n\
              [workspace]\n",

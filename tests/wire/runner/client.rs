@@ -1,0 +1,31 @@
+//! A client without a network, for which everything that differs between runs is fixed.
+
+use serde_json::Value;
+use std::time::{Duration, SystemTime};
+use tucuxi::client::{Builder, Core, DynOperation};
+use tucuxi::credentials::Credentials;
+use tucuxi::http::test::TestClient;
+use tucuxi::{Error, Session};
+
+/// 2026-01-01T00:00:00Z, in seconds of Unix time.
+const NOW: u64 = 1_767_225_600;
+
+/// Calls `operation` over `http`, only once.
+pub fn call(http: &TestClient, operation: DynOperation, input: Value, validate: bool) -> Result<Value, Error> {
+    let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    let session = Session::builder()
+        .env([("", ""); 0])
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", key, None, None, None))
+        .build()?;
+    let core: Core = Builder::new(&session, operation.schema.service)
+        .http_client(http.clone())
+        .max_attempts(1)
+        .validate(validate)
+        .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
+        .idempotency_token(|| "00000000-0000-4000-8000-000000000000".to_owned())
+        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let runtime = runtime.map_err(|error| Error::configuration(error.to_string()))?;
+    runtime.block_on(tucuxi::json::call(&core, operation.schema.name, Some(operation), input))
+}

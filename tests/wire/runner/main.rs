@@ -1,0 +1,62 @@
+//! Tells what requests of some services look like, and reads responses: a line of JSON for each line of JSON.
+
+mod client;
+mod request;
+mod response;
+mod services;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::error::Error;
+use std::io::{self, BufRead as _, Write as _};
+use tucuxi::client::DynOperation;
+use tucuxi::reflect::Shape;
+
+/// What a service crate holds by name.
+pub struct Service {
+    /// The service's name.
+    pub name: &'static str,
+    /// Its operations.
+    pub operation: fn(&str) -> Option<DynOperation>,
+    /// Its exceptions.
+    pub exception: fn(&str) -> Option<Box<dyn Shape>>,
+}
+
+/// A question: about a response if there is one, else about a request.
+#[derive(Deserialize)]
+struct Line {
+    service: String,
+    operation: String,
+    input: Option<Value>,
+    response: Option<response::Given>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().split(b'\n') {
+        let line = line?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let answer = answer(&line).unwrap_or_else(|message| json!({ "error": { "message": message } }));
+        serde_json::to_writer(&mut out, &answer)?;
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn answer(line: &[u8]) -> Result<Value, String> {
+    let line: Line = serde_json::from_slice(line).map_err(|error| format!("the line: {error}"))?;
+    let Some(service) = services::SERVICES.iter().find(|service| service.name == line.service) else {
+        return Err(format!("this program was built without a service `{}`", line.service));
+    };
+    let Some(operation) = (service.operation)(&line.operation) else {
+        return Err(format!("{} has no operation `{}`", service.name, line.operation));
+    };
+    match (line.response, line.input) {
+        (Some(given), input) => response::read(service, operation, given, input),
+        (None, Some(input)) => request::sent(operation, input),
+        (None, None) => Err("the line has neither `input` nor `response`".to_owned()),
+    }
+}
