@@ -111,7 +111,7 @@ fn an_unknown_protocol_is_an_error() {
 
 #[test]
 fn members_that_would_be_one_name_in_rust_stay_apart() {
-    let members = json!({ "Id": id(), "fooBar": { "shape": "String" }, "FooBar": { "shape": "String" } });
+    let members = json!({ "FooBar": { "shape": "String" }, "Id": id(), "fooBar": { "shape": "String" } });
     let service = lower(&model(input(members))).unwrap();
     let names: Vec<_> =
         service.structures[0].members.iter().map(|member| member.rust_name.as_str()).collect();
@@ -144,7 +144,7 @@ fn what_no_operation_reaches_is_left_out() {
 
 #[test]
 fn a_member_may_change_what_its_shape_says() {
-    let mut shapes = input(json!({ "Id": id(), "At": { "shape": "Time", "timestampFormat": "rfc822" } }));
+    let mut shapes = input(json!({ "At": { "shape": "Time", "timestampFormat": "rfc822" }, "Id": id() }));
     shapes["Time"] = json!({ "type": "timestamp", "timestampFormat": "iso8601" });
     let service = lower(&model(shapes)).unwrap();
     let expected = Type::Timestamp(Some(crate::model::service::TimestampFormat::Rfc822));

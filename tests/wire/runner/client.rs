@@ -11,7 +11,12 @@ use tucuxi::{Error, Session};
 const NOW: u64 = 1_767_225_600;
 
 /// Calls `operation` over `http`, only once.
-pub fn call(http: &TestClient, operation: DynOperation, input: Value, validate: bool) -> Result<Value, Error> {
+pub fn call(
+    http: &TestClient,
+    operation: DynOperation,
+    input: Value,
+    validate: bool,
+) -> Result<Value, Error> {
     let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     let session = Session::builder()
         .env([("", ""); 0])

@@ -29,9 +29,10 @@ pub fn read(
 ) -> Result<Value, String> {
     let body = base64_simd::STANDARD.decode_to_vec(&given.body);
     let body = body.map_err(|error| format!("the body is not base64: {error}"))?;
-    let answer = given.headers.iter().fold(Answer::new(given.status), |answer, (name, value)| {
-        answer.header(name, value)
-    });
+    let answer = given
+        .headers
+        .iter()
+        .fold(Answer::new(given.status), |answer, (name, value)| answer.header(name, value));
     let http = TestClient::always(answer.body(body));
     let input = input.unwrap_or_else(|| placeholders(operation));
     match client::call(&http, operation, input, false) {
