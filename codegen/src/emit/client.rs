@@ -36,13 +36,13 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
             #[doc = " A client with the settings of `session`."]
             #[inline]
             pub fn new(session: &Session) -> Self {
-                Core::new(session, SERVICE).into()
+                Core::new(session, &SERVICE).into()
             }
 
             #[doc = " A client with the settings of `session` and others over them."]
             #[inline]
             pub fn builder(session: &Session) -> Builder<Self> {
-                Builder::new(session, SERVICE)
+                Builder::new(session, &SERVICE)
             }
 
             #(#methods)*

@@ -47,6 +47,7 @@ pub fn service(service: &Service, settings: &Settings) -> Result<FileMap, Error>
     Ok(files)
 }
 
+/// A static, as is the table of the service: a program's object files would each hold a copy of a constant this big.
 fn endpoint(service: &Service) -> TokenStream {
     let imports = endpoints::imports();
     let rules = endpoints::rule_set(&service.rules, &service.legacy);
@@ -56,7 +57,7 @@ fn endpoint(service: &Service) -> TokenStream {
         #imports
 
         #[doc = " The rules."]
-        pub const RULES: RuleSet = #rules;
+        pub static RULES: RuleSet = #rules;
     }
 }
 

@@ -133,7 +133,7 @@ fn schema(operation: &Operation) -> TokenStream {
     quote! {
         schema::OperationSchema {
             name: #name,
-            service: crate::service::SERVICE,
+            service: &crate::service::SERVICE,
             method: #http_method,
             path: #path,
             query: &[#(#query),*],

@@ -21,7 +21,7 @@ pub(super) fn file(service: &Service, settings: &Settings) -> Result<TokenStream
         use tucuxi::schema;
 
         #[doc = " The service."]
-        pub const SERVICE: &schema::ServiceSchema = &#table;
+        pub static SERVICE: schema::ServiceSchema = #table;
 
         #flags
 

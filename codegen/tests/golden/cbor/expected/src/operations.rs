@@ -24,7 +24,7 @@ impl client::Operation for PutReading {
         const {
             &schema::OperationSchema {
                 name: "PutReading",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "POST",
                 path: &[schema::TemplatePart::Text("/")],
                 query: &[],

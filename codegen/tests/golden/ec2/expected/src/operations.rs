@@ -24,7 +24,7 @@ impl client::Operation for DescribeVPCs {
         const {
             &schema::OperationSchema {
                 name: "DescribeVPCs",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "POST",
                 path: &[schema::TemplatePart::Text("/")],
                 query: &[],

@@ -24,7 +24,7 @@ impl client::Operation for Ping {
         const {
             &schema::OperationSchema {
                 name: "Ping",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "POST",
                 path: &[schema::TemplatePart::Text("/")],
                 query: &[],
@@ -108,7 +108,7 @@ impl client::Operation for PutNote {
         const {
             &schema::OperationSchema {
                 name: "PutNote",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "POST",
                 path: &[schema::TemplatePart::Text("/")],
                 query: &[],
@@ -248,7 +248,7 @@ impl client::Operation for WatchNotes {
         const {
             &schema::OperationSchema {
                 name: "WatchNotes",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "POST",
                 path: &[schema::TemplatePart::Text("/")],
                 query: &[],

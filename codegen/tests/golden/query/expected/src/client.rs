@@ -33,12 +33,12 @@ impl Client {
     /// A client with the settings of `session`.
     #[inline]
     pub fn new(session: &Session) -> Self {
-        Core::new(session, SERVICE).into()
+        Core::new(session, &SERVICE).into()
     }
     /// A client with the settings of `session` and others over them.
     #[inline]
     pub fn builder(session: &Session) -> Builder<Self> {
-        Builder::new(session, SERVICE)
+        Builder::new(session, &SERVICE)
     }
     /// Calls `CreateQueue`.
     #[inline]

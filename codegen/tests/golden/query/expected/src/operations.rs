@@ -29,7 +29,7 @@ impl client::Operation for CreateQueue {
         const {
             &schema::OperationSchema {
                 name: "CreateQueue",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "POST",
                 path: &[schema::TemplatePart::Text("/")],
                 query: &[],

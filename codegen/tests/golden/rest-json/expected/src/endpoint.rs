@@ -10,7 +10,7 @@ use tucuxi::endpoint::{
 use tucuxi::schema::{AuthScheme, ContextValue};
 use tucuxi_partitions::PARTITIONS;
 /// The rules.
-pub const RULES: RuleSet = RuleSet {
+pub static RULES: RuleSet = RuleSet {
     parameters: &[
         Parameter {
             name: "Region",

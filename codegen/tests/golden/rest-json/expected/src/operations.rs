@@ -24,7 +24,7 @@ impl client::Operation for GetFile {
         const {
             &schema::OperationSchema {
                 name: "GetFile",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "GET",
                 path: &[
                     schema::TemplatePart::Text("/files/"),
@@ -159,7 +159,7 @@ impl client::Operation for PutFile {
         const {
             &schema::OperationSchema {
                 name: "PutFile",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "PUT",
                 path: &[
                     schema::TemplatePart::Text("/files/"),
@@ -313,7 +313,7 @@ impl client::Operation for PutMeta {
         const {
             &schema::OperationSchema {
                 name: "PutMeta",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "POST",
                 path: &[schema::TemplatePart::Text("/meta")],
                 query: &[],
@@ -396,7 +396,7 @@ impl client::Operation for WatchFiles {
         const {
             &schema::OperationSchema {
                 name: "WatchFiles",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "GET",
                 path: &[schema::TemplatePart::Text("/watch")],
                 query: &[],

@@ -3,7 +3,7 @@
 //! What the model says of the service as a whole.
 use tucuxi::schema;
 /// The service.
-pub const SERVICE: &schema::ServiceSchema = &schema::ServiceSchema {
+pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     name: "rest-json",
     id: "Files",
     api_version: "2026-01-01",

@@ -24,7 +24,7 @@ impl client::Operation for GetShelf {
         const {
             &schema::OperationSchema {
                 name: "GetShelf",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "GET",
                 path: &[
                     schema::TemplatePart::Text("/"),
@@ -113,7 +113,7 @@ impl client::Operation for PutShelf {
         const {
             &schema::OperationSchema {
                 name: "PutShelf",
-                service: crate::service::SERVICE,
+                service: &crate::service::SERVICE,
                 method: "PUT",
                 path: &[
                     schema::TemplatePart::Text("/"),
