@@ -64,7 +64,7 @@ fn table(modules: &str, rows: &str, arms: &str) -> String {
          pub const RULE_SETS: &[(&str, &str, &RuleSet)] = &[\n{rows}];\n\n\
          /// An operation of a service.\n\
          pub fn operation(service: &str, name: &str) -> Option<DynOperation> {{\n    \
-         match service {{\n{arms}        _ => None,\n    }}\n}}\n"
+         match (service, name) {{\n{arms}        _ => None,\n    }}\n}}\n"
     )
 }
 
@@ -136,12 +136,13 @@ fn service_crates(
         out: Some(out.clone()),
         ..Request::default()
     };
-    if operations.is_empty() {
-        partitions_crate(project, runner)?;
+    let partitions = if operations.is_empty() {
+        partitions_crate(project, runner)?
     } else {
         generate::run(project, &request)?;
-    }
-    let mut crates = BTreeMap::from([("tucuxi-partitions".to_owned(), out.join("partitions"))]);
+        out.join("partitions")
+    };
+    let mut crates = BTreeMap::from([("tucuxi-partitions".to_owned(), partitions)]);
     let mut arms = String::new();
     for service in services {
         let dir = out.join(service);
@@ -149,14 +150,17 @@ fn service_crates(
         let name =
             manifest.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str);
         let name = name.with_context(|| format!("the crate of {service} has no name"))?;
-        arms.push_str(&format!("        {service:?} => {}::json::operation(name),\n", identifier(name)));
+        arms.push_str(&format!(
+            "        ({service:?}, name) => {}::json::operation(name),\n",
+            identifier(name)
+        ));
         crates.insert(name.to_owned(), dir);
     }
     Ok((crates, arms))
 }
 
-/// The crate that rule sets need, where no service is generated that needs it too.
-fn partitions_crate(project: &Project, runner: &mut Runner) -> Result<()> {
+/// Writes the crate that rule sets need, where no service is generated that needs it too. Its folder.
+fn partitions_crate(project: &Project, runner: &mut Runner) -> Result<PathBuf> {
     let text = read(&project.model_data().join("partitions.json"))?;
     let partitions = codegen::lower::endpoints::partitions("partitions.json", &text)?;
     let library = codegen::emit::partitions::library(&partitions);
@@ -165,9 +169,9 @@ fn partitions_crate(project: &Project, runner: &mut Runner) -> Result<()> {
         "[package]\nname = \"tucuxi-partitions\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\ntucuxi = {{ path = {runtime}, default-features = false }}\n"
     );
-    runner.file("crates/partitions/Cargo.toml", manifest);
-    runner.file("crates/partitions/src/lib.rs", library.to_string());
-    Ok(())
+    runner.file("partitions/Cargo.toml", manifest);
+    runner.file("partitions/src/lib.rs", library.to_string());
+    Ok(runner.dir().join("partitions"))
 }
 
 /// The module of a rule set: the constant that a service crate would hold.

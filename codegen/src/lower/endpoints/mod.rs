@@ -215,3 +215,6 @@ fn scheme_variant(name: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;
