@@ -19,6 +19,7 @@ pub mod http;
 pub mod jmespath;
 #[cfg(feature = "json")]
 pub mod json;
+mod percent;
 pub mod protocol;
 mod random;
 pub mod reflect;

@@ -1,14 +1,11 @@
 //! The canonical form of a request: what SigV4 hashes.
 
+use crate::percent::RESERVED_IN_PATHS;
 use http::header::{self, HeaderName};
 use http::{HeaderMap, Uri};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use std::borrow::Cow;
 use std::fmt::Write;
-
-/// Everything but RFC 3986's unreserved characters is escaped.
-pub(super) const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-const ESCAPED_IN_PATH: &AsciiSet = &ESCAPED.remove(b'/');
 
 /// Headers that proxies and tracing change on the way: never signed. The list is botocore's.
 const UNSIGNED: [&str; 14] = [
@@ -133,7 +130,7 @@ fn path(encoded: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(encoded.len() + 8);
     for segment in &segments {
-        let _ = write!(out, "/{}", utf8_percent_encode(segment, ESCAPED_IN_PATH));
+        let _ = write!(out, "/{}", utf8_percent_encode(segment, RESERVED_IN_PATHS));
     }
     if out.is_empty() || encoded.ends_with('/') {
         out.push('/');

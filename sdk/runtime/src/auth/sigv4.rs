@@ -1,10 +1,11 @@
 //! AWS Signature Version 4, in headers and in the query string.
 
-use super::canonical::{self, ESCAPED, Headers};
+use super::canonical::{self, Headers};
 use super::with_query;
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::http::Body;
+use crate::percent::RESERVED;
 use crate::types::{ByteStream, Timestamp, TimestampFormat};
 use hmac::{Hmac, KeyInit, Mac};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
@@ -91,13 +92,13 @@ impl Signer<'_> {
             query,
             "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={}&X-Amz-Date={date}&X-Amz-Expires={}\
              &X-Amz-SignedHeaders={}",
-            utf8_percent_encode(&credential, ESCAPED),
+            utf8_percent_encode(&credential, RESERVED),
             expires.as_secs(),
-            utf8_percent_encode(&names, ESCAPED),
+            utf8_percent_encode(&names, RESERVED),
         );
         if let Some(token) = self.credentials.session_token() {
             let name = if s3_express { "X-Amz-S3session-Token" } else { "X-Amz-Security-Token" };
-            let _ = write!(query, "&{name}={}", utf8_percent_encode(token, ESCAPED));
+            let _ = write!(query, "&{name}={}", utf8_percent_encode(token, RESERVED));
         }
         *request.uri_mut() = with_query(request.uri(), &query)?;
         let (_, signature) = self.signature(request, payload, &date);

@@ -118,11 +118,7 @@ impl HttpClient for Script {
         let this = self.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let body = match body {
-                Body::Empty => Bytes::new(),
-                Body::Bytes(bytes) => bytes,
-                Body::Stream(stream) => stream.read_all().await?,
-            };
+            let body = body.read_all().await?;
             let mut tape = this.0.lock().unwrap();
             tape.requests.push(http::Request::from_parts(parts, body));
             tape.answers.pop_front().expect("the script has no further answer")

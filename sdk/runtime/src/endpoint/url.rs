@@ -2,16 +2,12 @@
 
 use super::rules::Attribute;
 use super::value::{Value, part};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use crate::percent::{RESERVED, RESERVED_IN_PATHS};
+use percent_encoding::utf8_percent_encode;
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::net::Ipv6Addr;
 use std::ops::Range;
-
-/// What stays in a path.
-const PATH: &AsciiSet = &UNRESERVED.remove(b'/');
-/// What stays in any part of a URL.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// An `http` or `https` URL without a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,14 +105,14 @@ fn normalize(path: &str) -> String {
     normalized.push('/');
     for segment in segments {
         // Writing to a string cannot fail.
-        let _ = write!(normalized, "{}/", utf8_percent_encode(segment, PATH));
+        let _ = write!(normalized, "{}/", utf8_percent_encode(segment, RESERVED_IN_PATHS));
     }
     normalized
 }
 
 /// `uriEncode`
 pub(super) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, UNRESERVED).to_string()
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! [`Request`]: a request while it is being built.
 
+use crate::error::TransportError;
 use crate::types::ByteStream;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
@@ -29,4 +30,24 @@ pub enum Body {
     Bytes(Bytes),
     /// To be read while it is sent.
     Stream(ByteStream),
+}
+
+impl Body {
+    /// How many bytes there are, if known before reading them.
+    pub fn length(&self) -> Option<u64> {
+        match self {
+            Self::Empty => Some(0),
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::Stream(stream) => stream.length(),
+        }
+    }
+
+    /// Reads all there is into memory.
+    pub(crate) async fn read_all(self) -> Result<Bytes, TransportError> {
+        match self {
+            Self::Empty => Ok(Bytes::new()),
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Stream(stream) => stream.read_all().await,
+        }
+    }
 }

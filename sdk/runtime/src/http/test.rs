@@ -101,11 +101,7 @@ impl HttpClient for TestClient {
         let client = self.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let body = match body {
-                Body::Empty => Bytes::new(),
-                Body::Bytes(bytes) => bytes,
-                Body::Stream(stream) => stream.read_all().await?,
-            };
+            let body = body.read_all().await?;
             client.answer(SentRequest { method: parts.method, uri: parts.uri, headers: parts.headers, body })
         })
     }

@@ -87,11 +87,7 @@ impl HttpBody for Outgoing {
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.body {
-            Body::Empty => SizeHint::with_exact(0),
-            Body::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Body::Stream(stream) => stream.length().map(SizeHint::with_exact).unwrap_or_default(),
-        }
+        self.body.length().map(SizeHint::with_exact).unwrap_or_default()
     }
 }
 

@@ -1,15 +1,13 @@
 //! [`Form`]: shapes as `application/x-www-form-urlencoded`, straight into a buffer.
 
 use super::failure::Failure;
-use super::text;
+use super::{known_member, text};
+use crate::percent::RESERVED;
 use crate::reflect::{List, MapValue, Shape, View};
 use crate::schema::{ListType, MapType, Member, Type};
 use crate::types::TimestampFormat;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use std::fmt::Write;
-
-/// All but `A-Za-z0-9-._~`.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How the names of fields are made.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,10 +49,7 @@ impl Form {
 
     /// Writes the members of `shape` that are there.
     pub(super) fn structure(&mut self, shape: &dyn Shape) -> Result<(), Failure> {
-        if let Some(name) = shape.unknown() {
-            let message = format!("a `{}` without a known member (`{name}`)", shape.schema().name);
-            return Err(Failure::new(message));
-        }
+        known_member(shape)?;
         for (index, member) in shape.schema().members.iter().enumerate() {
             let view = shape.get(index).view();
             if !view.is_null() {
@@ -116,7 +111,7 @@ impl Form {
             }
             if !ty.flattened {
                 self.name.push('.');
-                self.name.push_str(if ty.item_wire.is_empty() { "member" } else { ty.item_wire });
+                self.name.push_str(ty.item_name());
             } else if !ty.item_wire.is_empty() {
                 // the name of the items takes the place of the list's own
                 self.name.truncate(self.name.rfind('.').map_or(0, |dot| dot + 1));
@@ -137,12 +132,11 @@ impl Form {
         for index in 0..map.len() {
             let (key, value) = map.entry(index);
             let written = self.numbered(index, |form| {
-                form.part(if ty.key_wire.is_empty() { "key" } else { ty.key_wire }, |form| {
+                form.part(ty.key_name(), |form| {
                     form.scalar(key);
                     Ok(())
                 })?;
-                let value_wire = if ty.value_wire.is_empty() { "value" } else { ty.value_wire };
-                form.part(value_wire, |form| form.value(value.view(), &ty.value))
+                form.part(ty.value_name(), |form| form.value(value.view(), &ty.value))
             });
             written.map_err(|failure| failure.in_key(key))?;
         }

@@ -23,6 +23,7 @@ use crate::error::Error;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
+use failure::Failure;
 
 /// `json`: version, target prefix and query compatibility are those of the service.
 pub const JSON: &dyn Protocol = &json::JsonRpc;
@@ -101,6 +102,17 @@ pub struct ErrorDocument {
     pub request_id: Option<String>,
     /// The host id, where the body carries it (S3).
     pub host_id: Option<String>,
+}
+
+/// Makes sure that a union to be written holds a member this model knows; of another it has only the name.
+fn known_member(shape: &dyn Shape) -> Result<(), Failure> {
+    match shape.unknown() {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!("a `{}` without a known member (`{name}`)", shape.schema().name);
+            Err(Failure::new(message))
+        }
+    }
 }
 
 /// Sets the method of the operation.

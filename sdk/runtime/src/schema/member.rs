@@ -52,6 +52,13 @@ pub struct ListType {
     pub item_xml_namespace: Option<XmlNamespace>,
 }
 
+impl ListType {
+    /// The name of an item's element.
+    pub const fn item_name(&self) -> &'static str {
+        if self.item_wire.is_empty() { "member" } else { self.item_wire }
+    }
+}
+
 /// A map shape.
 #[derive(Debug)]
 pub struct MapType {
@@ -67,6 +74,18 @@ pub struct MapType {
     pub key_min: f64,
     /// Smallest length or number the model allows for a value.
     pub value_min: f64,
+}
+
+impl MapType {
+    /// The name of a key's element.
+    pub const fn key_name(&self) -> &'static str {
+        if self.key_wire.is_empty() { "key" } else { self.key_wire }
+    }
+
+    /// The name of a value's element.
+    pub const fn value_name(&self) -> &'static str {
+        if self.value_wire.is_empty() { "value" } else { self.value_wire }
+    }
 }
 
 /// An XML namespace declaration.

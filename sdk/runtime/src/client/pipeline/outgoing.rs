@@ -159,11 +159,7 @@ fn unreadable(error: std::io::Error) -> Error {
 
 /// Tells the service that the body comes in chunks with a checksum behind them.
 fn announce_trailer(request: &mut Request, algorithm: Algorithm) {
-    let length = match &request.body {
-        Body::Empty => Some(0),
-        Body::Bytes(bytes) => Some(bytes.len() as u64),
-        Body::Stream(stream) => stream.length(),
-    };
+    let length = request.body.length();
     let headers = &mut request.headers;
     // The length the user gives for a stream of unknown length goes where the service looks for it.
     let given = headers.remove(header::CONTENT_LENGTH);

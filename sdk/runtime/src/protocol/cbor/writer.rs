@@ -2,15 +2,14 @@
 
 use super::{EPOCH, major, simple};
 use crate::protocol::failure::Failure;
+use crate::protocol::known_member;
 use crate::reflect::{List, MapValue, Shape, View};
 use crate::types::{Document, Timestamp};
 
 /// Writes the members of `shape` that are there as a map.
 pub(super) fn write_structure(shape: &dyn Shape, out: &mut Vec<u8>) -> Result<(), Failure> {
     let schema = shape.schema();
-    if let Some(name) = shape.unknown() {
-        return Err(Failure::new(format!("a `{}` without a known member (`{name}`)", schema.name)));
-    }
+    known_member(shape)?;
     let present = (0..schema.members.len()).filter(|index| !shape.get(*index).view().is_null()).count();
     write_head(major::MAP, present as u64, out);
     for (index, member) in schema.members.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::super::failure::Failure;
 use super::super::read::Members;
-use super::super::{base64, text};
+use super::super::{base64, known_member, text};
 use crate::reflect::{List, MapValue, Shape, View};
 use crate::schema::{ListType, Location, MapType, Type};
 use crate::types::{Document, Map, Timestamp, TimestampFormat};
@@ -14,9 +14,7 @@ pub(in crate::protocol) fn write_members(
     members: Members,
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
-    if let Some(name) = shape.unknown() {
-        return Err(Failure::new(format!("a `{}` without a known member (`{name}`)", shape.schema().name)));
-    }
+    known_member(shape)?;
     out.push(b'{');
     let mut separator: &[u8] = b"";
     for (index, member) in shape.schema().members.iter().enumerate() {

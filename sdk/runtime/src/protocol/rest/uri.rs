@@ -1,16 +1,12 @@
 //! The path: the model's template with the labels filled in.
 
+use crate::percent::{RESERVED, RESERVED_IN_PATHS};
 use crate::protocol::failure::Failure;
 use crate::protocol::text;
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, TemplatePart};
 use crate::types::TimestampFormat;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
-
-/// All but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// The same for labels that may hold several segments.
-const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
+use percent_encoding::{PercentEncode, utf8_percent_encode};
 
 /// `text`, percent-encoded for a query string or one segment of a path.
 pub(crate) fn encoded(text: &str) -> PercentEncode<'_> {

@@ -190,8 +190,7 @@ fn read_entry(
     map: &mut dyn MapValue,
     ty: &crate::schema::MapType,
 ) -> Result<(), Failure> {
-    let key_wire = if ty.key_wire.is_empty() { "key" } else { ty.key_wire };
-    let value_wire = if ty.value_wire.is_empty() { "value" } else { ty.value_wire };
+    let (key_wire, value_wire) = (ty.key_name(), ty.value_name());
     let mut key = None;
     while let Some(element) = reader.next_child()? {
         if element.name() == key_wire {

@@ -2,7 +2,7 @@
 
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
-use crate::protocol::text;
+use crate::protocol::{known_member, text};
 use crate::reflect::{List, MapValue, Shape, View};
 use crate::schema::{Flags, ListType, Location, MapType, Member, Type, XmlNamespace};
 use crate::types::TimestampFormat;
@@ -27,9 +27,7 @@ impl<'o> Writer<'o> {
         members: Members,
     ) -> Result<(), Failure> {
         let schema = shape.schema();
-        if let Some(name) = shape.unknown() {
-            return Err(Failure::new(format!("a `{}` without a known member (`{name}`)", schema.name)));
-        }
+        known_member(shape)?;
         self.start(name, namespace.or(schema.xml_namespace));
         for (index, member) in schema.members.iter().enumerate() {
             if member.is(Flags::XML_ATTRIBUTE)
@@ -72,7 +70,7 @@ impl<'o> Writer<'o> {
             (View::List(list), Type::List(ty)) if ty.flattened => self.items(name, list, ty),
             (View::List(list), Type::List(ty)) => {
                 self.open(name, namespace);
-                self.items(if ty.item_wire.is_empty() { "member" } else { ty.item_wire }, list, ty)?;
+                self.items(ty.item_name(), list, ty)?;
                 self.end(name);
                 Ok(())
             }
@@ -107,8 +105,7 @@ impl<'o> Writer<'o> {
     }
 
     fn entries(&mut self, name: &str, map: &dyn MapValue, ty: &MapType) -> Result<(), Failure> {
-        let key_wire = if ty.key_wire.is_empty() { "key" } else { ty.key_wire };
-        let value_wire = if ty.value_wire.is_empty() { "value" } else { ty.value_wire };
+        let (key_wire, value_wire) = (ty.key_name(), ty.value_name());
         for index in 0..map.len() {
             let (key, value) = map.entry(index);
             let view = value.view();
