@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod compile;
+pub mod packages;
 pub mod rustc;
 
 use std::path::{Path, PathBuf};

@@ -42,6 +42,16 @@ Examples:
         #[arg(long = "service", value_name = "NAME", default_values = ["sqs", "dynamodb", "s3", "ec2"])]
         services: Vec<String>,
     },
+    /// Packages that a program using S3 builds
+    #[command(after_help = "\
+Examples:
+  cargo xtask bench packages
+  cargo xtask bench packages --list")]
+    Packages {
+        /// Name them too
+        #[arg(long)]
+        list: bool,
+    },
 }
 
 impl Bench {
@@ -50,6 +60,7 @@ impl Bench {
         match self.what {
             What::Calls { seconds, rounds } => bench::calls::run(project, seconds, rounds)?,
             What::Compile { services } => bench::compile::run(project, &services)?,
+            What::Packages { list } => bench::packages::run(project, list)?,
         }
         Ok(ExitCode::SUCCESS)
     }
