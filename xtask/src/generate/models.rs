@@ -72,7 +72,8 @@ struct Listing {
 
 /// The operations in the model of `service`, whose text is `text`.
 pub fn operations_in(service: &str, text: &str) -> Result<BTreeSet<String>> {
-    let listing: Listing =
-        serde_json::from_str(text).with_context(|| format!("{service}/service.json is malformed"))?;
+    let listing: Listing = serde_json::from_str(text).with_context(|| {
+        format!("{service}/service.json is malformed (`cargo xtask models fetch --force` gets it anew)")
+    })?;
     Ok(listing.operations.into_keys().collect())
 }

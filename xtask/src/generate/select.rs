@@ -45,13 +45,20 @@ pub fn select(known: &BTreeSet<String>, services: &[String], operations: &[Strin
     Ok(selection)
 }
 
+/// So many names can be told in an error.
+const FEW: usize = 20;
+
 /// Errors unless `name` is one of the `known` things called `what`.
 pub fn check(what: &str, name: &str, known: &BTreeSet<String>) -> Result<()> {
     if known.contains(name) {
         return Ok(());
     }
     match suggestions(name, known).as_slice() {
-        [] => bail!("unknown {what} {name:?}"),
+        [] if known.len() <= FEW => {
+            let all: Vec<_> = known.iter().map(String::as_str).collect();
+            bail!("unknown {what} {name:?}; there are {}", all.join(", "))
+        }
+        [] => bail!("unknown {what} {name:?}; none of the {} has a name like it", known.len()),
         close => bail!("unknown {what} {name:?}; did you mean {}?", close.join(" or ")),
     }
 }
@@ -119,7 +126,12 @@ mod tests {
             told("bedrok-runtime"),
             "unknown service \"bedrok-runtime\"; did you mean bedrock-runtime?"
         );
-        assert_eq!(told("zzz"), "unknown service \"zzz\"");
+        let many = (0..30).map(|number| format!("service{number}")).collect();
+        let error = check("service", "zzz", &many).unwrap_err().to_string();
+        assert_eq!(error, "unknown service \"zzz\"; none of the 30 has a name like it");
+        let few = ["lints", "unit"].map(str::to_owned).into();
+        let error = check("stage", "nope", &few).unwrap_err().to_string();
+        assert_eq!(error, "unknown stage \"nope\"; there are lints, unit");
     }
 
     #[test]
