@@ -1,14 +1,17 @@
 //! [`Chain`]: the places where credentials are looked for, in order.
 
 use super::cache::Refreshing;
+use super::container::Container;
 use super::environment::EnvironmentKeys;
 use super::files::{File, FileKeys};
+use super::instance::Instance;
 use super::process::Process;
 use super::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
-use crate::http::BoxFuture;
+use crate::http::{BoxFuture, HttpClient};
 use crate::session::env::Env;
 use crate::session::profiles::Profiles;
+use crate::session::settings::Settings;
 use crate::types::Timestamp;
 use std::fmt;
 use std::future::ready;
@@ -30,7 +33,7 @@ pub(super) trait Link: Send + Sync + fmt::Debug {
 /// Looks for credentials in one place after the other; the first that has some is the one that refreshes them.
 ///
 /// The order is botocore's: environment variables (not if the profile was named in code), the credentials file, the
-/// process of the profile, the config file.
+/// process of the profile, the config file, the endpoint of the container, the metadata service of the EC2 instance.
 pub struct Chain(Refreshing);
 
 #[derive(Debug)]
@@ -41,8 +44,15 @@ struct Links {
 }
 
 impl Chain {
-    /// The chain of a session with this profile.
-    pub(crate) fn standard(env: &Env, profiles: Arc<Profiles>, profile: &str, environment: bool) -> Self {
+    /// The chain of a session with this profile; `http` is the HTTP layer the program gave, if any.
+    pub(crate) fn standard(
+        env: &Env,
+        settings: &Settings,
+        profiles: Arc<Profiles>,
+        profile: &str,
+        environment: bool,
+        http: Option<Arc<dyn HttpClient>>,
+    ) -> Self {
         let file = |file| FileKeys { file, profiles: profiles.clone(), profile: profile.to_owned() };
         let mut links: Vec<Box<dyn Link>> = Vec::new();
         if environment {
@@ -54,6 +64,8 @@ impl Chain {
         links.push(Box::new(elsewhere(LOGIN)));
         links.push(Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }));
         links.push(Box::new(file(File::Config)));
+        links.push(Box::new(Container::new(env.clone(), http.clone())));
+        links.push(Box::new(Instance::new(settings, http)));
         Self(Refreshing::new(Links { links, found: OnceLock::new() }))
     }
 }

@@ -5,8 +5,12 @@
 
 mod cache;
 mod chain;
+mod container;
+mod document;
 mod environment;
 mod files;
+mod instance;
+mod local;
 mod process;
 mod token;
 

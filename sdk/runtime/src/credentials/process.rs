@@ -1,12 +1,12 @@
 //! Credentials printed by a program: `credential_process`.
 
 use super::Credentials;
-use super::chain::{Link, expiration};
+use super::chain::Link;
+use super::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::ini::shell_words;
 use crate::session::profiles::Profiles;
-use serde_json::{Map, Value};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
@@ -41,31 +41,19 @@ impl Process {
             let said = String::from_utf8_lossy(&output.stderr);
             return Err(error(format!("`{program}` failed ({}): {}", output.status, said.trim())));
         }
-        self.document(&output.stdout).map(Some).map_err(|problem| error(format!("`{program}` {problem}")))
+        let problem = |problem| error(format!("what `{program}` printed {problem}"));
+        self.document(&output.stdout).map(Some).map_err(problem)
     }
 
     /// Reads `{"Version": 1, "AccessKeyId": …, "SecretAccessKey": …, "SessionToken": …, "Expiration": …}`.
     fn document(&self, stdout: &[u8]) -> Result<Credentials, String> {
-        let document: Map<String, Value> = serde_json::from_slice(stdout).map_err(|cause| {
-            format!("did not print a JSON object (line {}, column {})", cause.line(), cause.column())
-        })?;
+        let document = Document::parse(stdout)?;
         match document.get("Version") {
             Some(version) if *version == 1 => {}
-            Some(version) => return Err(format!("printed a document of Version {version}; only 1 is known")),
-            None => return Err("printed a document without Version".to_owned()),
+            Some(version) => return Err(format!("is of Version {version}; only 1 is known")),
+            None => return Err("has no Version".to_owned()),
         }
-        let optional = |key: &str| document.get(key).and_then(Value::as_str).map(str::to_owned);
-        let required = |key: &str| optional(key).ok_or_else(|| format!("printed a document without {key}"));
-        let end = optional("Expiration").map(|text| expiration(&text, "Expiration"));
-        let end = end.transpose().map_err(|error| format!("printed: {error}"))?;
-        let account = optional("AccountId").or_else(|| self.setting("aws_account_id"));
-        Ok(Credentials::new(
-            required("AccessKeyId")?,
-            required("SecretAccessKey")?,
-            optional("SessionToken"),
-            end,
-            account,
-        ))
+        document.credentials("SessionToken", self.setting("aws_account_id"))
     }
 }
 
@@ -111,12 +99,9 @@ mod tests {
     #[test]
     fn other_documents_are_refused_without_showing_them() {
         let problem = |text| document(text).unwrap_err();
-        assert_eq!(problem(r#"{"Version": 2}"#), "printed a document of Version 2; only 1 is known");
-        assert_eq!(problem("{}"), "printed a document without Version");
-        assert_eq!(
-            problem(r#"{"Version": 1, "AccessKeyId": "A"}"#),
-            "printed a document without SecretAccessKey"
-        );
+        assert_eq!(problem(r#"{"Version": 2}"#), "is of Version 2; only 1 is known");
+        assert_eq!(problem("{}"), "has no Version");
+        assert_eq!(problem(r#"{"Version": 1, "AccessKeyId": "A"}"#), "has no SecretAccessKey");
         assert!(!problem(r#"{"SecretAccessKey": "hidden""#).contains("hidden"));
         let bad = r#"{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "s", "Expiration": "soon"}"#;
         assert!(problem(bad).contains("soon"));

@@ -173,7 +173,9 @@ impl SessionBuilder {
         check_services(&settings, &profiles)?;
         let with_environment = name.source != Source::Code;
         let credentials = self.credentials.unwrap_or_else(|| {
-            Arc::new(Chain::standard(&self.env, Arc::clone(&profiles), &name.value, with_environment))
+            let profiles = Arc::clone(&profiles);
+            let http = self.http.clone();
+            Arc::new(Chain::standard(&self.env, &settings, profiles, &name.value, with_environment, http))
         });
         Ok(Session(Arc::new(Inner {
             settings,

@@ -12,7 +12,7 @@ mod client_config;
 pub(crate) mod env;
 pub(crate) mod ini;
 pub(crate) mod profiles;
-mod settings;
+pub(crate) mod settings;
 #[cfg(test)]
 mod tests;
 

@@ -135,6 +135,24 @@ settings! {
         "Hosts, domains and networks reached without a proxy, separated by commas.";
     TcpKeepalive: "tcp_keepalive", ["BOTOCORE_TCP_KEEPALIVE"], ["tcp_keepalive"], "false", Boolean,
         "Whether idle connections are kept alive by TCP.";
+    MetadataDisabled: "ec2_metadata_disabled", ["AWS_EC2_METADATA_DISABLED"], [], "false", Boolean,
+        "Whether the metadata service of EC2 is not asked for credentials.";
+    MetadataEndpoint: "ec2_metadata_service_endpoint", ["AWS_EC2_METADATA_SERVICE_ENDPOINT"],
+        ["ec2_metadata_service_endpoint"], "", Text,
+        "The URL of the metadata service of EC2; by default `http://169.254.169.254/`.";
+    MetadataEndpointMode: "ec2_metadata_service_endpoint_mode", ["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"],
+        ["ec2_metadata_service_endpoint_mode"], "", Choice(&["ipv4", "ipv6"]),
+        "Whether the metadata service of EC2 is asked at its IPv4 address or, `ipv6`, at `http://[fd00:ec2::254]/`.";
+    MetadataIpv6: "imds_use_ipv6", ["AWS_IMDS_USE_IPV6"], ["imds_use_ipv6"], "false", Boolean,
+        "The older way to ask the metadata service of EC2 at its IPv6 address.";
+    MetadataV1Disabled: "ec2_metadata_v1_disabled", ["AWS_EC2_METADATA_V1_DISABLED"],
+        ["ec2_metadata_v1_disabled"], "false", Boolean,
+        "Whether the metadata service of EC2 is never asked without a session token.";
+    MetadataTimeout: "metadata_service_timeout", ["AWS_METADATA_SERVICE_TIMEOUT"], ["metadata_service_timeout"],
+        "1", Number(1, 3600), "Limit for one request to the metadata service of EC2, in seconds.";
+    MetadataAttempts: "metadata_service_num_attempts", ["AWS_METADATA_SERVICE_NUM_ATTEMPTS"],
+        ["metadata_service_num_attempts"], "1", Number(1, 100),
+        "How often the metadata service of EC2 is asked in all.";
     S3AddressingStyle: "s3.addressing_style", [], ["s3.addressing_style"], "auto",
         Choice(&["auto", "virtual", "path"]), "Whether the bucket goes into the host or the path.";
     S3Accelerate: "s3.use_accelerate_endpoint", [], ["s3.use_accelerate_endpoint"], "false", Boolean,

@@ -1,0 +1,45 @@
+//! JSON documents with credentials, as programs print them and local endpoints serve them.
+
+use super::Credentials;
+use super::chain::expiration;
+use serde_json::{Map, Value};
+
+/// A JSON object.
+pub(super) struct Document(Map<String, Value>);
+
+impl Document {
+    /// Reads a document. What is wrong with it is told without showing it: it holds secrets.
+    pub fn parse(text: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(text)
+            .map(Self)
+            .map_err(|cause| format!("is no JSON object (line {}, column {})", cause.line(), cause.column()))
+    }
+
+    /// Any value.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    /// A string, if it is there.
+    pub fn optional(&self, key: &str) -> Option<String> {
+        self.get(key).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    /// A string that has to be there.
+    pub fn required(&self, key: &str) -> Result<String, String> {
+        self.optional(key).ok_or_else(|| format!("has no {key}"))
+    }
+
+    /// `AccessKeyId`, `SecretAccessKey`, `Expiration` and the token, which has different names.
+    pub fn credentials(&self, token: &str, account: Option<String>) -> Result<Credentials, String> {
+        let end = self.optional("Expiration").map(|text| expiration(&text, "Expiration"));
+        let end = end.transpose().map_err(|error| format!("is wrong: {error}"))?;
+        Ok(Credentials::new(
+            self.required("AccessKeyId")?,
+            self.required("SecretAccessKey")?,
+            self.optional(token),
+            end,
+            self.optional("AccountId").or(account),
+        ))
+    }
+}
