@@ -150,3 +150,17 @@ fn a_member_may_change_what_its_shape_says() {
     let expected = Type::Timestamp(Some(crate::model::service::TimestampFormat::Rfc822));
     assert_eq!(service.structures[0].members[0].ty, expected);
 }
+
+#[test]
+fn the_name_of_a_shape_on_the_wire_is_that_of_its_nameless_members() {
+    let members = json!({
+        "Id": id(), "Other": { "shape": "Names" }, "Own": { "shape": "Names", "locationName": "own" },
+    });
+    let mut shapes = input(members);
+    shapes["Names"] = json!({ "type": "list", "member": { "shape": "Name" }, "locationName": "Pending" });
+    shapes["Name"] = json!({ "type": "string", "locationName": "Name" });
+    let service = lower(&model(shapes)).unwrap();
+    let wires: Vec<_> = service.structures[0].members.iter().map(|member| member.wire.as_str()).collect();
+    assert_eq!(wires, ["Id", "Pending", "own"]);
+    assert!(service.lists.iter().any(|list| list.item_wire == "Name"));
+}

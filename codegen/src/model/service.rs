@@ -381,9 +381,8 @@ pub struct Shape {
     /// Whether it is a stream of events, one member for each kind.
     #[serde(default)]
     pub eventstream: bool,
-    /// Its element where it is the root of XML.
-    #[serde(default)]
-    pub location_name: String,
+    /// Its element where it is the root of XML, and the name on the wire of members and items that have none.
+    pub location_name: Option<String>,
     /// Its XML namespace.
     pub xml_namespace: Option<XmlNamespace>,
     /// Whether it should not be used any more.

@@ -13,6 +13,7 @@ mod format;
 mod lints;
 mod scenarios;
 mod unit;
+mod wire;
 
 use std::time::{Duration, Instant};
 
@@ -50,6 +51,7 @@ pub const STAGES: &[Stage] = &[
     codegen::STAGE,
     crates::STAGE,
     conformance::STAGE,
+    wire::STAGE,
     emulator::STAGE,
     scenarios::STAGE,
     examples::STAGE,

@@ -13,7 +13,7 @@ impl<'m> Lower<'m> {
             constant,
             used: false,
             item: ty,
-            item_wire: item.location_name.clone(),
+            item_wire: wire(item, target),
             flattened: shape.flattened,
             sparse: shape.sparse,
             item_min: target.min,
@@ -33,8 +33,8 @@ impl<'m> Lower<'m> {
             constant,
             used: false,
             value: value_type,
-            key_wire: key.location_name.clone(),
-            value_wire: value.location_name.clone(),
+            key_wire: wire(key, key_shape),
+            value_wire: wire(value, value_shape),
             flattened: shape.flattened,
             sparse: shape.sparse,
             key_min: key_shape.min,
@@ -54,4 +54,10 @@ impl<'m> Lower<'m> {
             None => Err(self.model.error(place(), format!("the shape `{name}` was not reached"))),
         }
     }
+}
+
+/// The name on the wire of items of a shape, empty if they have none: their own, else the shape's.
+fn wire(item: &ItemRef, shape: &Shape) -> String {
+    let own = Some(&item.location_name).filter(|name| !name.is_empty());
+    own.or(shape.location_name.as_ref()).cloned().unwrap_or_default()
 }

@@ -85,7 +85,7 @@ impl<'m> Lower<'m> {
             docs: crate::lower::docs(&shape.documentation),
             members,
             payload,
-            wire: shape.location_name.clone(),
+            wire: shape.location_name.clone().unwrap_or_default(),
             xml_namespace: shape.xml_namespace.clone(),
             setters: is_structure && role.input && role.nested,
             accessors: is_structure && !role.input,
@@ -114,10 +114,12 @@ impl<'m> Lower<'m> {
             }
             _ => {}
         }
+        // that of the shape holds where the member has none of its own
+        let location_name = member.location_name.as_ref().or(target.location_name.as_ref());
         let flattened = member.flattened.filter(|flattened| *flattened != target.flattened);
         Ok(Member {
             name: name.to_owned(),
-            wire: member.location_name.clone().unwrap_or_else(|| name.to_owned()),
+            wire: location_name.cloned().unwrap_or_else(|| name.to_owned()),
             rust_name,
             docs: crate::lower::docs(&member.documentation),
             ty,
@@ -126,7 +128,7 @@ impl<'m> Lower<'m> {
             required: owner.shape.required.iter().any(|required| required == name),
             sensitive: member.sensitive || owner.shape.sensitive || self.is_sensitive(&member.shape),
             idempotency_token: member.idempotency_token,
-            named: member.location_name.is_some(),
+            named: location_name.is_some(),
             json_value: member.jsonvalue,
             xml_attribute: member.xml_attribute,
             event_payload: member.eventpayload,

@@ -51,8 +51,9 @@ impl ServiceFailure {
 
     pub(crate) fn schema(&self) -> Option<&'static ErrorSchema> {
         let errors = self.operation.service.errors;
-        find_error(errors, &self.document.code)
-            .or_else(|| find_error(errors, self.document.query_error_code.as_deref()?))
+        // Beside a code of the query protocol stands the shape's name, and SQS models only the latter.
+        let name = self.document.query_error_code.as_deref();
+        name.and_then(|name| find_error(errors, name)).or_else(|| find_error(errors, &self.document.code))
     }
 
     pub(crate) fn is_throttling(&self) -> bool {

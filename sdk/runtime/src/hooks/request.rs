@@ -99,20 +99,23 @@ impl Interceptor for TreeHash {
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
         const WHOLE: HeaderName = HeaderName::from_static("x-amz-content-sha256");
         const TREE: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
-        if !applies(self.operations, context) || request.headers.contains_key(TREE) {
+        if !applies(self.operations, context) {
             return Ok(());
         }
         let bytes = match &request.body {
-            Body::Empty => &[][..],
-            Body::Bytes(bytes) => bytes,
-            Body::Stream(stream) => stream
-                .as_bytes()
-                .map(|bytes| &bytes[..])
-                .ok_or_else(|| Error::validation("checksum is required for a body that is not in memory"))?,
+            Body::Empty => Some(&[][..]),
+            Body::Bytes(bytes) => Some(&bytes[..]),
+            Body::Stream(stream) => stream.as_bytes().map(|bytes| &bytes[..]),
+        };
+        let Some(bytes) = bytes else {
+            return match request.headers.contains_key(TREE) {
+                true => Ok(()),
+                false => Err(Error::validation("checksum is required for a body that is not in memory")),
+            };
         };
         let (whole, tree) = (tree::hex(&tree::sha256(&[bytes])), tree::hex(&tree::hash(bytes)));
         request.headers.entry(WHOLE).or_insert(whole);
-        request.headers.insert(TREE, tree);
+        request.headers.entry(TREE).or_insert(tree);
         Ok(())
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! Members have the names of the model, absent ones are left out. Blobs and streams are base64, timestamps RFC 3339
 //! texts, floats that are no numbers the words `NaN`, `Infinity` and `-Infinity`. A union member this version does not
-//! know is `{"SDK_UNKNOWN_MEMBER": {"name": …}}`, as in boto3.
+//! know is `{"SDK_UNKNOWN_MEMBER": {"name": …}}`, as in boto3. A header that holds JSON, for which structures have its
+//! text, is any value.
 
 mod call;
 mod read;
 mod write;
+
+use crate::schema::{Flags, Location, Member};
 
 pub use call::call;
 pub use read::read;
@@ -15,6 +18,11 @@ pub use write::write;
 
 /// Stands for a union member the model does not know.
 const UNKNOWN_MEMBER: &str = "SDK_UNKNOWN_MEMBER";
+
+/// Whether a text member goes into a header as JSON.
+fn holds_json(member: &Member) -> bool {
+    member.is(Flags::JSON_VALUE) && matches!(member.location, Location::Header)
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! JSON to shapes, strictly: a program that misspells a member learns it here, not from a service that ignores it.
 
-use super::UNKNOWN_MEMBER;
+use super::{UNKNOWN_MEMBER, holds_json};
 use crate::error::Error;
 use crate::protocol::failure::Failure;
 use crate::protocol::{base64, text};
@@ -33,8 +33,11 @@ fn structure(shape: &mut dyn Shape, value: &Value) -> Result<(), Failure> {
         let index = schema.member(name);
         let index = index
             .ok_or_else(|| Failure::new(format!("there is no member `{name}`, but {}", names(schema))))?;
-        let name = schema.members[index].name;
-        fill(shape.get_mut(index).slot(), value).map_err(|failure| failure.in_member(name))?;
+        let member = &schema.members[index];
+        match shape.get_mut(index).slot() {
+            Slot::String(slot) if holds_json(member) => *slot = value.to_string(),
+            slot => fill(slot, value).map_err(|failure| failure.in_member(member.name))?,
+        }
     }
     Ok(())
 }

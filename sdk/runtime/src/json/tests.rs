@@ -6,7 +6,7 @@ use crate::client::testing::{Script, response};
 use crate::protocol::{JSON, REST_JSON};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
-use crate::testing::{Choice, Color, Everything, StreamPayload, operation, service};
+use crate::testing::{Choice, Color, Everything, Places, StreamPayload, operation, service};
 use crate::types::{Blob, Boxed, Document, Map, Timestamp};
 use serde_json::{Value, json};
 
@@ -55,6 +55,17 @@ fn streams_are_base64() {
     let shape: StreamPayload = parsed(json!({"Body": "Zm9v"})).unwrap();
     assert_eq!(write(&shape), json!({"Body": "Zm9v"}));
     assert_eq!(write(&StreamPayload::default()), json!({}));
+}
+
+#[test]
+fn headers_that_hold_json_are_values() {
+    let mut shape = Places::default();
+    let value = json!({"HeaderJson": {"a": [1, null]}});
+    read(&mut shape, &value).unwrap();
+    assert_eq!(shape.header_json.as_deref(), Some(r#"{"a":[1,null]}"#));
+    assert_eq!(write(&shape), value);
+    let shape = Places { header_json: Some("no JSON".into()), ..Places::default() };
+    assert_eq!(write(&shape), json!({"HeaderJson": "no JSON"}));
 }
 
 #[test]

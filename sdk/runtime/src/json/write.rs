@@ -1,6 +1,6 @@
 //! Shapes to JSON.
 
-use super::UNKNOWN_MEMBER;
+use super::{UNKNOWN_MEMBER, holds_json};
 use crate::protocol::{base64, text};
 use crate::reflect::{Shape, View};
 use crate::types::Document;
@@ -13,11 +13,12 @@ pub fn write(shape: &dyn Shape) -> Value {
     }
     let mut object = Map::new();
     for (index, member) in shape.schema().members.iter().enumerate() {
-        match value(shape.get(index).view()) {
-            Value::Null => {}
-            value => {
-                object.insert(member.name.to_owned(), value);
-            }
+        let value = match shape.get(index).view() {
+            View::String(text) if holds_json(member) => text.parse().unwrap_or_else(|_| text.into()),
+            view => value(view),
+        };
+        if !value.is_null() {
+            object.insert(member.name.to_owned(), value);
         }
     }
     Value::Object(object)

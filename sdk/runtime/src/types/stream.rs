@@ -106,7 +106,7 @@ impl ByteStream {
     }
 
     /// The bytes, if they are in memory.
-    pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
+    pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Bytes(bytes) => Some(bytes),
             _ => None,

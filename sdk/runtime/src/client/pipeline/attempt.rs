@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::Body;
 use crate::reflect::Shape;
 use crate::retry::RetryReason;
-use http::{HeaderName, HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::env;
 use std::sync::{Arc, LazyLock};
@@ -60,16 +60,26 @@ async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::R
     *request.method_mut() = prepared.method.clone();
     *request.uri_mut() = prepared.uri.clone();
     *request.headers_mut() = prepared.headers.clone();
+    add_retry_headers(context, prepared, request.headers_mut());
     run_hooks!(context, before_sign, &mut request);
     let payload = prepared.body.payload_hash();
     auth::sign(&prepared.auth, context.config(), &mut request, payload).await?;
-    add_unsigned_headers(context, prepared, &mut request);
+    add_unsigned_headers(context, &mut request);
     run_hooks!(context, before_send, &mut request);
     Ok(request)
 }
 
-/// What proxies may change and retries do: none of it is signed.
-fn add_unsigned_headers(context: &Context, prepared: &Prepared, request: &mut http::Request<Body>) {
+/// Which call this is an attempt of, and which attempt. Signed, as botocore does it.
+fn add_retry_headers(context: &Context, prepared: &Prepared, headers: &mut HeaderMap) {
+    headers.insert("amz-sdk-invocation-id", prepared.invocation_id.clone());
+    let attempt = format!("attempt={}; max={}", context.attempt(), prepared.max_attempts);
+    if let Ok(attempt) = HeaderValue::try_from(attempt) {
+        headers.insert("amz-sdk-request", attempt);
+    }
+}
+
+/// What the network layer or proxies may change: none of it is signed.
+fn add_unsigned_headers(context: &Context, request: &mut http::Request<Body>) {
     let length = match request.body() {
         Body::Stream(stream) => stream.length(),
         _ => None,
@@ -84,11 +94,6 @@ fn add_unsigned_headers(context: &Context, prepared: &Prepared, request: &mut ht
         headers.entry(HeaderName::from_static("x-amzn-trace-id")).or_insert(trace);
     }
     headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.clone());
-    headers.insert("amz-sdk-invocation-id", prepared.invocation_id.clone());
-    let attempt = format!("attempt={}; max={}", context.attempt(), prepared.max_attempts);
-    if let Ok(attempt) = HeaderValue::try_from(attempt) {
-        headers.insert("amz-sdk-request", attempt);
-    }
 }
 
 /// What may stand in the trace header as it is.

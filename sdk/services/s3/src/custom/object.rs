@@ -51,8 +51,11 @@ impl Interceptor for Objects {
 
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
         let uploads = matches!(context.operation().name, "PutObject" | "UploadPart");
-        let streams =
-            matches!(request.body, Body::Stream(_)) && [Method::PUT, Method::POST].contains(&request.method);
+        let in_memory = match &request.body {
+            Body::Stream(stream) => stream.as_bytes().is_some(),
+            _ => true,
+        };
+        let streams = !in_memory && [Method::PUT, Method::POST].contains(&request.method);
         let has_body = !matches!(request.body, Body::Empty);
         if streams || (uploads && has_body) {
             request.headers.insert(header::EXPECT, HeaderValue::from_static("100-continue"));

@@ -21,9 +21,9 @@ impl reflect::Shape for GetShelfOutput {
                 members: &[
                     schema::Member::flagged(
                         "Shelf",
-                        "Shelf",
+                        "TheShelf",
                         schema::Type::Structure,
-                        schema::Flags::NONE,
+                        schema::Flags::NAMED,
                     ),
                 ],
                 payload: Some(0),

@@ -1,0 +1,108 @@
+"""Compares requests, responses and errors with botocore's: `python tests/wire --help`."""
+
+import argparse
+import random
+import sys
+
+import errors
+import exceptions
+import inputs
+import received
+import reference
+import responses
+import sent
+import services
+from data import to_json
+from runner import Runner
+
+SEED = 1
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="tests/wire", description=__doc__)
+    parser.add_argument("--service", action="append", help="this service only; may be repeated")
+    parser.add_argument("--operation", action="append", help="this operation only; may be repeated")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"the first seed (default {SEED})")
+    parser.add_argument("--seeds", type=int, default=1, help="how many seeds for each operation (default 1)")
+    parser.add_argument("runner", nargs="*", default=["cargo", "xtask", "wire"], help="the command of the runner")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    known = services.load()
+    chosen = options.service or list(known)
+    reference.fix_everything()
+    tally = Tally()
+    with Runner(options.runner, chosen) as runner:
+        for name in chosen:
+            service = known.get(name, services.Service(name))
+            side = reference.Reference(name)
+            for operation in side.operations():
+                if not options.operation or operation.name in options.operation:
+                    for seed in range(options.seed, options.seed + options.seeds):
+                        tally.compare(runner, side, service, operation, seed)
+    # others may happen not to make the difference
+    is_whole = options.seed == SEED and not options.operation
+    return tally.close(chosen if is_whole else [])
+
+
+class Tally:
+    """Compares, prints the differences, and counts."""
+
+    def __init__(self):
+        self.exceptions = exceptions.Exceptions(exceptions.FILE.read_text(encoding="utf-8"))
+        self.equal = {"requests": 0, "responses": 0}
+        self.different = self.excused = 0
+
+    def compare(self, runner, side, service, operation, seed):
+        """An input of `operation`, a response of success and one of failure."""
+        where = service.name, operation.name
+        source = random.Random(f"{service.name} {operation.name} {seed}")
+        given = inputs.make(source, service, operation)
+        as_json = to_json(operation.input_shape, given) if operation.input_shape else {}
+        success = responses.make(source, service, operation)
+        call = side.call(operation.name, given, success)
+        if call.request is None:
+            self.add("requests", where, seed, [f"request: botocore refuses the input: {call.refusal}"])
+            return
+        ours = runner.request(*where, as_json)
+        self.add("requests", where, seed, sent.differences(side, operation, call.request, ours))
+        ours = runner.response(*where, as_json, success)
+        self.add("responses", where, seed, received.differences(operation, call, ours))
+        failure = errors.make(source, service, operation)
+        call = side.call(operation.name, given, failure)
+        ours = runner.response(*where, as_json, failure)
+        self.add("responses", where, seed, received.differences(operation, call, ours))
+
+    def add(self, kind, where, seed, lines):
+        """Counts a comparison, and prints its differences but for those that are listed."""
+        lines = list(lines)
+        unlisted = [line for line in lines if not self.exceptions.excuse(*where, line)]
+        for line in unlisted:
+            print(*where, f"seed {seed}:", line)
+        if unlisted:
+            self.different += 1
+        elif lines:
+            self.excused += 1
+        else:
+            self.equal[kind] += 1
+
+    def close(self, compared):
+        """Prints the totals, and gives the exit status. `compared` are services of which all was compared."""
+        idle = self.exceptions.idle(compared)
+        for exception in idle:
+            print(f"exceptions.toml: no difference meets {exception}: remove it")
+        totals = ", ".join(
+            [
+                f"{self.equal['requests']} requests and {self.equal['responses']} responses equal",
+                f"{self.different} different",
+                f"{self.excused} listed exceptions",
+            ]
+        )
+        print(totals)
+        return 1 if self.different or idle else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

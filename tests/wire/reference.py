@@ -1,0 +1,134 @@
+"""botocore, with everything fixed that differs between runs, and without a network."""
+
+import copy
+import datetime
+import io
+import json
+import os
+import types
+from dataclasses import dataclass, field
+from unittest import mock
+
+import botocore.config
+import botocore.exceptions
+import botocore.parsers
+import botocore.session
+from botocore.awsrequest import AWSRequest, AWSResponse
+
+NOW = datetime.datetime(2026, 1, 1)
+KEY_ID = "AKIDEXAMPLE"
+SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+REGION = "us-east-1"
+TOKEN = "00000000-0000-4000-8000-000000000000"
+
+# What the signer adds; it is taken away before a request is signed again.
+SIGNED = ("authorization", "x-amz-date")
+
+
+@dataclass
+class Response:
+    """An answer of a service."""
+
+    status: int = 200
+    headers: dict = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass
+class Call:
+    """What botocore made of an input and a response: the request and, of the other three, the one that applies."""
+
+    request: object = None
+    output: dict = None
+    error: dict = None
+    exception: str = None
+    refusal: str = None
+
+# The answer where botocore first asks which endpoint to call.
+ENDPOINT = {"Endpoints": [{"Address": "discovered.example", "CachePeriodInMinutes": 60}]}
+DISCOVERED = Response(200, {}, json.dumps(ENDPOINT).encode())
+
+
+class _Raw(io.BytesIO):
+    """The body of a response as botocore's HTTP layer hands it over."""
+
+    def stream(self, *_, **__):
+        yield self.read()
+
+
+def fix_everything():
+    """Fixes the clock and the tokens, and takes settings of the machine away."""
+    for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO"))]:
+        del os.environ[name]
+    nowhere = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    os.environ.update(nowhere, AWS_EC2_METADATA_DISABLED="true")
+    uuids = types.SimpleNamespace(uuid4=lambda: TOKEN)
+    mock.patch("botocore.auth.get_current_datetime", lambda remove_tzinfo=True: NOW).start()
+    mock.patch("botocore.signers.get_current_datetime", lambda remove_tzinfo=True: NOW).start()
+    mock.patch("botocore.handlers.uuid", uuids).start()
+
+
+class Reference:
+    """botocore's client of one service."""
+
+    def __init__(self, service):
+        session = botocore.session.Session()
+        session.set_credentials(KEY_ID, SECRET)
+        config = botocore.config.Config(retries={"total_max_attempts": 1})
+        self.client = session.create_client(service, region_name=REGION, config=config)
+        self.client.meta.events.register_first("before-send", self._answer)
+        self.model = self.client.meta.service_model
+        discovery = self.model.endpoint_discovery_operation
+        self.discovery = discovery and discovery.name
+        self._request = self._response = self._is_discovery = None
+
+    def operations(self):
+        """The models of the operations the client has, in the model's order."""
+        methods = self.client.meta.method_to_api_mapping
+        has = {name for method, name in methods.items() if hasattr(self.client, method)}
+        return [self.model.operation_model(name) for name in self.model.operation_names if name in has]
+
+    def call(self, operation, given, response):
+        """Calls `operation` with `given`, which is answered with `response`."""
+        self._request, self._response = None, response
+        self._is_discovery = operation == self.discovery
+        call = Call()
+        try:
+            output = self.client._make_api_call(operation, copy.deepcopy(given))
+            call.output = {name: _collected(value) for name, value in output.items()}
+        except botocore.exceptions.ClientError as error:
+            call.error = error.response
+            name = type(error).__name__
+            call.exception = None if name == "ClientError" else name
+        except Exception as error:  # whatever it is, the request may have been sent, and no output came of it
+            call.refusal = f"{type(error).__name__}: {error}"
+        call.request = self._request
+        return call
+
+    def _answer(self, request, event_name, **_):
+        response = self._response
+        if event_name.rpartition(".")[2] == self.discovery and not self._is_discovery:
+            response = DISCOVERED
+        else:
+            self._request = request
+        return AWSResponse(request.url, response.status, response.headers, _Raw(response.body))
+
+    def sign(self, operation, context, ours):
+        """The headers of our request after botocore has signed it as it signed its own, whose context is given."""
+        request = AWSRequest(method=ours["method"], url=ours["url"], data=ours["body"])
+        for name, value in ours["headers"].items():
+            if name not in SIGNED:
+                request.headers[name] = value
+        request.context = dict(context)
+        self.client._request_signer.sign(operation, request)
+        return {name.lower(): text(value) for name, value in request.headers.items()}
+
+
+def _collected(value):
+    """A streamed body read to its end."""
+    return value.read() if hasattr(value, "read") else value
+
+
+def text(value):
+    """A header's value as text."""
+    return value.decode() if isinstance(value, bytes) else str(value)
