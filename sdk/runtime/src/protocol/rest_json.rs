@@ -7,8 +7,8 @@ use super::rest::{self, BodyFormat};
 use super::{ErrorDocument, Parsed, Protocol};
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
-use crate::reflect::{Shape, Slot, Value, View};
-use crate::schema::{Member, OperationSchema, ServiceSchema, ShapeKind};
+use crate::reflect::{Shape, Value, View};
+use crate::schema::{Member, OperationSchema, ServiceSchema};
 
 /// Resources and methods, with JSON bodies.
 pub(super) struct RestJson;
@@ -35,16 +35,9 @@ impl BodyFormat for RestJson {
     }
 
     fn read_payload(&self, body: &[u8], _member: &Member, value: &mut dyn Value) -> Result<(), Failure> {
-        if read_value(body, value)? {
-            return Ok(());
+        if !read_value(body, value)? {
+            value.clear();
         }
-        // A structure of nothing is an empty body as well; a union of nothing is none.
-        if let Slot::Structure(shape) = value.slot()
-            && shape.schema().kind == ShapeKind::Structure
-        {
-            return Ok(());
-        }
-        value.clear();
         Ok(())
     }
 }

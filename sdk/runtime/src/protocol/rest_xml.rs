@@ -53,10 +53,7 @@ impl BodyFormat for RestXml {
     }
 
     fn read_payload(&self, body: &[u8], member: &Member, value: &mut dyn Value) -> Result<(), Failure> {
-        match body {
-            [] => Ok(()),
-            _ => xml::read_value(body, value, &member.ty),
-        }
+        xml::read_value(body, value, &member.ty)
     }
 }
 

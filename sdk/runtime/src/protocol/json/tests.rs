@@ -269,10 +269,11 @@ fn rest_payloads() {
     );
     let empty = StructurePayload { header: None, body: Some(Everything::default()) };
     assert_eq!(read(&REST_ACT, ""), Ok(empty));
+    assert_eq!(read(&REST_ACT, "null"), Ok(StructurePayload::default()));
 
     assert_eq!(written(&REST_ACT, DocumentPayload { body: Some("hello".into()) }).1, r#""hello""#);
     assert_eq!(read(&REST_ACT, r#""hello""#), Ok(DocumentPayload { body: Some("hello".into()) }));
-    assert_eq!(read(&REST_ACT, ""), Ok(DocumentPayload { body: None }));
+    assert_eq!(read(&REST_ACT, ""), Ok(DocumentPayload { body: Some(Document::Map(Map::new())) }));
 }
 
 fn failed(protocol: &dyn Protocol, status: u16, headers: &[(&str, &str)], body: &str) -> ErrorDocument {

@@ -37,7 +37,7 @@ pub(crate) trait BodyFormat {
     /// Reads the members of `output` that are not elsewhere in the response. The body may be empty.
     fn read_members(&self, body: &[u8], output: &mut dyn Shape) -> Result<(), Failure>;
 
-    /// Reads the whole body into `value`, which is no blob, string or stream. The body may be empty.
+    /// Reads the whole body into `value`, which is no blob, string or stream. The body is not empty.
     fn read_payload(&self, body: &[u8], member: &Member, value: &mut dyn Value) -> Result<(), Failure>;
 }
 

@@ -3,8 +3,9 @@
 use super::{BodyFormat, members_at};
 use crate::http::{Body, Request};
 use crate::protocol::failure::Failure;
-use crate::reflect::{Shape, Slot, View};
-use crate::schema::{Location, Member, OperationSchema, Type};
+use crate::reflect::{Shape, Slot, Value, View};
+use crate::schema::{Location, Member, OperationSchema, ShapeKind, Type};
+use crate::types::{Document, Map};
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
@@ -54,9 +55,24 @@ pub(super) fn read<F: BodyFormat>(format: &F, body: &[u8], output: &mut dyn Shap
         Some((index, member)) if is_raw(member) => {
             read_raw(body, output.get_mut(index).slot()).map_err(|failure| failure.in_member(member.name))
         }
+        Some((index, _)) if body.is_empty() => {
+            read_nothing(output.get_mut(index));
+            Ok(())
+        }
         Some((index, member)) => format
             .read_payload(body, member, output.get_mut(index))
             .map_err(|failure| failure.in_member(member.name)),
+    }
+}
+
+/// Reads an empty body: as botocore does, into a structure, list, map or document with nothing in it. A union cannot
+/// hold nothing, so that it is absent.
+fn read_nothing(value: &mut dyn Value) {
+    match value.slot() {
+        Slot::Structure(shape) if shape.schema().kind == ShapeKind::Structure => {}
+        Slot::List(_) | Slot::Map(_) => {}
+        Slot::Document(document) => *document = Document::Map(Map::new()),
+        _ => value.clear(),
     }
 }
 

@@ -250,7 +250,7 @@ fn reads_headers_and_status() {
 fn names_the_member_that_cannot_be_read() {
     let error = read::<Places>(&[("x-numbers", "1,x")], "").unwrap_err();
     assert_eq!(error, "HeaderNumbers[1]: expected a whole number in range, found `x`");
-    assert_eq!(read::<StructurePayload>(&[], "").unwrap_err(), "Body: unreadable");
+    assert_eq!(read::<StructurePayload>(&[], "x").unwrap_err(), "Body: unreadable");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use super::reader::Reader;
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
 use crate::protocol::text;
-use crate::reflect::{List, MapValue, Shape, Slot, Value};
-use crate::schema::{Flags, Location, Member, ShapeKind, Type};
+use crate::reflect::{List, MapValue, Shape, Slot, Value, View};
+use crate::schema::{Flags, Location, MapType, Member, ShapeKind, Type};
 
 /// What is done with an element that no member of the outermost structure is for; it is not left yet.
 type Other<'f> = &'f mut dyn FnMut(&Element<'_>, &mut Reader<'_>) -> Result<(), Failure>;
@@ -100,10 +100,6 @@ fn element_name(member: &Member) -> &'static str {
     }
 }
 
-fn is_flattened(member: &Member) -> bool {
-    matches!(member.ty, Type::List(list) if list.flattened)
-}
-
 /// The member whose elements are called `name`. Services send members in the order of the model or nearly so,
 /// therefore the search begins at the last one found, whose elements may repeat.
 #[inline]
@@ -112,11 +108,7 @@ fn find(members: &'static [Member], name: &str, guess: &mut usize) -> Option<(us
     let is = |member: &Member| element_name(member) == name && !member.is(Flags::XML_ATTRIBUTE);
     let index = match after.iter().position(is) {
         Some(at) => before.len() + at,
-        // Some services go by the member's own name after all.
-        None => before
-            .iter()
-            .position(is)
-            .or_else(|| members.iter().position(|member| is_flattened(member) && member.wire == name))?,
+        None => before.iter().position(is)?,
     };
     *guess = index;
     Some((index, members.get(index)?))
@@ -139,6 +131,10 @@ fn read_member(
 }
 
 /// Reads the content of `element` into `value`.
+///
+/// A number or timestamp of which nothing is said (`<Size/>`) is absent, where botocore fails: services write such
+/// elements for what they do not know, and the SDKs of AWS for Go and Java leave them out as well. Where nothing can be
+/// absent, in a list or map that is not sparse, it is an error.
 fn fill(
     reader: &mut Reader<'_>,
     element: &Element<'_>,
@@ -163,14 +159,21 @@ fn fill(
             Ok(())
         }
         (Slot::None | Slot::Stream(_) | Slot::Events(_), _) => reader.skip(),
+        (Slot::Boolean(slot), _) => {
+            // Stricter than elsewhere, as botocore is: `<Flag>True</Flag>` is false.
+            *slot = reader.text()? == "true";
+            Ok(())
+        }
         (slot, _) => {
             let content = reader.text()?;
-            if content.trim().is_empty() && !matches!(slot, Slot::Blob(_)) {
-                // `<Size/>`: some services write nothing this way
-                value.clear();
-                return Ok(());
+            if !content.trim().is_empty() || matches!(slot, Slot::Blob(_)) {
+                return text::read(&content, slot).map_err(|failure| reader.located(failure));
             }
-            text::read(&content, slot).map_err(|failure| reader.located(failure))
+            value.clear();
+            match value.view() {
+                View::Null => Ok(()),
+                _ => Err(reader.failure("expected a value, found nothing")),
+            }
         }
     }
 }
@@ -184,27 +187,41 @@ fn read_list(reader: &mut Reader<'_>, list: &mut dyn List, item: &Type) -> Resul
     Ok(())
 }
 
-/// Reads the key and the value of a map's entry.
-fn read_entry(
-    reader: &mut Reader<'_>,
-    map: &mut dyn MapValue,
-    ty: &crate::schema::MapType,
-) -> Result<(), Failure> {
+/// Reads the key and the value of a map's entry, in either order.
+fn read_entry(reader: &mut Reader<'_>, map: &mut dyn MapValue, ty: &MapType) -> Result<(), Failure> {
     let (key_wire, value_wire) = (ty.key_name(), ty.value_name());
-    let mut key = None;
+    let (mut key, mut early) = (None, None);
     while let Some(element) = reader.next_child()? {
         if element.name() == key_wire {
             key = Some(reader.text()?.into_owned());
         } else if element.name() == value_wire {
-            let Some(key) = key.take() else {
-                return Err(reader.failure(format!("a `{value_wire}` without a `{key_wire}` before it")));
-            };
-            let place = key.clone();
-            fill(reader, &element, map.insert_default(key), &ty.value)
-                .map_err(|failure| failure.in_key(&place))?;
+            match key.take() {
+                Some(key) => read_value_at(key, reader, &element, map, ty)?,
+                None => {
+                    early = Some((element, reader.mark()));
+                    reader.skip()?;
+                }
+            }
         } else {
             reader.skip()?;
         }
     }
-    Ok(())
+    match (key, early) {
+        (Some(key), Some((element, mark))) => {
+            reader.revisit(mark, |reader| read_value_at(key, reader, &element, map, ty))
+        }
+        (None, Some(_)) => Err(reader.failure(format!("a `{value_wire}` without a `{key_wire}`"))),
+        (_, None) => Ok(()),
+    }
+}
+
+fn read_value_at(
+    key: String,
+    reader: &mut Reader<'_>,
+    element: &Element<'_>,
+    map: &mut dyn MapValue,
+    ty: &MapType,
+) -> Result<(), Failure> {
+    let place = key.clone();
+    fill(reader, element, map.insert_default(key), &ty.value).map_err(|failure| failure.in_key(&place))
 }

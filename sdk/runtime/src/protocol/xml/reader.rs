@@ -23,6 +23,13 @@ pub(in crate::protocol) struct Reader<'a> {
     empty: bool,
 }
 
+/// A place inside of an element, to come back to.
+pub(in crate::protocol) struct Mark<'a> {
+    at: usize,
+    name: &'a str,
+    empty: bool,
+}
+
 impl<'a> Reader<'a> {
     /// A reader of `body`, and the start tag of its root element.
     pub(in crate::protocol) fn open(body: &'a [u8]) -> Result<(Self, Element<'a>), Failure> {
@@ -71,6 +78,25 @@ impl<'a> Reader<'a> {
             self.step()?;
         }
         Ok(())
+    }
+
+    /// This place: the inside of the innermost element.
+    pub(in crate::protocol) fn mark(&self) -> Mark<'a> {
+        Mark { at: self.at, name: self.open.last().copied().unwrap_or_default(), empty: self.empty }
+    }
+
+    /// Goes back into an element that has been left, lets `read` leave it again, and comes back here.
+    pub(in crate::protocol) fn revisit<T>(
+        &mut self,
+        mark: Mark<'a>,
+        read: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let here = std::mem::replace(&mut self.at, mark.at);
+        self.open.push(mark.name);
+        self.empty = mark.empty;
+        let value = read(self)?;
+        self.at = here;
+        Ok(value)
     }
 
     /// Leaves the root element, and makes sure that nothing comes behind it.

@@ -86,7 +86,7 @@ fn nothing_given_is_no_body() {
 fn reads_all_forms_of_text() {
     let body = "<?xml version=\"1.0\"?>\n<!-- hello --><r:Root xmlns:r=\"urn:r\">\n\
         <r:text>a<!-- no -->&amp;&#x62;<![CDATA[<c>]]>\r\nd</r:text><Unknown><deep/></Unknown>\
-        <Number> 12 </Number><Flag>TRUE</Flag><Long/><Blob/><Strings/></r:Root>\n";
+        <Number> 12 </Number><Flag>true</Flag><Long/><Blob/><Strings/></r:Root>\n";
     let (read, _) = read::<Everything>(&REST, body).unwrap();
     let expected = Everything {
         text: Some("a&b<c>\nd".to_owned()),
@@ -97,6 +97,62 @@ fn reads_all_forms_of_text() {
         ..Everything::default()
     };
     assert_eq!(read, expected);
+}
+
+#[test]
+fn only_the_word_true_is_true() {
+    for (content, expected) in [("true", true), ("True", false), (" true ", false), ("1", false), ("", false)]
+    {
+        let (read, _) = read::<Everything>(&PLAIN, &format!("<R><Flag>{content}</Flag></R>")).unwrap();
+        assert_eq!(read.flag, Some(expected), "{content:?}");
+    }
+}
+
+#[test]
+fn numbers_of_which_nothing_is_said_are_absent() {
+    let (output, _) = read::<Everything>(&PLAIN, "<R><Number/><Double> </Double><Time></Time></R>").unwrap();
+    assert_eq!(output, Everything::default());
+    let list = "<R><NestedList><member><member>1</member><member/></member></NestedList></R>";
+    let error = read::<Everything>(&PLAIN, list).unwrap_err();
+    assert!(error.contains("NestedList[0][1]: expected a value, found nothing"), "{error}");
+}
+
+#[test]
+fn entries_of_maps_are_read_in_either_order() {
+    let body = "<R><Map><entry><key>a</key><value>1</value></entry>\
+        <entry><value>2</value><other><x/></other><key>b</key></entry></Map>\
+        <ChildMap><entry><value/><key>c</key></entry>\
+        <entry><value><Map><entry><value>4</value><key>e</key></entry></Map></value><key>d</key></entry></ChildMap>\
+        <Number>3</Number></R>";
+    let (output, _) = read::<Everything>(&PLAIN, body).unwrap();
+    let inner = Everything { map: Some(Map::from([("e", 4)])), ..Everything::default() };
+    let expected = Everything {
+        map: Some(Map::from([("a", 1), ("b", 2)])),
+        child_map: Some(Map::from([("c", Everything::default()), ("d", inner)])),
+        number: Some(3),
+        ..Everything::default()
+    };
+    assert_eq!(output, expected);
+    let error = read::<Everything>(&PLAIN, "<R><Map><entry><value>2</value></entry></Map></R>").unwrap_err();
+    assert!(error.contains("Map: a `value` without a `key`"), "{error}");
+    let error = "<R><Map><entry><value>x</value><key>b</key></entry></Map></R>";
+    let error = read::<Everything>(&PLAIN, error).unwrap_err();
+    assert!(error.contains("Map[\"b\"]: expected a whole number"), "{error}");
+}
+
+#[test]
+fn a_flattened_list_goes_by_the_name_of_its_items_alone() {
+    let (output, _) =
+        read::<Everything>(&PLAIN, "<R><item>x</item><Flat>y</Flat><item>z</item></R>").unwrap();
+    assert_eq!(output.flat, Some(vec!["x".to_owned(), "z".to_owned()]));
+}
+
+#[test]
+fn an_empty_body_is_an_empty_structure() {
+    let (output, _) = read::<StructurePayload>(&REST, "").unwrap();
+    assert_eq!(output, StructurePayload { header: None, body: Some(Everything::default()) });
+    let (output, _) = read::<Everything>(&REST, "").unwrap();
+    assert_eq!(output, Everything::default());
 }
 
 #[test]
