@@ -92,7 +92,13 @@ fn member_type(service: &Service, member: &Member) -> TokenStream {
     let Some(flattened) = member.flattened else { return ty(service, member.ty) };
     match member.ty {
         Type::List(id) => {
-            let list = list(service, &List { flattened, ..service[id].clone() });
+            let mut changed = List { flattened, ..service[id].clone() };
+            if flattened {
+                // The name of the items is for the list as it is elsewhere. Real models say the same name twice;
+                // botocore's own test data goes by the member's.
+                changed.item_wire.clear();
+            }
+            let list = list(service, &changed);
             quote!(schema::Type::List(&#list))
         }
         Type::Map(id) => {

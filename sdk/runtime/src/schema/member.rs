@@ -42,7 +42,8 @@ pub enum Type {
 pub struct ListType {
     /// What it holds.
     pub item: Type,
-    /// `locationName` of the item; empty where the model has none (the protocol's default is `member`).
+    /// `locationName` of the item; empty where the model has none (the protocol's default is `member`). What a flattened
+    /// list's elements are called, if there is one.
     pub item_wire: &'static str,
     /// Whether items stand directly in the parent (XML, query).
     pub flattened: bool,

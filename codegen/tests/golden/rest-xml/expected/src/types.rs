@@ -242,7 +242,7 @@ impl reflect::Shape for PutShelfRequest {
                         schema::Type::List(
                             &schema::ListType {
                                 item: schema::Type::String,
-                                item_wire: "Book",
+                                item_wire: "",
                                 flattened: true,
                                 item_min: f64::NEG_INFINITY,
                                 item_xml_namespace: None,
