@@ -13,6 +13,7 @@ mod pages;
 pub mod partitions;
 mod schema;
 mod service;
+mod setters;
 mod structures;
 mod tokens;
 mod types;

@@ -3,6 +3,7 @@
 use super::jmespath;
 use super::pages;
 use super::schema::xml_namespace;
+use super::setters::setters;
 use super::tokens::{docs, ident, index, option};
 use super::types::Types;
 use crate::ir::{AuthScheme, Checksum, ContextBinding, ContextSource, Operation, Service, TemplatePart};
@@ -31,7 +32,7 @@ fn operation(types: Types<'_>, operation: &Operation, crate_name: &str) -> Token
     let input = types.structure(operation.input);
     let output = types.structure(operation.output);
     let schema = schema(operation);
-    let setters = setters(types, operation);
+    let setters = setters(types, operation.input, &operation.setters, &quote!(self.0.input));
     quote! {
         #text
         #[must_use = "a call does nothing until it is awaited"]
@@ -86,25 +87,6 @@ fn operation(types: Types<'_>, operation: &Operation, crate_name: &str) -> Token
             }
         }
     }
-}
-
-fn setters(types: Types<'_>, operation: &Operation) -> TokenStream {
-    let members = &types.service[operation.input].members;
-    let setters = members.iter().zip(&operation.setters).map(|(member, setter)| {
-        let field = ident(&member.rust_name);
-        let setter = ident(setter);
-        let (argument, value) = types.argument(member);
-        let text = docs(&pages::setter(member));
-        quote! {
-            #text
-            #[inline]
-            pub fn #setter(mut self, value: #argument) -> Self {
-                self.0.input.#field = #value;
-                self
-            }
-        }
-    });
-    quote!(#(#setters)*)
 }
 
 fn schema(operation: &Operation) -> TokenStream {
