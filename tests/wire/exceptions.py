@@ -21,6 +21,11 @@ class Exceptions:
                 return True
         return False
 
+    def seeds(self, service, operation):
+        """Seeds by which exceptions of an operation are met."""
+        mine = [one for one in self.all if service in one.services and operation in one.operations]
+        return {one.seed for one in mine if one.seed is not None}
+
     def idle(self, services):
         """Those that no difference has met, of services that were all compared."""
         return [one for one in self.all if not one.met and set(one.services) <= set(services)]
@@ -29,11 +34,12 @@ class Exceptions:
 class _Exception:
     """An exception; the head of the file says what the fields mean."""
 
-    def __init__(self, services, difference, reason, operations=()):
+    def __init__(self, services, difference, reason, operations=(), seed=None):
         self.services = services
         self.operations = operations
         self.difference = re.compile(difference)
         self.reason = reason
+        self.seed = seed
         self.met = False
 
     def applies(self, service, operation, line):

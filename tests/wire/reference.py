@@ -120,6 +120,10 @@ class Reference:
             if name not in SIGNED:
                 request.headers[name] = value
         request.context = dict(context)
+        if request.headers.get("x-amz-content-sha256") == "UNSIGNED-PAYLOAD":
+            # whether that is as it should be shows in the header itself
+            settings = types.SimpleNamespace(s3={"payload_signing_enabled": False})
+            request.context["client_config"] = settings
         self.client._request_signer.sign(operation, request)
         return {name.lower(): text(value) for name, value in request.headers.items()}
 

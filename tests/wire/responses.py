@@ -50,7 +50,7 @@ class Writer:
         response = Response(status=operation.http.get("responseCode", 200))
         value = {} if shape is None else self.value(shape)
         if self.protocol.startswith("rest-"):
-            self._rest(response, shape, value)
+            self._rest(response, operation, shape, value)
         elif self.protocol == "query":
             self._query(response, operation, shape, value)
         elif self.protocol == "ec2":
@@ -64,6 +64,9 @@ class Writer:
         return response
 
     def _headers(self, response):
+        for name in response.headers:
+            if name.lower() == "content-length":
+                response.headers[name] = str(len(response.body))
         rest_xml = self.protocol == "rest-xml"
         response.headers["x-amz-request-id" if rest_xml else "x-amzn-RequestId"] = REQUEST_ID
 
@@ -87,10 +90,16 @@ class Writer:
         ElementTree.SubElement(metadata, "RequestId").text = REQUEST_ID
         response.body = ElementTree.tostring(root)
 
-    def _rest(self, response, shape, value):
+    def _rest(self, response, operation, shape, value):
         if shape is None:
             return
         self.rest_headers(response, shape, value)
+        if operation.name in self.service.roots:
+            member = self.service.roots[operation.name]
+            root = ElementTree.Element(member, xmlns=self.namespace)
+            root.text = value.get(member)
+            response.body = ElementTree.tostring(root)
+            return
         payload = shape.serialization.get("payload")
         if payload is None:
             located = [name for name in value if "location" in shape.members[name].serialization]

@@ -6,7 +6,7 @@ use crate::protocol::failure::Failure;
 use crate::protocol::text;
 use crate::reflect::{Shape, View};
 use crate::schema::{Flags, Location, Member, Type};
-use crate::types::TimestampFormat;
+use crate::types::{Timestamp, TimestampFormat};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::borrow::Cow;
 
@@ -41,8 +41,17 @@ fn value<'a>(view: View<'a>, member: &Member) -> Option<Cow<'a, str>> {
         (View::String(json), _) if member.is(Flags::JSON_VALUE) => {
             Some(base64::encode(json.as_bytes()).into())
         }
-        (view, ty) => text::write(view, ty, TimestampFormat::Rfc822),
+        (view, ty) => scalar(view, ty),
     }
+}
+
+/// The text of a scalar. Timestamps lose the fraction of their second in any format.
+fn scalar<'a>(view: View<'a>, ty: &Type) -> Option<Cow<'a, str>> {
+    let view = match view {
+        View::Timestamp(time) => View::Timestamp(Timestamp::new(time.seconds(), 0)),
+        other => other,
+    };
+    text::write(view, ty, TimestampFormat::Rfc822)
 }
 
 /// An item of a list, in quotes if it holds what would end it.
@@ -51,7 +60,7 @@ fn item<'a>(view: View<'a>, ty: &Type) -> Option<Cow<'a, str>> {
         View::String(text) if text.contains([',', '"']) => {
             Some(format!("\"{}\"", text.replace('"', "\\\"")).into())
         }
-        view => text::write(view, ty, TimestampFormat::Rfc822),
+        view => scalar(view, ty),
     }
 }
 
@@ -62,4 +71,16 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Failur
         .map_err(|_| Failure::new("it goes into a header and holds control characters"))?;
     headers.insert(name, value);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timestamps_lose_the_fraction_of_their_second() {
+        let format = Type::Timestamp(Some(TimestampFormat::Iso8601));
+        let before = View::Timestamp(Timestamp::new(-1, 500_000_000));
+        assert_eq!(scalar(before, &format).as_deref(), Some("1969-12-31T23:59:59Z"));
+    }
 }
