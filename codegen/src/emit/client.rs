@@ -2,6 +2,7 @@
 
 use super::pages;
 use super::tokens::{docs, ident};
+use super::waiters;
 use crate::ir::{Operation, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,11 +12,18 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     let text = docs(&pages::client(service, crate_name));
     let file_text = format!(" The client of {}.", service.title);
     let methods = service.operations.iter().map(method);
+    let waiter_methods = service.waiters.iter().map(|waiter| waiters::method(service, waiter));
+    let imported = (!service.waiters.is_empty()).then(|| {
+        quote!(
+            use crate::waiters;
+        )
+    });
     quote! {
         #![doc = #file_text]
 
         use crate::operations;
         use crate::service::SERVICE;
+        #imported
         use tucuxi::Session;
         use tucuxi::client::{Builder, Call, Core};
 
@@ -46,6 +54,8 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
             }
 
             #(#methods)*
+
+            #(#waiter_methods)*
 
             #[doc = " Calls the operation with this name. Input and output are JSON with boto3's member names."]
             #[doc = ""]

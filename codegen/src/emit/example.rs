@@ -1,7 +1,7 @@
 //! Example calls for documentation: an operation with its required members, each with a value that compiles.
 
 use super::tokens::ident;
-use crate::ir::{Kind, List, Map, Member, Operation, Service, Structure, StructureId, Type};
+use crate::ir::{Kind, List, Map, Member, Operation, Service, Structure, StructureId, Type, Waiter};
 use crate::names;
 
 /// How deep required members of required members are written out.
@@ -20,8 +20,17 @@ pub fn first_operation(service: &Service) -> Option<&Operation> {
 
 /// The statement `let output = client…await?;` for a call of `operation` with what must be given, formatted.
 pub fn call(service: &Service, operation: &Operation) -> String {
-    let mut out = format!("let output = client.{}()", ident(&operation.method_name));
-    let members = service[operation.input].members.iter().zip(&operation.setters);
+    statement(service, operation, &operation.method_name, &operation.setters)
+}
+
+/// The same for a waiter over `operation`.
+pub fn wait(service: &Service, operation: &Operation, waiter: &Waiter) -> String {
+    statement(service, operation, &waiter.method_name, &waiter.setters)
+}
+
+fn statement(service: &Service, operation: &Operation, method: &str, setters: &[String]) -> String {
+    let mut out = format!("let output = client.{}()", ident(method));
+    let members = service[operation.input].members.iter().zip(setters);
     for (member, setter) in members.filter(|(member, _)| is_needed(member)) {
         out.push_str(&format!(".{}({})", ident(setter), member_value(service, member, DEPTH)));
     }

@@ -71,7 +71,8 @@ fn bound(bound: Option<i32>) -> TokenStream {
     }
 }
 
-fn literal(value: &Literal) -> TokenStream {
+/// The value of type `tucuxi::jmespath::Literal`, with full paths.
+pub fn literal(value: &Literal) -> TokenStream {
     let tokens = match value {
         Literal::Null => quote!(Null),
         Literal::Boolean(value) => quote!(Boolean(#value)),

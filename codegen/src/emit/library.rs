@@ -14,6 +14,11 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
             pub mod custom;
         )
     });
+    let waiters = (!service.waiters.is_empty()).then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
     quote! {
         #text
         #![forbid(unsafe_code)]
@@ -28,6 +33,7 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
         pub mod operations;
         pub mod service;
         pub mod types;
+        #waiters
 
         pub use client::Client;
     }

@@ -17,6 +17,8 @@ mod setters;
 mod structures;
 mod tokens;
 mod types;
+mod waiter_pages;
+mod waiters;
 
 use crate::ir::{Module, Service};
 use crate::output::{self, FileMap};
@@ -39,6 +41,9 @@ pub fn service(service: &Service, settings: &Settings) -> Result<FileMap, Error>
     add("lib", library::file(service, settings, &crate_name))?;
     add("client", client::file(service, &crate_name))?;
     add("operations", operations::file(service, &crate_name))?;
+    if !service.waiters.is_empty() {
+        add("waiters", waiters::file(service, &crate_name))?;
+    }
     add("types", structures::file(service, Module::Types))?;
     add("errors", structures::file(service, Module::Errors))?;
     add("enums", enums::file(service))?;

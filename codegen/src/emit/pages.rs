@@ -71,6 +71,9 @@ fn places(service: &Service) -> Vec<String> {
             .to_owned(),
         "- [`types`]: inputs, outputs and what they are made of.".to_owned(),
     ];
+    if !service.waiters.is_empty() {
+        out.push("- [`waiters`]: to wait until something is there, ready or gone.".to_owned());
+    }
     if !service.errors.is_empty() {
         out.push("- [`errors`]: the exceptions of the service.".to_owned());
     }

@@ -5,6 +5,7 @@ pub mod jmespath;
 mod operation;
 mod service;
 mod shape;
+mod waiter;
 
 pub use operation::{Checksum, ContextBinding, ContextSource, Operation, TemplatePart};
 pub use service::{AuthScheme, ClientContext, ErrorRow, Protocol, Retryable, Service};
@@ -12,3 +13,4 @@ pub use shape::{
     Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId, Type,
     Value,
 };
+pub use waiter::{Acceptor, Comparison, Matcher, PathMatcher, State, Waiter};

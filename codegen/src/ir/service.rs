@@ -1,7 +1,7 @@
 //! [`Service`]: all there is to know of a service.
 
 use super::endpoint::{Legacy, RuleSet};
-use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Structure, StructureId};
+use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Structure, StructureId, Waiter};
 use crate::model::service::StaticValue;
 use std::ops::Index;
 
@@ -42,6 +42,8 @@ pub struct Service {
     pub client_context: Vec<ClientContext>,
     /// Operations, sorted by name.
     pub operations: Vec<Operation>,
+    /// Waiters, sorted by name.
+    pub waiters: Vec<Waiter>,
     /// Structures, unions, exceptions, sorted by name.
     pub structures: Vec<Structure>,
     /// Strings with known values, sorted by name.

@@ -5,6 +5,7 @@ pub mod endpoints;
 mod errors;
 pub mod jmespath;
 mod operations;
+pub(crate) mod paths;
 mod reach;
 mod recursion;
 mod service;
@@ -13,6 +14,7 @@ mod template;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
+mod waiters;
 
 pub use service::service;
 

@@ -4,7 +4,7 @@ use super::Model;
 use super::operations::Lower;
 use super::reach::Reach;
 use super::shapes::Shapes;
-use super::{context, endpoints, errors, operations};
+use super::{context, endpoints, errors, operations, waiters};
 use crate::fixups;
 use crate::ir::endpoint::{Legacy, RuleSet};
 use crate::ir::{AuthScheme, Protocol, Service, StructureId};
@@ -50,11 +50,13 @@ pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resul
         rules,
         legacy,
         operations,
+        waiters: Vec::new(),
         structures: shapes.structures,
         enums: shapes.enums,
         lists: shapes.lists,
         maps: shapes.maps,
     };
+    service.waiters = waiters::waiters(input, &service, |name| parsed.operations.contains_key(name))?;
     describe_inputs_at_builders(&mut service, &reach);
     Ok(service)
 }

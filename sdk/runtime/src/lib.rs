@@ -29,6 +29,7 @@ pub mod session;
 #[cfg(test)]
 mod testing;
 pub mod types;
+pub mod wait;
 
 /// The crates whose types stand in this one's interface, for service crates and interceptors.
 pub mod external {

@@ -73,7 +73,7 @@ impl<O: Operation> Call<O> {
     }
 
     #[inline]
-    fn start(self) -> BoxFuture<'static, Result<Done, Error>> {
+    pub(crate) fn start(self) -> BoxFuture<'static, Result<Done, Error>> {
         self.core.invoke(O::schema(), Box::new(self.input), Box::new(O::Output::default()))
     }
 }

@@ -19,3 +19,4 @@ pub use core::Core;
 pub use dynamic::DynOperation;
 pub use interceptor::{Context, Interceptor};
 pub use metadata::ResponseMetadata;
+pub(crate) use pipeline::Done;

@@ -10,6 +10,7 @@ pub use transport::{TransportError, TransportErrorKind};
 use crate::client::ResponseMetadata;
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
+use crate::wait::{WaitEnd, WaitFailure};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub enum ErrorKind {
     Serialize,
     /// The response could not be read.
     Parse,
+    /// A wait failed, or took too long: [`Error::wait`] tells more.
+    Wait,
 }
 
 /// The error behind an error.
@@ -63,6 +66,7 @@ struct Repr {
     transport: Option<TransportErrorKind>,
     attempts: u32,
     response: Option<Arc<ServiceFailure>>,
+    wait: Option<Arc<WaitFailure>>,
 }
 
 impl Error {
@@ -77,6 +81,7 @@ impl Error {
             transport: None,
             attempts: 0,
             response: None,
+            wait: None,
         }))
     }
 
@@ -106,6 +111,15 @@ impl Error {
         error.0.operation = Some(failure.operation);
         error.0.attempts = failure.metadata.attempts();
         error.0.response = Some(Arc::new(failure));
+        error
+    }
+
+    /// A wait that failed or took too long.
+    pub(crate) fn wait_failed(failure: WaitFailure) -> Self {
+        let mut error = Self::new(ErrorKind::Wait, failure.message()).in_operation(failure.operation());
+        error.0.cause = failure.error().map(|error| Arc::new(error.clone()) as Cause);
+        error.0.hint = failure.hint().map(Cow::Borrowed);
+        error.0.wait = Some(Arc::new(failure));
         error
     }
 
@@ -210,9 +224,15 @@ impl Error {
         self.response().is_some_and(ServiceFailure::is_throttling)
     }
 
-    /// Whether time ran out before an answer came.
+    /// How a wait failed: its last answer, and what that means.
+    pub fn wait(&self) -> Option<&WaitFailure> {
+        self.0.wait.as_deref()
+    }
+
+    /// Whether time ran out before an answer came, or before what was waited for came about.
     pub fn is_timeout(&self) -> bool {
-        self.0.transport == Some(TransportErrorKind::Timeout)
+        let wait = self.wait().is_some_and(|failure| failure.end() != WaitEnd::Failure);
+        wait || self.0.transport == Some(TransportErrorKind::Timeout)
     }
 
     /// Whether no connection could be made.

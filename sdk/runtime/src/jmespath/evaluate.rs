@@ -128,7 +128,7 @@ fn compare(comparator: Comparator, left: &Found<'_>, right: &Found<'_>) -> Found
     })
 }
 
-fn constant(literal: &'static Literal) -> Found<'static> {
+pub(crate) fn constant(literal: &'static Literal) -> Found<'static> {
     Found::View(match literal {
         Literal::Null => View::Null,
         Literal::Boolean(value) => View::Boolean(*value),

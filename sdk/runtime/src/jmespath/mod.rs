@@ -7,6 +7,7 @@ mod evaluate;
 mod found;
 mod functions;
 
+pub(crate) use evaluate::constant;
 pub use evaluate::{evaluate, search};
 pub use found::Found;
 

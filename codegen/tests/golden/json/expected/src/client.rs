@@ -3,6 +3,7 @@
 //! The client of Notes.
 use crate::operations;
 use crate::service::SERVICE;
+use crate::waiters;
 use tucuxi::Session;
 use tucuxi::client::{Builder, Call, Core};
 /// A client of Notes: `boto3.client("json")`.
@@ -54,6 +55,16 @@ impl Client {
     #[inline]
     pub fn watch_notes(&self) -> operations::WatchNotes {
         operations::WatchNotes(Call::new(&self.core))
+    }
+    /// Waits until a note is stored: calls [`PutNote`](crate::operations::PutNote) every 5 s, 20 times at most.
+    #[inline]
+    pub fn wait_until_note_stored(&self) -> waiters::NoteStored {
+        waiters::NoteStored::over(Call::new(&self.core))
+    }
+    /// Waits until `silent`: calls [`Ping`](crate::operations::Ping) once.
+    #[inline]
+    pub fn wait_until_silent(&self) -> waiters::Silent {
+        waiters::Silent::over(Call::new(&self.core))
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

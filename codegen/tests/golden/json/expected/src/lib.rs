@@ -24,6 +24,7 @@
 //! - [`Client`]: a method for each operation.
 //! - [`operations`]: what these methods return. Settings of a call, what it does, what it can fail with.
 //! - [`types`]: inputs, outputs and what they are made of.
+//! - [`waiters`]: to wait until something is there, ready or gone.
 //! - [`errors`]: the exceptions of the service.
 //!
 //! # Errors
@@ -45,4 +46,5 @@ pub mod json;
 pub mod operations;
 pub mod service;
 pub mod types;
+pub mod waiters;
 pub use client::Client;

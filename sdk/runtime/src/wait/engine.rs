@@ -1,0 +1,156 @@
+//! The loop of a wait.
+
+use super::Limits;
+use super::failure::{WaitEnd, WaitFailure};
+use super::matching;
+use super::schema::{Acceptor, State, WaiterSchema};
+use crate::client::{Call, Done, Operation};
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::random;
+use crate::reflect::Shape;
+use crate::schema::OperationSchema;
+
+/// An answer of the service.
+pub(crate) enum Answer {
+    /// An output.
+    Output(Done),
+    /// An error response.
+    Error(Error),
+}
+
+impl Answer {
+    /// The HTTP status.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Output(done) => Some(done.metadata.status()),
+            Self::Error(error) => error.status(),
+        }
+    }
+
+    /// Output or error.
+    pub fn result(self) -> Result<Box<dyn Shape>, Error> {
+        match self {
+            Self::Output(done) => Ok(done.output),
+            Self::Error(error) => Err(error),
+        }
+    }
+}
+
+/// A call that can be made again and again.
+pub(super) trait Repeat: Send + Sync {
+    fn operation(&self) -> &'static OperationSchema;
+    fn input(&self) -> &dyn Shape;
+    fn start(&self) -> BoxFuture<'static, Result<Done, Error>>;
+}
+
+impl<O: Operation> Repeat for Call<O>
+where
+    O::Input: Clone,
+{
+    #[inline]
+    fn operation(&self) -> &'static OperationSchema {
+        O::schema()
+    }
+    #[inline]
+    fn input(&self) -> &dyn Shape {
+        &self.input
+    }
+    #[inline]
+    fn start(&self) -> BoxFuture<'static, Result<Done, Error>> {
+        self.clone().start()
+    }
+}
+
+/// What is known so far.
+#[derive(Default)]
+struct Progress {
+    attempts: u32,
+    last: Option<Answer>,
+    matched: Option<&'static Acceptor>,
+}
+
+/// Waits; gives the answer that was waited for.
+pub(super) async fn run(
+    call: Box<dyn Repeat>,
+    waiter: &'static WaiterSchema,
+    limits: Limits,
+) -> Result<Answer, Error> {
+    let mut progress = Progress::default();
+    let end = match limits.timeout {
+        None => wait(&*call, waiter, limits, &mut progress).await?,
+        Some(limit) => {
+            let waiting = wait(&*call, waiter, limits, &mut progress);
+            match tokio::time::timeout(limit, waiting).await {
+                Ok(end) => end?,
+                Err(_) => Some(WaitEnd::Timeout(limit)),
+            }
+        }
+    };
+    let Progress { attempts, last, matched } = progress;
+    match (end, last) {
+        (None, Some(answer)) => Ok(answer),
+        (end, last) => {
+            let end = end.unwrap_or(WaitEnd::Failure);
+            let operation = call.operation();
+            Err(Error::wait_failed(WaitFailure { waiter, operation, end, attempts, matched, last }))
+        }
+    }
+}
+
+/// Calls until an answer ends the wait; how it failed, if it did.
+async fn wait(
+    call: &dyn Repeat,
+    waiter: &'static WaiterSchema,
+    limits: Limits,
+    progress: &mut Progress,
+) -> Result<Option<WaitEnd>, Error> {
+    let default = limits.timeout.is_none().then_some(waiter.max_attempts);
+    let max_attempts = limits.max_attempts.or(default).unwrap_or(u32::MAX);
+    loop {
+        let answered = ask(call, waiter).await;
+        progress.attempts = progress.attempts.saturating_add(1);
+        let (answer, matched) = answered.map_err(|error| in_wait(error, waiter, progress.attempts))?;
+        progress.last = Some(answer);
+        progress.matched = matched.or(progress.matched);
+        match matched.map(|acceptor| acceptor.state) {
+            Some(State::Success) => return Ok(None),
+            Some(State::Failure) => return Ok(Some(WaitEnd::Failure)),
+            Some(State::Retry) | None if progress.attempts >= max_attempts => {
+                return Ok(Some(WaitEnd::Attempts));
+            }
+            Some(State::Retry) | None => {}
+        }
+        tokio::time::sleep(limits.pause.after(progress.attempts, random::fraction())).await;
+    }
+}
+
+/// Makes one call; what its answer means.
+pub(super) async fn check(call: Box<dyn Repeat>, waiter: &'static WaiterSchema) -> Result<State, Error> {
+    let (_, matched) = ask(&*call, waiter).await?;
+    Ok(matched.map_or(State::Retry, |acceptor| acceptor.state))
+}
+
+/// Makes one call. What is no answer of the service is an error, and so is an error that no acceptor matches.
+async fn ask(
+    call: &dyn Repeat,
+    waiter: &'static WaiterSchema,
+) -> Result<(Answer, Option<&'static Acceptor>), Error> {
+    let answer = match call.start().await {
+        Ok(done) => Answer::Output(done),
+        Err(error) if error.kind() == ErrorKind::Service => Answer::Error(error),
+        Err(error) => return Err(error),
+    };
+    match (matching::first(waiter.acceptors, call.input(), &answer), answer) {
+        (None, Answer::Error(error)) => Err(error),
+        (matched, answer) => Ok((answer, matched)),
+    }
+}
+
+/// An error that ended a wait, with a word on that.
+fn in_wait(error: Error, waiter: &WaiterSchema, attempts: u32) -> Error {
+    match error.hint() {
+        Some(_) => error,
+        None => error.with_hint(format!("in call {attempts} of the wait for {}", waiter.name)),
+    }
+}
