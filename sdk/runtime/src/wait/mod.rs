@@ -11,6 +11,8 @@ mod last;
 mod matching;
 mod pause;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 pub use failure::{WaitEnd, WaitFailure};
 pub use last::{End, Last};
