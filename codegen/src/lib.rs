@@ -15,16 +15,18 @@ mod settings;
 pub use error::Error;
 pub use fixups::Fixup;
 pub use input::{Filter, Input};
-pub use output::FileMap;
+pub use output::{Counts, FileMap, Generated};
 pub use settings::{Retry, Services, Settings};
 
-/// The files of a service crate.
+/// A service crate.
 ///
 /// # Errors
 ///
 /// A model that is malformed, refers to what it does not hold, or says something this generator does not know.
-pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<FileMap, Error> {
-    emit::service(&lower::service(input, settings, filter)?, settings)
+pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<Generated, Error> {
+    let service = lower::service(input, settings, filter)?;
+    let counts = Counts { waiters: service.waiters.len() };
+    Ok(Generated { files: emit::service(&service, settings)?, counts })
 }
 
 /// The files of the crate `tucuxi-partitions`, from an input that holds `partitions.json`.

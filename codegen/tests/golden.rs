@@ -34,7 +34,7 @@ fn generate(case: &str, filter: &Filter) -> Result<FileMap, codegen::Error> {
         return codegen::partitions(&input);
     }
     let settings = Services::parse("services.toml", &texts["services.toml"])?.get(case);
-    codegen::generate(&input, &settings, filter)
+    Ok(codegen::generate(&input, &settings, filter)?.files)
 }
 
 /// The files below `path` by their paths relative to it.

@@ -53,7 +53,8 @@ pub(crate) fn kind(service: &Service, expression: &Expression, current: &Kind) -
             of(then)?
         }
         Expression::Compare(_, left, right) => {
-            (of(left)?, of(right)?);
+            of(left)?;
+            of(right)?;
             Kind::Boolean
         }
         Expression::And(left, right) | Expression::Or(left, right) => one([of(left)?, of(right)?]),

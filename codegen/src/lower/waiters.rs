@@ -192,3 +192,6 @@ impl Lower<'_> {
         Ok(Matcher::Path(PathMatcher { text: text.clone(), expression, with_input, comparison, expected }))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,23 +39,19 @@ impl Codegen {
     pub fn run(self, project: &Project) -> Result<ExitCode> {
         let Self { service, operation, check, out } = self;
         let request = Request { services: service, operations: operation, out, check };
-        let Summary { services, operations, changed, took, .. } = generate::run(project, &request)?;
+        let summary = generate::run(project, &request)?;
+        let Summary { changed, took, .. } = &summary;
         if check {
-            for path in &changed {
+            for path in changed {
                 println!("{}", path.strip_prefix(project.root()).unwrap_or(path).display());
             }
             if !changed.is_empty() {
-                println!("{} not as `cargo xtask codegen` writes", counted(changed.len(), "file"));
+                println!("{} not as `cargo xtask codegen` writes", generate::counted(changed.len(), "file"));
                 return Ok(ExitCode::FAILURE);
             }
         }
         let done = if check { "checked" } else { "generated" };
-        let (services, operations) = (counted(services, "service"), counted(operations, "operation"));
-        println!("{done} {services}, {operations} in {:.1} s", took.as_secs_f64());
+        println!("{done} {} in {:.1} s", summary.contents(), took.as_secs_f64());
         Ok(ExitCode::SUCCESS)
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -185,7 +185,7 @@ fn add_crates(project: &Project, runner: &mut Runner, models: &[Model]) -> Resul
             name: &model.name,
             files: BTreeMap::from([("service.json", text.as_str()), ("endpoint-rules.json", RULES)]),
         };
-        let files = codegen::generate(&input, &Settings::default(), &Filter::All)?;
+        let files = codegen::generate(&input, &Settings::default(), &Filter::All)?.files;
         add_crate(runner, &vendor, &model.name, files)?;
         let path = runner.dir().join("crates").join(&model.name);
         runner.path_dependency(&model.crate_name().0, &path, &["json"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use codegen::{Filter, Input, Services};
+use codegen::{Counts, Filter, Generated, Input, Services};
 
 use super::models::{Models, operations_in};
 use super::select::{Operations, check};
@@ -54,14 +54,20 @@ impl Generate for Generator {
         let mut files: BTreeMap<_, _> =
             texts.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
         files.insert("endpoints.json", &self.endpoints);
-        let files = codegen::generate(&Input { name, files }, &self.settings.get(name), &filter)?;
-        self.finish(Crate { folder: name.to_owned(), files, operations })
+        let Generated { files, counts } =
+            codegen::generate(&Input { name, files }, &self.settings.get(name), &filter)?;
+        self.finish(Crate { folder: name.to_owned(), files, operations, counts })
     }
 
     fn shared(&self, models: &Models) -> Result<Vec<Crate>> {
         let text = models.shared("partitions.json")?;
         let input = Input { name: "partitions", files: BTreeMap::from([("partitions.json", text.as_str())]) };
         let files = codegen::partitions(&input)?;
-        Ok(vec![self.finish(Crate { folder: "partitions".to_owned(), files, operations: 0 })?])
+        Ok(vec![self.finish(Crate {
+            folder: "partitions".to_owned(),
+            files,
+            operations: 0,
+            counts: Counts::default(),
+        })?])
     }
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use codegen::Counts;
 use rayon::prelude::*;
 
 use self::generator::Generator;
@@ -43,12 +44,29 @@ pub struct Summary {
     pub services: usize,
     /// Operations in them.
     pub operations: usize,
+    /// What else is in them.
+    pub counts: Counts,
     /// Files that were written or removed, or, by a check, that differ. Sorted.
     pub changed: Vec<PathBuf>,
     /// The folders of the crates.
     folders: BTreeSet<String>,
     /// How long it took, without fetching models.
     pub took: Duration,
+}
+
+impl Summary {
+    /// What was generated, in a line: `439 services, 19796 operations, 410 waiters`.
+    pub fn contents(&self) -> String {
+        let first = [(self.services, "service"), (self.operations, "operation")];
+        let rest = self.counts.rows().into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<_> = first.into_iter().chain(rest).map(|(count, what)| counted(count, what)).collect();
+        parts.join(", ")
+    }
+}
+
+/// `1 file`, `2 files`.
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// Carries out `request`.
@@ -108,6 +126,8 @@ pub struct Crate {
     pub files: Files,
     /// The operations in it.
     pub operations: usize,
+    /// What else is in it.
+    pub counts: Counts,
 }
 
 /// The generator as this module sees it: from the models of a service to its crate.
@@ -142,7 +162,7 @@ fn generate(
             let generated = generator.service(models, name, operations)?;
             let changed = bring(root, &generated.folder, generated.files, check)?;
             bar.inc(1);
-            Ok((changed, generated.folder, generated.operations))
+            Ok((changed, generated.folder, generated.operations, generated.counts))
         })
         .collect();
     bar.finish_and_clear();
@@ -150,10 +170,11 @@ fn generate(
     let mut errors = Vec::new();
     for result in results {
         match result {
-            Ok((changed, folder, operations)) => {
+            Ok((changed, folder, operations, counts)) => {
                 summary.changed.extend(changed);
                 summary.folders.insert(folder);
                 summary.operations += operations;
+                summary.counts += counts;
             }
             Err(error) => errors.push(error),
         }
@@ -229,12 +250,17 @@ mod tests {
             }
             let text = format!("// {MARK}\n{model} {operations:?}");
             let files = Files::from([("src/lib.rs".to_owned(), text)]);
-            Ok(Crate { folder: name.to_owned(), files, operations: 2 })
+            Ok(Crate { folder: name.to_owned(), files, operations: 2, counts: Counts::default() })
         }
 
         fn shared(&self, _: &Models) -> Result<Vec<Crate>> {
             let files = Files::from([("Cargo.toml".to_owned(), format!("# {MARK}\n"))]);
-            Ok(vec![Crate { folder: "partitions".to_owned(), files, operations: 0 }])
+            Ok(vec![Crate {
+                folder: "partitions".to_owned(),
+                files,
+                operations: 0,
+                counts: Counts::default(),
+            }])
         }
     }
 
