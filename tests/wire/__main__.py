@@ -4,6 +4,9 @@ import argparse
 import random
 import sys
 
+if sys.version_info < (3, 11):
+    sys.exit("tests/wire needs Python 3.11 or newer")
+
 import errors
 import exceptions
 import inputs

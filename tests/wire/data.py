@@ -52,7 +52,8 @@ def differences(shape, expected, got, path="output"):
             yield f"{path}: botocore has {show(expected)}, we have {show(got)}"
     elif kind == "structure" and not shape.is_document_type and "SDK_UNKNOWN_MEMBER" not in expected:
         yield from _of_members(shape, expected, got, path)
-    elif kind == "list" and len(expected) == len(got):
+    elif kind == "list" and len(_items(shape, expected)) == len(got):
+        expected = _items(shape, expected)
         for index, (left, right) in enumerate(zip(expected, got)):
             yield from differences(shape.member, left, right, f"{path}[{index}]")
     elif kind == "map" and expected.keys() == got.keys():
@@ -60,6 +61,14 @@ def differences(shape, expected, got, path="output"):
             yield from differences(shape.value, expected[key], got[key], f"{path}[{key!r}]")
     elif not _is_same(shape, expected, got):
         yield f"{path}: botocore has {show(expected)}, we have {show(got)}"
+
+
+def _items(shape, items):
+    """The items that a list of ours has: unless the model calls it sparse, nulls have no place in it."""
+    # botocore keeps the trait in the model alone
+    if shape._shape_model.get("sparse"):
+        return items
+    return [item for item in items if item is not None]
 
 
 def _of_members(shape, expected, got, path):

@@ -55,8 +55,13 @@ class _Errors(Writer):
         return response
 
     def _message_name(self, shape):
-        """The member for the message as the model spells it."""
-        names = [] if shape is None else [name for name in shape.members if name.lower() == "message"]
+        """The member for the message as the model spells it on the wire."""
+        members = {} if shape is None else shape.members
+        names = [
+            member.serialization.get("name", name)
+            for name, member in members.items()
+            if name.lower() == "message"
+        ]
         return names[0] if names else self.random.choice(["message", "Message"])
 
     def json(self, response, shape, value, code, message):

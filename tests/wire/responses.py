@@ -168,7 +168,8 @@ class Writer:
                     written.setdefault(shape.members[name].serialization.get("name", name), None)
             return written | self._extra()
         if kind == "list":
-            return [self._json(shape.member, item) for item in value]
+            items = [self._json(shape.member, item) for item in value]
+            return [None if self.random.random() < NULLS else item for item in items]
         if kind == "map":
             return {key: self._json(shape.value, item) for key, item in value.items()}
         if kind == "blob":
