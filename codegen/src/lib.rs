@@ -16,7 +16,7 @@ pub use error::Error;
 pub use fixups::Fixup;
 pub use input::{Filter, Input};
 pub use output::{Counts, FileMap, Generated};
-pub use settings::{Retry, Services, Settings};
+pub use settings::{ResourceSettings, Retry, Services, Settings};
 
 /// A service crate.
 ///
@@ -27,6 +27,12 @@ pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resu
     let service = lower::service(input, settings, filter)?;
     let counts = Counts { waiters: service.waiters.len() };
     Ok(Generated { files: emit::service(&service, settings)?, counts })
+}
+
+/// All that is wrong with the definitions of resources in `input`: with `resources.json`, that is, each with its place.
+/// What is wrong with the model of the service itself comes alone.
+pub fn lint_resources(input: &Input<'_>, settings: &Settings) -> Vec<Error> {
+    lower::lint_resources(input, settings)
 }
 
 /// The files of the crate `tucuxi-partitions`, from an input that holds `partitions.json`.

@@ -54,6 +54,18 @@ pub struct Settings {
     pub features: Vec<String>,
     /// Defaults of endpoint parameters that client configuration sets, by snake-case name.
     pub context: BTreeMap<String, StaticValue>,
+    /// What is special about types of resources, by their names.
+    pub resources: BTreeMap<String, ResourceSettings>,
+}
+
+/// What is special about a type of resources.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ResourceSettings {
+    /// The path of the function that loads its data, in place of what its definition says.
+    pub load: Option<String>,
+    /// The shape of its data, where its definition names one that its load does not bring.
+    pub shape: Option<String>,
 }
 
 /// Where a service departs from the standard retry rules.

@@ -1,6 +1,7 @@
 //! [`Service`]: all there is to know of a service.
 
 use super::endpoint::{Legacy, RuleSet};
+use super::resource::Resources;
 use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Structure, StructureId, Waiter};
 use crate::model::service::StaticValue;
 use std::ops::Index;
@@ -44,6 +45,8 @@ pub struct Service {
     pub operations: Vec<Operation>,
     /// Waiters, sorted by name.
     pub waiters: Vec<Waiter>,
+    /// What the service keeps, as objects.
+    pub resources: Resources,
     /// Structures, unions, exceptions, sorted by name.
     pub structures: Vec<Structure>,
     /// Strings with known values, sorted by name.

@@ -8,6 +8,7 @@ mod operations;
 pub(crate) mod paths;
 mod reach;
 mod recursion;
+mod resources;
 mod service;
 mod shapes;
 mod template;
@@ -16,7 +17,8 @@ mod template;
 mod tests;
 mod waiters;
 
-pub use service::service;
+pub use resources::counts;
+pub use service::{lint_resources, service};
 
 use crate::Error;
 use crate::model::service::{Service, Shape};

@@ -4,9 +4,10 @@ use super::Model;
 use super::operations::Lower;
 use super::reach::Reach;
 use super::shapes::Shapes;
-use super::{context, endpoints, errors, operations, waiters};
+use super::{context, endpoints, errors, operations, resources, waiters};
 use crate::fixups;
 use crate::ir::endpoint::{Legacy, RuleSet};
+use crate::ir::resource::Resources;
 use crate::ir::{AuthScheme, Protocol, Service, StructureId};
 use crate::model::service as model;
 use crate::settings::Settings;
@@ -15,6 +16,27 @@ use std::collections::BTreeMap;
 
 /// Lowers a service.
 pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<Service, Error> {
+    let (service, errors) = with_errors(input, settings, filter)?;
+    match errors.into_iter().next() {
+        Some(error) => Err(error),
+        None => Ok(service),
+    }
+}
+
+/// All that is wrong with the definitions of a service's resources, or the first thing that is with its model.
+pub fn lint_resources(input: &Input<'_>, settings: &Settings) -> Vec<Error> {
+    match with_errors(input, settings, &Filter::All) {
+        Ok((_, errors)) => errors,
+        Err(error) => vec![error],
+    }
+}
+
+/// A service, and all that is wrong with the definitions of its resources.
+fn with_errors(
+    input: &Input<'_>,
+    settings: &Settings,
+    filter: &Filter,
+) -> Result<(Service, Vec<Error>), Error> {
     let Some((file, text)) = input.file("service.json") else {
         return Err(Error::new(input.name, "", "there is no service.json"));
     };
@@ -51,14 +73,19 @@ pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resul
         legacy,
         operations,
         waiters: Vec::new(),
+        resources: Resources::default(),
         structures: shapes.structures,
         enums: shapes.enums,
         lists: shapes.lists,
         maps: shapes.maps,
     };
     service.waiters = waiters::waiters(input, &service, |name| parsed.operations.contains_key(name))?;
+    let mut errors = Vec::new();
+    if let Some((file, text)) = input.file("resources.json") {
+        (service.resources, errors) = resources::lower(&file, text, model, settings, filter, &service);
+    }
     describe_inputs_at_builders(&mut service, &reach);
-    Ok(service)
+    Ok((service, errors))
 }
 
 /// The members of a structure that is nothing but the input of one operation are described at its builder.

@@ -1,5 +1,6 @@
 //! The JSON of the models, as it is.
 
 pub mod endpoint;
+pub mod resource;
 pub mod service;
 pub mod waiter;
