@@ -13,10 +13,11 @@ pub fn convert(shapes: &Map<String, Value>, name: &str, value: &Value) -> Value 
         ("structure", Value::Object(object)) if shape["document"] != true => {
             let member = |(key, value): (&String, &Value)| {
                 let reference = &shape["members"][key];
-                let value = match (&reference["jsonvalue"], value) {
-                    (_, Value::String(_)) | (Value::Null, _) => convert(shapes, &of(reference), value),
-                    // A member that holds JSON is text in Tucuxi.
-                    _ => value.to_string().into(),
+                let value = match (reference["jsonvalue"] == true, value) {
+                    (false, _) => convert(shapes, &of(reference), value),
+                    // The text of JSON, or the value itself.
+                    (true, Value::String(text)) => text.parse().unwrap_or_else(|_| value.clone()),
+                    (true, value) => value.clone(),
                 };
                 (key.clone(), value)
             };
