@@ -32,7 +32,7 @@ pub(super) fn lead(service: &Service, waiter: &Waiter) -> String {
     let operation = &service.operations[waiter.operation];
     let Waiter { delay, max_attempts, .. } = waiter;
     let what = match waiter.docs.split("\n\n").next().unwrap_or_default() {
-        "" => format!("Waits until `{}`", waiter.method_name.trim_start_matches("wait_until_")),
+        "" => format!("Waits for `{}`", waiter.name),
         docs => docs.trim_end_matches('.').to_owned(),
     };
     let calls = if *max_attempts == 1 {

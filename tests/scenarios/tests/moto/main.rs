@@ -1,4 +1,4 @@
-//! Create, read, list and delete through twelve services, with boto3 looking at the same state at each step.
+//! Create, read, list and delete through twelve services, with boto3 looking at the same state at each step; waiters.
 
 mod cloudformation;
 mod cloudwatch;
@@ -12,6 +12,7 @@ mod s3;
 mod sns;
 mod sqs;
 mod sts;
+mod waiters;
 
 /// The error type of the scenarios: any failure ends one with its message.
 type Outcome = Result<(), Box<dyn std::error::Error>>;

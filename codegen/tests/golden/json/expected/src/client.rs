@@ -61,7 +61,7 @@ impl Client {
     pub fn wait_until_note_stored(&self) -> waiters::NoteStored {
         waiters::NoteStored::over(Call::new(&self.core))
     }
-    /// Waits until `silent`: calls [`Ping`](crate::operations::Ping) once.
+    /// Waits for `Silent`: calls [`Ping`](crate::operations::Ping) once.
     #[inline]
     pub fn wait_until_silent(&self) -> waiters::Silent {
         waiters::Silent::over(Call::new(&self.core))

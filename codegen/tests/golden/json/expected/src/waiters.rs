@@ -287,7 +287,7 @@ impl IntoFuture for NoteStored {
     }
 }
 
-/// Waits until `silent`: calls [`Ping`](crate::operations::Ping) once.
+/// Waits for `Silent`: calls [`Ping`](crate::operations::Ping) once.
 ///
 /// The wait may end with an error that was waited for, so that it gives a [`wait::Last`].
 ///
