@@ -56,6 +56,8 @@ pub struct ClientConfig {
     pub compress_from: Option<usize>,
     /// Goes into the user agent as `app/…`.
     pub app_id: Option<String>,
+    /// Whether calls come from resources, which the user agent tells.
+    pub resources: bool,
     /// Hooks of the user, in order.
     pub interceptors: Vec<Arc<dyn Interceptor>>,
     /// The time used to sign.

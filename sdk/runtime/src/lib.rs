@@ -23,6 +23,7 @@ mod percent;
 pub mod protocol;
 mod random;
 pub mod reflect;
+pub mod resource;
 mod retry;
 pub mod schema;
 pub mod session;

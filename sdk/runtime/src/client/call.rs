@@ -130,8 +130,9 @@ impl<T: Shape> Future for MetadataFuture<T> {
     }
 }
 
+/// The output of an operation as what it is.
 #[inline]
-fn downcast<T: Shape>(output: Box<dyn Shape>) -> Result<T, Error> {
+pub(crate) fn downcast<T: Shape>(output: Box<dyn Shape>) -> Result<T, Error> {
     let output: Box<dyn Any> = output;
     match output.downcast::<T>() {
         Ok(output) => Ok(*output),

@@ -68,6 +68,11 @@ impl Core {
         Self { service, live: Ok(live) }
     }
 
+    /// A client of the same service whose calls fail with `error`.
+    pub(crate) fn failing(&self, error: Error) -> Self {
+        Self { service: self.service, live: Err(error) }
+    }
+
     /// The service this is a client of.
     pub fn service(&self) -> &'static ServiceSchema {
         self.service

@@ -3,7 +3,6 @@
 mod builder;
 mod call;
 mod core;
-#[cfg(feature = "json")]
 mod dynamic;
 mod interceptor;
 mod metadata;
@@ -13,9 +12,9 @@ pub(crate) mod testing;
 mod user_agent;
 
 pub use builder::Builder;
+pub(crate) use call::downcast;
 pub use call::{Call, CallFuture, MetadataFuture, Operation};
 pub use core::Core;
-#[cfg(feature = "json")]
 pub use dynamic::DynOperation;
 pub use interceptor::{Context, Interceptor};
 pub use metadata::ResponseMetadata;

@@ -24,6 +24,9 @@ pub(super) fn header(config: &ClientConfig) -> HeaderValue {
         let id: String = token(id).chars().take(APP_ID_LIMIT).collect();
         let _ = write!(text, " app/{id}");
     }
+    if config.resources {
+        text.push_str(" Resource");
+    }
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("tucuxi ua/2.1"))
 }
 

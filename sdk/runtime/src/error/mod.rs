@@ -37,6 +37,8 @@ pub enum ErrorKind {
     Parse,
     /// A wait failed, or took too long: [`Error::wait`] tells more.
     Wait,
+    /// The service answered, and what a resource stands for was not in the answer.
+    NotFound,
 }
 
 /// The error behind an error.
@@ -222,6 +224,11 @@ impl Error {
     /// Whether the service refused the call because there were too many.
     pub fn is_throttling(&self) -> bool {
         self.response().is_some_and(ServiceFailure::is_throttling)
+    }
+
+    /// Whether the service says that there is no such thing: by status 404, by its code, or by an answer without it.
+    pub fn is_not_found(&self) -> bool {
+        self.kind() == ErrorKind::NotFound || self.response().is_some_and(ServiceFailure::is_not_found)
     }
 
     /// How a wait failed: its last answer, and what that means.

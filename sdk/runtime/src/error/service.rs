@@ -60,6 +60,15 @@ impl ServiceFailure {
         self.retry_reason() == Some(RetryReason::Throttling)
     }
 
+    pub(crate) fn is_not_found(&self) -> bool {
+        const WORDS: &[&str] = &["NotFound", "NoSuch", "NonExistent", "DoesNotExist"];
+        let code = self.document.code.as_str();
+        self.metadata.status() == 404
+            || WORDS.iter().any(|word| code.contains(word))
+            // CloudFormation has no code of its own for it.
+            || code == "ValidationError" && self.document.message.ends_with("does not exist")
+    }
+
     pub(crate) fn retry_reason(&self) -> Option<RetryReason> {
         let service = self.operation.service;
         retry::classify(service, self.metadata.status(), &self.document.code, self.schema())

@@ -61,6 +61,7 @@ impl Session {
                 false => settings.number(Id::MinCompression).and_then(|size| usize::try_from(size).ok()),
             },
             app_id: settings.text(Id::AppName).map(str::to_owned),
+            resources: false,
             interceptors: Vec::new(),
             clock: Arc::new(SystemTime::now),
             idempotency_token: Arc::new(random::uuid),

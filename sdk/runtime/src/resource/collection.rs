@@ -1,0 +1,212 @@
+//! [`Collection`]: the resources that an operation lists, and the streams that read them.
+
+use super::entity::Entity;
+use super::handle::{Handle, Resource};
+use super::listing::{self, Listing, OpenPages, Plan};
+use super::pending::Pending;
+use super::schema::{Param, ResultSchema};
+use crate::client::{DynOperation, Operation};
+use crate::error::Error;
+use futures_core::Stream;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+/// Resources that an operation lists: what a generated collection wraps. Nothing is requested before it is read.
+///
+/// Its input is what the caller gave; what the resource knows is put in when it is read, and both are merged: lists are
+/// appended to one another.
+pub struct Collection<O: Operation, R> {
+    parent: Arc<Entity>,
+    params: &'static [Param],
+    result: &'static ResultSchema,
+    open: OpenPages,
+    input: O::Input,
+    limit: Option<usize>,
+    page_size: Option<usize>,
+    item: PhantomData<fn() -> R>,
+}
+
+impl<O: Operation, R: Resource> Collection<O, R> {
+    /// The collection of `handle` that `O` lists: `params` fill its input, `result` makes resources of its answers.
+    /// `pages` asks for them page by page; without it there is one call.
+    pub fn new<D>(
+        handle: &Handle<D>,
+        params: &'static [Param],
+        result: &'static ResultSchema,
+        pages: Option<OpenPages>,
+    ) -> Self {
+        Self {
+            parent: Arc::clone(&handle.entity),
+            params,
+            result,
+            open: pages.unwrap_or(listing::once),
+            input: O::Input::default(),
+            limit: None,
+            page_size: None,
+            item: PhantomData,
+        }
+    }
+
+    /// What the caller gives, so far.
+    #[inline]
+    pub fn input(&mut self) -> &mut O::Input {
+        &mut self.input
+    }
+
+    /// At most so many resources.
+    #[inline]
+    #[must_use]
+    pub fn limit(mut self, count: usize) -> Self {
+        self.limit = Some(count);
+        self
+    }
+
+    /// At most so many resources to a request, where the operation lets one choose.
+    #[inline]
+    #[must_use]
+    pub fn page_size(mut self, count: usize) -> Self {
+        self.page_size = Some(count);
+        self
+    }
+
+    /// The resources, one after the other; requested page by page as they are read.
+    pub fn all(self) -> Items<R> {
+        Items { listing: self.listing(), page: Vec::new().into_iter(), item: PhantomData }
+    }
+
+    /// The resources, a page at a time. A page may be empty and yet not the last.
+    pub fn pages(self) -> Pages<R> {
+        Pages { listing: self.listing(), item: PhantomData }
+    }
+
+    /// The resources in a list.
+    pub fn try_collect(self) -> Pending<Vec<R>> {
+        let listing = self.listing();
+        Pending::new(async { Ok(typed(listing.collect().await?)) })
+    }
+
+    pub(super) fn parent(&self) -> &Arc<Entity> {
+        &self.parent
+    }
+
+    pub(super) fn listing(self) -> Listing {
+        let plan = Plan {
+            parent: self.parent,
+            params: self.params,
+            operation: DynOperation::of::<O>(),
+            given: Box::new(self.input),
+            schema: R::schema(),
+            result: self.result,
+            open: self.open,
+            page_size: self.page_size,
+        };
+        Listing::new(plan, self.limit)
+    }
+}
+
+fn typed<R: Resource>(page: Vec<Arc<Entity>>) -> Vec<R> {
+    page.into_iter().map(|entity| R::from(Handle::over(entity))).collect()
+}
+
+impl<O: Operation, R> Clone for Collection<O, R>
+where
+    O::Input: Clone,
+{
+    fn clone(&self) -> Self {
+        Self {
+            parent: Arc::clone(&self.parent),
+            params: self.params,
+            result: self.result,
+            open: self.open,
+            input: self.input.clone(),
+            limit: self.limit,
+            page_size: self.page_size,
+            item: PhantomData,
+        }
+    }
+}
+
+impl<O: Operation, R: Resource> fmt::Debug for Collection<O, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schema = R::schema();
+        write!(
+            f,
+            "{}.{} resources of {:?}, by {} ",
+            schema.service.name,
+            schema.name,
+            self.parent,
+            O::schema().name
+        )?;
+        crate::reflect::debug(&self.input, f)
+    }
+}
+
+/// The resources of a collection, one after the other. After an error it is at its end.
+#[must_use = "nothing is requested until the stream is read"]
+pub struct Items<R> {
+    listing: Listing,
+    page: std::vec::IntoIter<Arc<Entity>>,
+    item: PhantomData<fn() -> R>,
+}
+
+impl<R: Resource> Items<R> {
+    /// The next resource; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<R, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<R: Resource> Stream for Items<R> {
+    type Item = Result<R, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(entity) = self.page.next() {
+                return Poll::Ready(Some(Ok(R::from(Handle::over(entity)))));
+            }
+            match ready!(self.listing.poll_next(context)) {
+                Some(Ok(page)) => self.page = page.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<R> fmt::Debug for Items<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Items")
+    }
+}
+
+/// The resources of a collection, a page at a time. After an error it is at its end.
+#[must_use = "nothing is requested until the stream is read"]
+pub struct Pages<R> {
+    listing: Listing,
+    item: PhantomData<fn() -> R>,
+}
+
+impl<R: Resource> Pages<R> {
+    /// The next page; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Vec<R>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<R: Resource> Stream for Pages<R> {
+    type Item = Result<Vec<R>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.listing.poll_next(context).map(|page| page.map(|page| page.map(typed)))
+    }
+}
+
+impl<R> fmt::Debug for Pages<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages")
+    }
+}

@@ -1,0 +1,149 @@
+//! [`Listing`]: the pages of a collection, without its types.
+
+use super::entity::Entity;
+use super::produce::Recipe;
+use super::schema::{Param, ResourceSchema, ResultSchema};
+use super::{convert, params};
+use crate::client::{Core, DynOperation};
+use crate::error::Error;
+use crate::http::BoxFuture;
+use crate::reflect::Shape;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+/// Where the answers to a listing come from, one after the other.
+pub trait PageSource: Send {
+    /// The next answer; `None` after the last.
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Box<dyn Shape>>, Error>>;
+}
+
+/// Makes the source of the answers to an operation: client, operation, input, wanted size of a page.
+pub type OpenPages = fn(&Core, DynOperation, Box<dyn Shape>, Option<usize>) -> Box<dyn PageSource>;
+
+/// What a collection is, apart from how far it was read.
+pub(super) struct Plan {
+    pub(super) parent: Arc<Entity>,
+    pub(super) params: &'static [Param],
+    pub(super) operation: DynOperation,
+    /// What the caller gave.
+    pub(super) given: Box<dyn Shape>,
+    pub(super) schema: &'static ResourceSchema,
+    pub(super) result: &'static ResultSchema,
+    pub(super) open: OpenPages,
+    pub(super) page_size: Option<usize>,
+}
+
+/// The pages of a collection. What is requested is kept when the caller gives up waiting, and dropped with it.
+pub(super) struct Listing(State);
+
+enum State {
+    Idle(Box<Reader>),
+    Busy(BoxFuture<'static, (Box<Reader>, NextPage)>),
+    Done,
+}
+
+type Page = Vec<Arc<Entity>>;
+type NextPage = Result<Option<Page>, Error>;
+
+impl Listing {
+    pub(super) fn new(plan: Plan, limit: Option<usize>) -> Self {
+        Self(State::Idle(Box::new(Reader { plan, source: None, left: limit })))
+    }
+
+    /// The next page. After an error there is none.
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page, Error>>> {
+        if let State::Idle(_) = &self.0
+            && let State::Idle(mut reader) = std::mem::replace(&mut self.0, State::Done)
+        {
+            self.0 = State::Busy(Box::pin(async move {
+                let page = reader.next().await;
+                (reader, page)
+            }));
+        }
+        let State::Busy(request) = &mut self.0 else { return Poll::Ready(None) };
+        let (reader, page) = ready!(Pin::new(request).poll(context));
+        self.0 = match &page {
+            Ok(Some(_)) => State::Idle(reader),
+            _ => State::Done,
+        };
+        Poll::Ready(page.transpose())
+    }
+
+    pub(super) async fn next(&mut self) -> Option<Result<Page, Error>> {
+        std::future::poll_fn(|context| self.poll_next(context)).await
+    }
+
+    /// All that is left.
+    pub(super) async fn collect(mut self) -> Result<Page, Error> {
+        let mut all = Vec::new();
+        while let Some(page) = self.next().await {
+            all.extend(page?);
+        }
+        Ok(all)
+    }
+}
+
+struct Reader {
+    plan: Plan,
+    source: Option<(Box<dyn PageSource>, Recipe)>,
+    /// How many resources are still wanted; `None` for all.
+    left: Option<usize>,
+}
+
+impl Reader {
+    async fn next(&mut self) -> NextPage {
+        if self.left == Some(0) {
+            return Ok(None);
+        }
+        let (source, recipe) = match &mut self.source {
+            Some(source) => source,
+            None => self.source.insert(self.plan.open().await?),
+        };
+        let Some(mut answer) = source.next().await? else { return Ok(None) };
+        let mut page = recipe.make(&self.plan.parent, &mut *answer).await?;
+        if let Some(left) = &mut self.left {
+            page.truncate(*left);
+            *left -= page.len();
+        }
+        Ok(Some(page))
+    }
+}
+
+impl Plan {
+    /// Fills the input: what the parent knows, and the caller's own merged into it.
+    async fn open(&self) -> Result<(Box<dyn PageSource>, Recipe), Error> {
+        let mut input = (self.operation.input)();
+        params::fill_known(self.params, &self.parent, &mut *input, 0)?;
+        params::fill_data(self.params, &self.parent, &mut *input, 0).await?;
+        convert::merge_members(&*self.given, &mut *input);
+        let recipe = Recipe::new(self.schema, self.result, &self.parent, &*input);
+        Ok(((self.open)(&self.parent.core, self.operation, input, self.page_size), recipe))
+    }
+}
+
+/// The only answer of an operation that has no paginator.
+pub(super) fn once(
+    core: &Core,
+    operation: DynOperation,
+    input: Box<dyn Shape>,
+    _: Option<usize>,
+) -> Box<dyn PageSource> {
+    Box::new(Once { core: core.clone(), operation, input: Some(input) })
+}
+
+struct Once {
+    core: Core,
+    operation: DynOperation,
+    input: Option<Box<dyn Shape>>,
+}
+
+impl PageSource for Once {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Box<dyn Shape>>, Error>> {
+        Box::pin(async {
+            let Some(input) = self.input.take() else { return Ok(None) };
+            self.operation.send(&self.core, input).await.map(|(output, _)| Some(output))
+        })
+    }
+}
