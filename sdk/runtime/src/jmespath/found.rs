@@ -171,7 +171,7 @@ impl<'a> Found<'a> {
                 .map(|(key, value)| (key, Found::of(value.view())))
                 .collect(),
             Found::View(View::Document(Document::Map(map))) => {
-                map.iter().map(|(key, value)| (key.as_str(), Found::of(View::Document(value)))).collect()
+                map.iter().map(|(key, value)| (key, Found::of(View::Document(value)))).collect()
             }
             Found::Hash(entries) => entries.iter().map(|(key, value)| (*key, value.clone())).collect(),
             _ => return None,

@@ -93,9 +93,9 @@ fn map(map: &mut dyn MapValue, object: &Map<String, Value>) -> Result<(), Failur
     map.clear();
     for (key, item) in object {
         if item.is_null() {
-            map.insert_null(key.clone());
+            map.insert_null(key);
         } else {
-            fill(map.insert_default(key.clone()).slot(), item).map_err(|failure| failure.in_key(key))?;
+            fill(map.insert_default(key).slot(), item).map_err(|failure| failure.in_key(key))?;
         }
     }
     Ok(())

@@ -65,7 +65,7 @@ fn document(value: &Document) -> Value {
         Document::String(value) => value.as_str().into(),
         Document::List(items) => items.iter().map(document).collect(),
         Document::Map(map) => {
-            Value::Object(map.iter().map(|(key, value)| (key.clone(), document(value))).collect())
+            Value::Object(map.iter().map(|(key, value)| (key.to_owned(), document(value))).collect())
         }
     }
 }

@@ -158,15 +158,39 @@ fn list<'a, S: Source<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Fa
 
 fn map<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue) -> Result<(), Failure> {
     map.clear();
+    let mut seen = Seen::default();
     let mut open = source.open_map()?;
     while let Some(key) = source.next_key(&mut open)? {
+        let new = seen.is_new(&key);
         if source.take_null()? {
-            map.insert_null(key.into_owned());
+            map.insert_null(&key);
             continue;
         }
-        // Cheap: only a key with escapes owns its text.
-        let place = key.clone();
-        value(source, map.insert_default(key.into_owned())).map_err(|failure| failure.in_key(&place))?;
+        let item = if new { map.push_default(&key) } else { map.insert_default(&key) };
+        value(source, item).map_err(|failure| failure.in_key(&key))?;
     }
     Ok(())
+}
+
+/// What keys of a map have come: one of 64 bits for each, so that hardly any is looked for among those before it.
+#[derive(Default)]
+struct Seen(u64);
+
+impl Seen {
+    /// Whether `key` has surely not come before.
+    #[inline]
+    fn is_new(&mut self, key: &str) -> bool {
+        let bytes = key.as_bytes();
+        let word = |chunk: Option<&[u8; 8]>| chunk.map(|chunk| u64::from_le_bytes(*chunk));
+        let (first, last) = match (word(bytes.first_chunk()), word(bytes.last_chunk())) {
+            (Some(first), Some(last)) => (first, last),
+            _ => (bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        };
+        // the fractional part of the golden ratio: it spreads over all bits what differs in some
+        let spread = (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let bit = 1 << (spread >> 58);
+        let new = self.0 & bit == 0;
+        self.0 |= bit;
+        new
+    }
 }

@@ -132,9 +132,11 @@ pub trait MapValue: Send + Sync {
     /// Makes room for `additional` entries: a hint.
     fn reserve(&mut self, additional: usize);
     /// Inserts a default value at `key` (replacing what was there) and hands it out to be written.
-    fn insert_default(&mut self, key: String) -> &mut dyn Value;
+    fn insert_default(&mut self, key: &str) -> &mut dyn Value;
+    /// As [`insert_default`](Self::insert_default), where the caller knows that `key` is not there yet.
+    fn push_default(&mut self, key: &str) -> &mut dyn Value;
     /// Inserts an absent value at `key`; a map that is not sparse leaves it out.
-    fn insert_null(&mut self, key: String);
+    fn insert_null(&mut self, key: &str);
     /// Drops the entries.
     fn clear(&mut self);
 }
@@ -302,7 +304,7 @@ impl<T: Value + Default> Value for Map<T> {
 impl<T: Value + Default> MapValue for Map<T> {
     #[inline]
     fn len(&self) -> usize {
-        (**self).len()
+        Map::len(self)
     }
     #[inline]
     fn entry(&self, index: usize) -> (&str, &dyn Value) {
@@ -320,13 +322,17 @@ impl<T: Value + Default> MapValue for Map<T> {
         Map::reserve(self, additional);
     }
     #[inline]
-    fn insert_default(&mut self, key: String) -> &mut dyn Value {
+    fn insert_default(&mut self, key: &str) -> &mut dyn Value {
         self.insert_mut(key, T::default())
     }
     #[inline]
-    fn insert_null(&mut self, key: String) {
+    fn push_default(&mut self, key: &str) -> &mut dyn Value {
+        self.push_mut(key, T::default())
+    }
+    #[inline]
+    fn insert_null(&mut self, key: &str) {
         if T::nullable() {
-            self.insert(key, T::default());
+            self.insert_mut(key, T::default());
         }
     }
     #[inline]

@@ -5,7 +5,7 @@ mod boxed;
 mod collect;
 mod document;
 mod file;
-mod map;
+pub mod map;
 mod stream;
 mod timestamp;
 

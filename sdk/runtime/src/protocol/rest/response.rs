@@ -112,7 +112,7 @@ fn prefixed(headers: &HeaderMap, prefix: &str, slot: Slot<'_>) {
     for name in headers.keys() {
         let Some((start, key)) = name.as_str().split_at_checked(prefix.len()) else { continue };
         if let Some(value) = joined(headers, name.as_str()).filter(|_| start.eq_ignore_ascii_case(prefix))
-            && let Slot::String(slot) = map.insert_default(key.to_owned()).slot()
+            && let Slot::String(slot) = map.insert_default(key).slot()
         {
             *slot = value.into_owned();
         }

@@ -6,6 +6,7 @@
 mod element;
 mod entities;
 mod error;
+mod order;
 mod read;
 mod reader;
 mod search;

@@ -1,6 +1,7 @@
 //! Reading elements into shapes.
 
 use super::element::Element;
+use super::order::{self, Orders};
 use super::reader::Reader;
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
@@ -54,9 +55,10 @@ pub(in crate::protocol) fn read_members(
     if !element.attributes.is_empty() {
         read_attributes(element, shape)?;
     }
-    let mut guess = 0;
+    let slot = reader.orders.slot(schema);
+    let mut last = None;
     while let Some(child) = reader.next_child()? {
-        match find(schema.members, child.name(), &mut guess) {
+        match find(schema.members, child.name(), slot, &mut last, &mut reader.orders) {
             Some((index, member)) if members == Members::All || member.location == Location::Body => {
                 if held != Some(index) {
                     (held, present) = (Some(index), present + 1);
@@ -100,17 +102,29 @@ fn element_name(member: &Member) -> &'static str {
     }
 }
 
-/// The member whose elements are called `name`. Services send members in the order of the model or nearly so,
-/// therefore the search begins at the last one found, whose elements may repeat.
+/// The member whose elements are called `name`, most likely the one that came behind `last` before.
 #[inline]
-fn find(members: &'static [Member], name: &str, guess: &mut usize) -> Option<(usize, &'static Member)> {
-    let (before, after) = members.split_at_checked(*guess)?;
+fn find(
+    members: &'static [Member],
+    name: &str,
+    slot: order::Slot,
+    last: &mut Option<usize>,
+    orders: &mut Orders,
+) -> Option<(usize, &'static Member)> {
     let is = |member: &Member| element_name(member) == name && !member.is(Flags::XML_ATTRIBUTE);
-    let index = match after.iter().position(is) {
-        Some(at) => before.len() + at,
-        None => before.iter().position(is)?,
+    let guess = orders.guess(slot, *last);
+    let index = match members.get(guess) {
+        Some(member) if is(member) => guess,
+        _ => {
+            // Behind the last one, or that one again: services send most in the order of the model.
+            let (before, after) = members.split_at_checked(last.unwrap_or(0))?;
+            let ahead = after.iter().position(is).map(|at| before.len() + at);
+            let index = ahead.or_else(|| before.iter().position(is))?;
+            orders.learn(slot, *last, index);
+            index
+        }
     };
-    *guess = index;
+    *last = Some(index);
     Some((index, members.get(index)?))
 }
 
@@ -193,10 +207,10 @@ fn read_entry(reader: &mut Reader<'_>, map: &mut dyn MapValue, ty: &MapType) -> 
     let (mut key, mut early) = (None, None);
     while let Some(element) = reader.next_child()? {
         if element.name() == key_wire {
-            key = Some(reader.text()?.into_owned());
+            key = Some(reader.text()?);
         } else if element.name() == value_wire {
             match key.take() {
-                Some(key) => read_value_at(key, reader, &element, map, ty)?,
+                Some(key) => read_value_at(&key, reader, &element, map, ty)?,
                 None => {
                     early = Some((element, reader.mark()));
                     reader.skip()?;
@@ -208,7 +222,7 @@ fn read_entry(reader: &mut Reader<'_>, map: &mut dyn MapValue, ty: &MapType) -> 
     }
     match (key, early) {
         (Some(key), Some((element, mark))) => {
-            reader.revisit(mark, |reader| read_value_at(key, reader, &element, map, ty))
+            reader.revisit(mark, |reader| read_value_at(&key, reader, &element, map, ty))
         }
         (None, Some(_)) => Err(reader.failure(format!("a `{value_wire}` without a `{key_wire}`"))),
         (_, None) => Ok(()),
@@ -216,12 +230,11 @@ fn read_entry(reader: &mut Reader<'_>, map: &mut dyn MapValue, ty: &MapType) -> 
 }
 
 fn read_value_at(
-    key: String,
+    key: &str,
     reader: &mut Reader<'_>,
     element: &Element<'_>,
     map: &mut dyn MapValue,
     ty: &MapType,
 ) -> Result<(), Failure> {
-    let place = key.clone();
-    fill(reader, element, map.insert_default(key), &ty.value).map_err(|failure| failure.in_key(&place))
+    fill(reader, element, map.insert_default(key), &ty.value).map_err(|failure| failure.in_key(key))
 }

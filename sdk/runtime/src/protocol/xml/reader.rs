@@ -7,6 +7,7 @@
 
 use super::element::Element;
 use super::entities;
+use super::order::Orders;
 use super::search::{self, CLASSES, Class};
 use crate::protocol::failure::Failure;
 use crate::protocol::read::MAX_DEPTH;
@@ -21,6 +22,8 @@ pub(in crate::protocol) struct Reader<'a> {
     open: Vec<&'a str>,
     /// The innermost element is `<name/>`: it has neither content nor an end.
     empty: bool,
+    /// What has been seen of structures so far.
+    pub(super) orders: Orders,
 }
 
 /// A place inside of an element, to come back to.
@@ -36,8 +39,14 @@ impl<'a> Reader<'a> {
         let text = std::str::from_utf8(body)
             .map_err(|error| Failure::new("this is not UTF-8").at(error.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader =
-            Self { text, bytes: text.as_bytes(), at: 0, open: Vec::with_capacity(16), empty: false };
+        let mut reader = Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            open: Vec::with_capacity(16),
+            empty: false,
+            orders: Orders::default(),
+        };
         match reader.outside()? {
             true => reader.start().map(|root| (reader, root)),
             false => Err(reader.failure("there is no XML element")),
