@@ -97,8 +97,8 @@ pub(super) fn copy(view: View<'_>, target: &mut dyn Value) -> bool {
         (View::Map(source), Slot::Map(target)) => {
             for (key, value) in (0..source.len()).map(|index| source.entry(index)) {
                 match value.view() {
-                    View::Null => target.insert_null(key.to_owned()),
-                    view if !copy(view, target.insert_default(key.to_owned())) => return false,
+                    View::Null => target.insert_null(key),
+                    view if !copy(view, target.insert_default(key)) => return false,
                     _ => {}
                 }
             }
