@@ -21,6 +21,8 @@ mod pending;
 mod produce;
 mod schema;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use action::Action;
 pub use batch::Batch;
