@@ -7,6 +7,7 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit("tests/wire needs Python 3.11 or newer")
 
+import damage
 import errors
 import exceptions
 import inputs
@@ -59,11 +60,11 @@ class Tally:
 
     def __init__(self):
         self.exceptions = exceptions.Exceptions(exceptions.FILE.read_text(encoding="utf-8"))
-        self.equal = {"requests": 0, "responses": 0}
+        self.equal = {"requests": 0, "responses": 0, "broken responses": 0}
         self.different = self.excused = 0
 
     def compare(self, runner, side, service, operation, seed):
-        """An input of `operation`, a response of success and one of failure."""
+        """An input of `operation`, a response of success and one of failure, and both of them broken."""
         where = service.name, operation.name
         source = random.Random(f"{service.name} {operation.name} {seed}")
         given = inputs.make(source, service, operation)
@@ -81,6 +82,10 @@ class Tally:
         call = side.call(operation.name, given, failure)
         ours = runner.response(*where, as_json, failure)
         self.add("responses", where, seed, received.differences(operation, call, ours))
+        for response in (success, failure):
+            for kind, broken in damage.kinds(source, response):
+                ours = runner.response(*where, as_json, broken)
+                self.add("broken responses", where, seed, damage.differences(operation, kind, ours))
 
     def add(self, kind, where, seed, lines):
         """Counts a comparison, and prints its differences but for those that are listed."""
@@ -103,6 +108,7 @@ class Tally:
         totals = ", ".join(
             [
                 f"{self.equal['requests']} requests and {self.equal['responses']} responses equal",
+                f"{self.equal['broken responses']} broken responses read safely",
                 f"{self.different} different",
                 f"{self.excused} listed exceptions",
             ]

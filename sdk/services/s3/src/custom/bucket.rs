@@ -46,16 +46,23 @@ impl Interceptor for Buckets {
     ) -> Result<(), Error> {
         if context.operation().name == "GetBucketLocation" && head.status.is_success() {
             let text = String::from_utf8_lossy(body);
-            let root = text.find("<LocationConstraint").and_then(|at| text.get(at..));
-            if let Some(root) = root {
-                // no text: us-east-1, which has no name here
-                let content = root.split_once('>').map_or("", |(_, content)| content.trim_start());
-                let named = !content.is_empty() && !content.starts_with('<');
-                *body = if named { format!("<Output>{root}</Output>").into() } else { "<Output/>".into() };
+            if let Some(root) = text.find("<LocationConstraint").and_then(|at| text.get(at..)) {
+                match is_without_text(root) {
+                    // us-east-1, which has no name here
+                    true => *body = "<Output/>".into(),
+                    false => *body = format!("<Output>{root}</Output>").into(),
+                }
             }
         }
         Ok(())
     }
+}
+
+/// Whether an element is all there, and nothing in it.
+fn is_without_text(element: &str) -> bool {
+    let Some((tag, content)) = element.split_once('>') else { return false };
+    let content = content.trim();
+    if tag.ends_with('/') { content.is_empty() } else { content.starts_with("</") && content.ends_with('>') }
 }
 
 /// Whether the model's path starts with the bucket.
@@ -97,6 +104,16 @@ pub(super) fn is_access_point(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_an_element_is_not_an_empty_one() {
+        for whole in ["<L/>", "<L xmlns='u'/>\n", "<L></L>", "<L>\n</L>"] {
+            assert!(is_without_text(whole), "{whole}");
+        }
+        for other in ["<L", "<L>", "<L></", "<L></L", "<L>eu-west-1</L>", "<L/><"] {
+            assert!(!is_without_text(other), "{other}");
+        }
+    }
 
     #[test]
     fn names_and_access_points_are_buckets() {
