@@ -8,7 +8,8 @@ pub struct Input<'a> {
     /// boto3's name of the service: the folder of its model.
     pub name: &'a str,
     /// Texts by file name: `service.json`, and where they exist `endpoint-rules.json`, `paginators.json`,
-    /// `waiters.json`, `resources.json`; also `endpoints.json`, which all services share.
+    /// `waiters.json`, `resources.json` (boto3's) or `resources-1.json` (ours); also `endpoints.json`, which all
+    /// services share.
     pub files: BTreeMap<&'a str, &'a str>,
 }
 

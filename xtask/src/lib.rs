@@ -12,6 +12,7 @@ pub mod models;
 pub mod progress;
 pub mod project;
 pub mod python;
+pub mod resources;
 pub mod stages;
 pub mod wire;
 

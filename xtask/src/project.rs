@@ -47,6 +47,11 @@ impl Project {
         self.service_models().join("data")
     }
 
+    /// `service-models/resources`: our definitions of resources, a folder for each service.
+    pub fn definitions(&self) -> PathBuf {
+        self.service_models().join("resources")
+    }
+
     /// `service-models/models.lock`: the pinned releases of botocore and boto3.
     pub fn models_lock(&self) -> PathBuf {
         self.root.join(MARKER)

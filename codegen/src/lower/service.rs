@@ -81,7 +81,8 @@ fn with_errors(
     };
     service.waiters = waiters::waiters(input, &service, |name| parsed.operations.contains_key(name))?;
     let mut errors = Vec::new();
-    if let Some((file, text)) = input.file("resources.json") {
+    let resources = input.file("resources.json").or_else(|| input.file("resources-1.json"));
+    if let Some((file, text)) = resources {
         (service.resources, errors) = resources::lower(&file, text, model, settings, filter, &service);
     }
     describe_inputs_at_builders(&mut service, &reach);

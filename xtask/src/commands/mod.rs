@@ -5,6 +5,7 @@ mod codegen;
 mod conformance;
 mod emulator;
 mod models;
+mod resources;
 mod test;
 mod wire;
 
@@ -22,6 +23,8 @@ pub enum Command {
     Models(models::Models),
     /// Generate the service crates from the models, which are fetched if they are not there
     Codegen(codegen::Codegen),
+    /// Check definitions of resources against the models of their services
+    Resources(resources::Resources),
     /// Run test data in botocore's format against the generator and the runtime
     Conformance(conformance::Conformance),
     /// Answer what services' requests are and how responses are read, line by line
@@ -40,6 +43,7 @@ impl Command {
         match self {
             Self::Models(command) => command.run(project),
             Self::Codegen(command) => command.run(project),
+            Self::Resources(command) => command.run(project),
             Self::Conformance(command) => command.run(project),
             Self::Wire(command) => command.run(project),
             Self::Emulator(command) => command.run(project),

@@ -30,6 +30,18 @@ impl Generator {
         Ok(Self { settings, endpoints: models.shared("endpoints.json")?, vendor })
     }
 
+    /// What is wrong with the definitions of resources among `texts`, the files of the service called `name`.
+    pub fn lint(&self, name: &str, texts: &BTreeMap<String, String>) -> Vec<codegen::Error> {
+        codegen::lint_resources(&self.input(name, texts), &self.settings.get(name))
+    }
+
+    fn input<'a>(&'a self, name: &'a str, texts: &'a BTreeMap<String, String>) -> Input<'a> {
+        let mut files: BTreeMap<_, _> =
+            texts.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+        files.insert("endpoints.json", &self.endpoints);
+        Input { name, files }
+    }
+
     fn finish(&self, mut done: Crate) -> Result<Crate> {
         if let Some(vendor) = &self.vendor {
             vendor.adapt(&done.folder, &mut done.files)?;
@@ -51,11 +63,8 @@ impl Generate for Generator {
                 (Filter::Operations(names.clone()), names.len())
             }
         };
-        let mut files: BTreeMap<_, _> =
-            texts.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
-        files.insert("endpoints.json", &self.endpoints);
         let Generated { files, counts } =
-            codegen::generate(&Input { name, files }, &self.settings.get(name), &filter)?;
+            codegen::generate(&self.input(name, &texts), &self.settings.get(name), &filter)?;
         self.finish(Crate { folder: name.to_owned(), files, operations, counts })
     }
 

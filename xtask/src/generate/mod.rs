@@ -3,9 +3,9 @@
 pub mod select;
 pub mod tree;
 
-mod generator;
+pub(crate) mod generator;
 mod manifest;
-mod models;
+pub(crate) mod models;
 pub(crate) mod vendor;
 
 use std::collections::BTreeSet;

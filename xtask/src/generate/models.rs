@@ -3,22 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::project::Project;
 
+/// The name of boto3's definitions of resources in the model data.
+pub const THEIRS: &str = "resources.json";
+
+/// The name of our own: that of the format in boto3.
+pub const OURS: &str = "resources-1.json";
+
 /// The model data of a checkout.
 #[derive(Debug)]
 pub struct Models {
     data: PathBuf,
+    definitions: PathBuf,
 }
 
 impl Models {
     /// The data of `project`, which must be there.
     pub fn of(project: &Project) -> Self {
-        Self { data: project.model_data() }
+        Self { data: project.model_data(), definitions: project.definitions() }
     }
 
     /// The names of all services.
@@ -36,7 +43,8 @@ impl Models {
         Ok(names)
     }
 
-    /// The files of one service by name, `service.json` and what else there is.
+    /// The files of one service by name, `service.json` and what else there is; with our definitions of its resources,
+    /// which may not be there beside boto3's.
     pub fn service(&self, name: &str) -> Result<BTreeMap<String, String>> {
         let dir = self.data.join(name);
         let cannot = || format!("cannot read {}", dir.display());
@@ -49,7 +57,28 @@ impl Models {
                 files.insert(file, self.read(entry.path())?);
             }
         }
+        let ours = self.definitions.join(name).join(OURS);
+        if ours.is_file() {
+            if files.contains_key(THEIRS) {
+                bail!(
+                    "{} and {}: both define resources of {name}; keep one",
+                    ours.display(),
+                    dir.join(THEIRS).display()
+                );
+            }
+            let text = std::fs::read_to_string(&ours);
+            files.insert(OURS.to_owned(), text.with_context(|| format!("cannot read {}", ours.display()))?);
+        }
         Ok(files)
+    }
+
+    /// The services that there are definitions of resources for, by us or by boto3.
+    pub fn with_resources(&self) -> Result<BTreeSet<String>> {
+        let mut names = self.services()?;
+        names.retain(|name| {
+            self.data.join(name).join(THEIRS).is_file() || self.definitions.join(name).join(OURS).is_file()
+        });
+        Ok(names)
     }
 
     /// A file that holds for all services: `partitions.json`, `endpoints.json`.
@@ -76,4 +105,29 @@ pub fn operations_in(service: &str, text: &str) -> Result<BTreeSet<String>> {
         format!("{service}/service.json is malformed (`cargo xtask models fetch --force` gets it anew)")
     })?;
     Ok(listing.operations.into_keys().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn our_definitions_come_with_the_model_but_not_beside_those_of_boto3() {
+        let dir = tempfile::tempdir().unwrap();
+        let project = Project::at(dir.path());
+        let data = project.model_data().join("notes");
+        let ours = project.definitions().join("notes");
+        std::fs::create_dir_all(&data).unwrap();
+        std::fs::create_dir_all(&ours).unwrap();
+        std::fs::write(data.join("service.json"), "{}").unwrap();
+        std::fs::write(ours.join(OURS), "ours").unwrap();
+        let models = Models::of(&project);
+        assert_eq!(models.service("notes").unwrap()[OURS], "ours");
+        assert_eq!(models.with_resources().unwrap(), BTreeSet::from(["notes".to_owned()]));
+        std::fs::write(data.join(THEIRS), "theirs").unwrap();
+        let error = models.service("notes").unwrap_err().to_string();
+        assert!(error.contains("resources/notes/resources-1.json"), "{error}");
+        assert!(error.contains("data/notes/resources.json"), "{error}");
+    }
 }

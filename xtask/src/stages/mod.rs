@@ -11,6 +11,7 @@ mod emulator;
 mod examples;
 mod format;
 mod lints;
+mod resources;
 mod scenarios;
 mod unit;
 mod wire;
@@ -48,6 +49,7 @@ pub const STAGES: &[Stage] = &[
     format::STAGE,
     lints::STAGE,
     unit::STAGE,
+    resources::STAGE,
     codegen::STAGE,
     crates::STAGE,
     conformance::STAGE,
