@@ -35,7 +35,7 @@ pub(super) fn merge_members(source: &dyn Shape, target: &mut dyn Shape) {
 }
 
 /// Fills `target` with the members of `source` that have the same names and fit.
-pub(super) fn copy_members(source: &dyn Shape, target: &mut dyn Shape) {
+pub fn copy_members(source: &dyn Shape, target: &mut dyn Shape) {
     let names = target.schema().members;
     for (index, member) in source.schema().members.iter().enumerate() {
         let view = source.get(index).view();

@@ -27,7 +27,7 @@ mod tests;
 pub use action::Action;
 pub use batch::Batch;
 pub use collection::{Collection, Items, Pages};
-pub use convert::merge;
+pub use convert::{copy_members, merge};
 pub use handle::{ChildSource, Handle, NoData, Resource};
 pub use listing::{OpenPages, PageSource};
 pub use pending::{Attribute, Pending};

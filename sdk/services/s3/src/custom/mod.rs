@@ -4,9 +4,11 @@ mod bucket;
 mod errors;
 mod listing;
 mod object;
+mod resources;
 
 pub(crate) use bucket::Buckets;
 pub(crate) use errors::Errors;
 pub(crate) use listing::Listing;
 pub(crate) use object::Objects;
 pub use object::copy_source;
+pub use resources::{load_bucket, load_object_summary};
