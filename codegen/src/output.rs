@@ -1,5 +1,6 @@
 //! [`Generated`]: the files of a crate, what is in them, and how tokens become text.
 
+use crate::ir::resource;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
@@ -21,19 +22,32 @@ pub struct Generated {
 pub struct Counts {
     /// Waiters.
     pub waiters: usize,
+    /// Resources.
+    pub resources: resource::Counts,
 }
 
 impl Counts {
     /// Each number with what it counts, in the singular.
-    pub fn rows(&self) -> [(usize, &'static str); 1] {
-        let Self { waiters } = *self;
-        [(waiters, "waiter")]
+    pub fn rows(&self) -> [(usize, &'static str); 9] {
+        let Self { waiters, resources } = *self;
+        [
+            (waiters, "waiter"),
+            (resources.types, "resource type"),
+            (resources.loads, "load"),
+            (resources.actions, "action"),
+            (resources.collections, "collection"),
+            (resources.batch_actions, "batch action"),
+            (resources.references, "reference"),
+            (resources.children, "sub-resource"),
+            (resources.waiters, "resource waiter"),
+        ]
     }
 }
 
 impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.waiters += other.waiters;
+        self.resources += other.resources;
     }
 }
 

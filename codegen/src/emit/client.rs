@@ -30,7 +30,7 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
         #text
         #[derive(Clone, Debug)]
         pub struct Client {
-            core: Core,
+            pub(crate) core: Core,
         }
 
         impl From<Core> for Client {

@@ -1,6 +1,6 @@
 //! `src/lib.rs`.
 
-use super::pages;
+use super::{pages, resources};
 use crate::ir::Service;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
@@ -19,6 +19,7 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
             pub mod waiters;
         )
     });
+    let resources = resources::library(service);
     quote! {
         #text
         #![forbid(unsafe_code)]
@@ -36,6 +37,7 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
         #waiters
 
         pub use client::Client;
+        #resources
     }
 }
 

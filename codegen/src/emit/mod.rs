@@ -11,6 +11,7 @@ mod manifest;
 mod operations;
 mod pages;
 pub mod partitions;
+mod resources;
 mod schema;
 mod service;
 mod setters;
@@ -43,6 +44,9 @@ pub fn service(service: &Service, settings: &Settings) -> Result<FileMap, Error>
     add("operations", operations::file(service, &crate_name))?;
     if !service.waiters.is_empty() {
         add("waiters", waiters::file(service, &crate_name))?;
+    }
+    for (name, tokens) in resources::files(service, &crate_name) {
+        add(&name, tokens)?;
     }
     add("types", structures::file(service, Module::Types))?;
     add("errors", structures::file(service, Module::Errors))?;

@@ -74,6 +74,12 @@ fn places(service: &Service) -> Vec<String> {
     if !service.waiters.is_empty() {
         out.push("- [`waiters`]: to wait until something is there, ready or gone.".to_owned());
     }
+    if let Some(root) = service.resources.types.first() {
+        let root = &root.type_name;
+        out.push(format!(
+            "- [`{root}`] and [`resources`]: what the service keeps, as objects: `boto3.resource`."
+        ));
+    }
     if !service.errors.is_empty() {
         out.push("- [`errors`]: the exceptions of the service.".to_owned());
     }
@@ -170,6 +176,6 @@ pub fn structure(structure: &Structure) -> String {
 }
 
 /// The first paragraph of Markdown.
-fn lead(markdown: &str) -> &str {
+pub(super) fn lead(markdown: &str) -> &str {
     markdown.split("\n\n").next().unwrap_or_default()
 }
