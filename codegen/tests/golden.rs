@@ -104,6 +104,7 @@ cases! {
     rest_json: "rest-json",
     rest_xml: "rest-xml",
     query: "query",
+    resources: "resources",
     ec2: "ec2",
     cbor: "cbor",
     partitions: "partitions",

@@ -76,9 +76,7 @@ fn places(service: &Service) -> Vec<String> {
     }
     if let Some(root) = service.resources.types.first() {
         let root = &root.type_name;
-        out.push(format!(
-            "- [`{root}`] and [`resources`]: what the service keeps, as objects: `boto3.resource`."
-        ));
+        out.push(format!("- [`{root}`] and [`resources`]: what the service keeps, as objects."));
     }
     if !service.errors.is_empty() {
         out.push("- [`errors`]: the exceptions of the service.".to_owned());

@@ -5,7 +5,7 @@ use crate::emit::setters::setters;
 use crate::emit::tokens::{docs, ident};
 use crate::emit::types::Types;
 use crate::ir::resource::{Batch, Collection, Resource};
-use crate::ir::{Member, Operation, Service, Type};
+use crate::ir::{Operation, Service, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -90,35 +90,31 @@ fn collection_setters(types: Types<'_>, operation: &Operation, collection: &Coll
         let (argument, value) = types.argument(member);
         let (field, setter) = (ident(&member.rust_name), ident(setter));
         let text = docs(&pages::collection_setter(member));
-        let merge = match merged(types, member) {
-            Some(merge) => quote!(self.0.input().#field #merge),
-            None if matches!(member.ty, Type::Structure(_)) && !member.boxed => {
-                quote!(resource::merge(&mut self.0.input().#field, value))
+        let merge = match member.ty {
+            Type::List(_) => quote! {
+                self.0.input().#field.get_or_insert_default().append(&mut rt::list(value));
+            },
+            Type::Map(_) => quote! {
+                let map = self.0.input().#field.get_or_insert_default();
+                for (key, value) in rt::map(value) {
+                    map.insert(key, value);
+                }
+            },
+            Type::Structure(_) if !member.boxed => {
+                quote!(resource::merge(&mut self.0.input().#field, value);)
             }
-            None => quote!(self.0.input().#field = #value),
+            _ => quote!(self.0.input().#field = #value;),
         };
         quote! {
             #text
             #[inline]
             pub fn #setter(mut self, value: #argument) -> Self {
-                #merge;
+                #merge
                 self
             }
         }
     });
     quote!(#(#setters)*)
-}
-
-/// How a list or map takes in what comes to it.
-fn merged(types: Types<'_>, member: &Member) -> Option<TokenStream> {
-    match member.ty {
-        Type::List(_) => Some(quote!(.get_or_insert_default().append(&mut rt::list(value)))),
-        Type::Map(_) => {
-            let map = types.value(member.ty);
-            Some(quote!(.get_or_insert_default().extend::<#map>(rt::map(value))))
-        }
-        _ => None,
-    }
 }
 
 /// One more filter, where the input has a list of them.

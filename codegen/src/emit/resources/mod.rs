@@ -48,6 +48,8 @@ fn module(service: &Service, library: &str) -> TokenStream {
     quote! {
         #text
 
+        #![allow(rustdoc::redundant_explicit_links, reason = "the same text stands in many files")]
+
         #(pub mod #modules;)*
 
         #(#exports)*

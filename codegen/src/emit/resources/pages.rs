@@ -18,16 +18,13 @@ pub(super) fn module(service: &Service, library: &str) -> String {
     });
     let types: Vec<_> = types.collect();
     let mut sections = vec![
-        format!(
-            "Resources: what the service keeps, as objects, as `boto3.resource(\"{}\")` has them.",
-            service.name
-        ),
+        "Resources: what the service keeps, as objects with attributes, actions and collections, as boto3's are.".to_owned(),
         format!(
             "A resource knows its client and its identifiers, so that it fills them into what is called, and turns \
              answers into\nfurther resources. Its attributes are loaded when the first of them is asked for, and kept. \
              The [`Client`](crate::Client)\nhas every operation of the service and gives answers as they are: take it \
-             for what no resource does, and where the\nnumber of calls counts. [`{root}`](crate::{root}) is where to \
-             begin, and every resource gives its client:",
+             for what no resource does, and where the\nnumber of calls counts. Begin with [`{root}`](crate::{root}); every \
+             resource gives its client:",
         ),
     ];
     sections.push(example(service, library, &first_steps(service)));
@@ -45,10 +42,7 @@ pub(super) fn file(service: &Service, resource: &Resource) -> String {
 pub(super) fn resource(service: &Service, resource: &Resource, library: &str) -> String {
     let mut sections = Vec::new();
     if is_service(service, resource) {
-        sections.push(format!(
-            "{} as resources: `boto3.resource(\"{}\")`. See [`resources`](crate::resources).",
-            service.title, service.name
-        ));
+        sections.push(format!("{} as resources: see [`resources`](crate::resources).", service.title));
         sections.push(example(service, library, &first_steps(service)));
     } else {
         let name = format!("`{}.{}`", service.name, resource.name);

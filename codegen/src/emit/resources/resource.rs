@@ -56,8 +56,15 @@ fn the_type(types: Types<'_>, resource: &Resource, library: &str) -> TokenStream
     let data = data.unwrap_or_else(|| quote!(resource::NoData));
     quote! {
         #text
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct #name(resource::Handle<#data>);
+
+        impl std::fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
 
         impl From<resource::Handle<#data>> for #name {
             #[inline]

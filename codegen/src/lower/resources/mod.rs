@@ -159,8 +159,8 @@ impl<'a> Lower<'a> {
             attributes.clear();
         }
         let exists = match load {
-            Some(_) => None,
-            None => self.exists(owner),
+            Some(Load::Call { .. }) => None,
+            Some(Load::Custom(_)) | None => self.exists(owner),
         };
         Resource {
             name: name.unwrap_or("ServiceResource").to_owned(),

@@ -20,7 +20,7 @@ use tucuxi::client::{Builder, Call, Core};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: Core,
+    pub(crate) core: Core,
 }
 
 impl From<Core> for Client {
