@@ -25,7 +25,11 @@ pub use settings::{ResourceSettings, Retry, Services, Settings};
 /// A model that is malformed, refers to what it does not hold, or says something this generator does not know.
 pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<Generated, Error> {
     let service = lower::service(input, settings, filter)?;
-    let counts = Counts { waiters: service.waiters.len(), resources: service.resources.counts() };
+    let counts = Counts {
+        paginators: service.paginators.len(),
+        waiters: service.waiters.len(),
+        resources: service.resources.counts(),
+    };
     Ok(Generated { files: emit::service(&service, settings)?, counts })
 }
 

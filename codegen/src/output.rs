@@ -20,6 +20,8 @@ pub struct Generated {
 /// How much there is of what stands beside operations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Paginators.
+    pub paginators: usize,
     /// Waiters.
     pub waiters: usize,
     /// Resources.
@@ -28,9 +30,10 @@ pub struct Counts {
 
 impl Counts {
     /// Each number with what it counts, in the singular.
-    pub fn rows(&self) -> [(usize, &'static str); 9] {
-        let Self { waiters, resources } = *self;
+    pub fn rows(&self) -> [(usize, &'static str); 10] {
+        let Self { paginators, waiters, resources } = *self;
         [
+            (paginators, "paginator"),
             (waiters, "waiter"),
             (resources.types, "resource type"),
             (resources.loads, "load"),
@@ -46,6 +49,7 @@ impl Counts {
 
 impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
+        self.paginators += other.paginators;
         self.waiters += other.waiters;
         self.resources += other.resources;
     }

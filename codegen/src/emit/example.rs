@@ -23,19 +23,30 @@ pub fn call(service: &Service, operation: &Operation) -> String {
     statement(service, operation, &operation.method_name, &operation.setters)
 }
 
+/// The expression `client…` for a call of `operation` with what must be given and `end` behind it, formatted.
+pub fn expression(service: &Service, operation: &Operation, end: &str) -> String {
+    let call = builder(service, operation, &operation.method_name, &operation.setters);
+    let statement = formatted(&format!("let output = {call}{end};"));
+    let expression = statement.trim_start_matches("let output =").trim_end_matches(';').trim();
+    expression.to_owned()
+}
+
 /// The same for a waiter over `operation`.
 pub fn wait(service: &Service, operation: &Operation, waiter: &Waiter) -> String {
     statement(service, operation, &waiter.method_name, &waiter.setters)
 }
 
 fn statement(service: &Service, operation: &Operation, method: &str, setters: &[String]) -> String {
-    let mut out = format!("let output = client.{}()", ident(method));
+    formatted(&format!("let output = {}.await?;", builder(service, operation, method, setters)))
+}
+
+fn builder(service: &Service, operation: &Operation, method: &str, setters: &[String]) -> String {
+    let mut out = format!("client.{}()", ident(method));
     let members = service[operation.input].members.iter().zip(setters);
     for (member, setter) in members.filter(|(member, _)| is_needed(member)) {
         out.push_str(&format!(".{}({})", ident(setter), member_value(service, member, DEPTH)));
     }
-    out.push_str(".await?;");
-    formatted(&out)
+    out
 }
 
 /// `code` as rustfmt would break it; as it is if it is no statement.

@@ -14,6 +14,11 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
             pub mod custom;
         )
     });
+    let paginators = (!service.paginators.is_empty()).then(|| {
+        quote!(
+            pub mod paginators;
+        )
+    });
     let waiters = (!service.waiters.is_empty()).then(|| {
         quote!(
             pub mod waiters;
@@ -32,6 +37,7 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
         #[cfg(feature = "json")]
         pub mod json;
         pub mod operations;
+        #paginators
         pub mod service;
         pub mod types;
         #waiters

@@ -10,6 +10,7 @@ mod library;
 mod manifest;
 mod operations;
 mod pages;
+mod paginators;
 pub mod partitions;
 mod resources;
 mod schema;
@@ -42,6 +43,9 @@ pub fn service(service: &Service, settings: &Settings) -> Result<FileMap, Error>
     add("lib", library::file(service, settings, &crate_name))?;
     add("client", client::file(service, &crate_name))?;
     add("operations", operations::file(service, &crate_name))?;
+    if !service.paginators.is_empty() {
+        add("paginators", paginators::file(service, &crate_name))?;
+    }
     if !service.waiters.is_empty() {
         add("waiters", waiters::file(service, &crate_name))?;
     }

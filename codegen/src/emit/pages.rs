@@ -71,6 +71,9 @@ fn places(service: &Service) -> Vec<String> {
             .to_owned(),
         "- [`types`]: inputs, outputs and what they are made of.".to_owned(),
     ];
+    if !service.paginators.is_empty() {
+        out.push("- [`paginators`]: all pages of a listing, or all items, as a stream.".to_owned());
+    }
     if !service.waiters.is_empty() {
         out.push("- [`waiters`]: to wait until something is there, ready or gone.".to_owned());
     }
@@ -132,6 +135,15 @@ pub fn call(service: &Service, operation: &Operation, crate_name: &str) -> Strin
 ```",
         imports = example::imports(&code, &library),
     ));
+    if service
+        .paginators
+        .iter()
+        .any(|paginator| service.operations[paginator.operation].name == operation.name)
+    {
+        sections.push(
+            "One call gives one page: [`items`](Self::items) and [`pages`](Self::pages) give all.".to_owned(),
+        );
+    }
     if !operation.errors.is_empty() {
         let links = operation.errors.iter().map(|id| {
             let name = &service[*id].type_name;

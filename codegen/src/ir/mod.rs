@@ -3,6 +3,7 @@
 pub mod endpoint;
 pub mod jmespath;
 mod operation;
+pub mod paginator;
 pub mod resource;
 mod service;
 mod shape;

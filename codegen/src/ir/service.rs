@@ -1,6 +1,7 @@
 //! [`Service`]: all there is to know of a service.
 
 use super::endpoint::{Legacy, RuleSet};
+use super::paginator::Paginator;
 use super::resource::Resources;
 use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Structure, StructureId, Waiter};
 use crate::model::service::StaticValue;
@@ -47,6 +48,8 @@ pub struct Service {
     pub waiters: Vec<Waiter>,
     /// What the service keeps, as objects.
     pub resources: Resources,
+    /// Paginators, in the order of their operations.
+    pub paginators: Vec<Paginator>,
     /// Structures, unions, exceptions, sorted by name.
     pub structures: Vec<Structure>,
     /// Strings with known values, sorted by name.

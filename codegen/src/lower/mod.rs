@@ -5,6 +5,7 @@ pub mod endpoints;
 mod errors;
 pub mod jmespath;
 mod operations;
+mod paginators;
 pub(crate) mod paths;
 mod reach;
 mod recursion;

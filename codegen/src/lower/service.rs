@@ -4,7 +4,7 @@ use super::Model;
 use super::operations::Lower;
 use super::reach::Reach;
 use super::shapes::Shapes;
-use super::{context, endpoints, errors, operations, resources, waiters};
+use super::{context, endpoints, errors, operations, paginators, resources, waiters};
 use crate::fixups;
 use crate::ir::endpoint::{Legacy, RuleSet};
 use crate::ir::resource::Resources;
@@ -72,6 +72,7 @@ fn with_errors(
         rules,
         legacy,
         operations,
+        paginators: Vec::new(),
         waiters: Vec::new(),
         resources: Resources::default(),
         structures: shapes.structures,
@@ -79,6 +80,12 @@ fn with_errors(
         lists: shapes.lists,
         maps: shapes.maps,
     };
+    service.paginators =
+        paginators::paginators(input, &service, |name| parsed.operations.contains_key(name))?;
+    for paginator in &service.paginators {
+        let operation = &mut service.operations[paginator.operation];
+        operation.setters = paginators::setters(&service.structures[operation.input.0]);
+    }
     service.waiters = waiters::waiters(input, &service, |name| parsed.operations.contains_key(name))?;
     let mut errors = Vec::new();
     let resources = input.file("resources.json").or_else(|| input.file("resources-1.json"));

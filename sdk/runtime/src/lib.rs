@@ -19,6 +19,7 @@ pub mod http;
 pub mod jmespath;
 #[cfg(feature = "json")]
 pub mod json;
+pub mod paginate;
 mod percent;
 pub mod protocol;
 mod random;

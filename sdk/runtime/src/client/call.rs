@@ -95,6 +95,40 @@ impl<O: Operation> fmt::Debug for Call<O> {
     }
 }
 
+/// A call that can be made again and again, without its types.
+pub(crate) trait Repeat: Send + Sync {
+    /// The operation.
+    fn operation(&self) -> &'static OperationSchema;
+    /// The input of the next call.
+    fn input(&self) -> &dyn Shape;
+    /// The input of the next call, to change.
+    fn input_mut(&mut self) -> &mut dyn Shape;
+    /// Starts a call when the future is polled.
+    fn start(&self) -> BoxFuture<'static, Result<Done, Error>>;
+}
+
+impl<O: Operation> Repeat for Call<O>
+where
+    O::Input: Clone,
+{
+    #[inline]
+    fn operation(&self) -> &'static OperationSchema {
+        O::schema()
+    }
+    #[inline]
+    fn input(&self) -> &dyn Shape {
+        &self.input
+    }
+    #[inline]
+    fn input_mut(&mut self) -> &mut dyn Shape {
+        &mut self.input
+    }
+    #[inline]
+    fn start(&self) -> BoxFuture<'static, Result<Done, Error>> {
+        self.clone().start()
+    }
+}
+
 /// The future of a call.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallFuture<T> {

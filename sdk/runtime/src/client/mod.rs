@@ -12,8 +12,8 @@ pub(crate) mod testing;
 mod user_agent;
 
 pub use builder::Builder;
-pub(crate) use call::downcast;
 pub use call::{Call, CallFuture, MetadataFuture, Operation};
+pub(crate) use call::{Repeat, downcast};
 pub use core::Core;
 pub use dynamic::DynOperation;
 pub use interceptor::{Context, Interceptor};

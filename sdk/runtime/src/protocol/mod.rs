@@ -19,6 +19,8 @@ pub(crate) mod text;
 #[cfg(feature = "xml")]
 mod xml;
 
+pub(crate) use json::document;
+
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::Shape;

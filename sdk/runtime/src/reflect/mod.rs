@@ -7,11 +7,13 @@
 //! one function per type compiled in every service crate.
 
 mod compare;
+mod copy;
 mod debug;
 pub mod validate;
 mod value;
 
 pub use compare::eq;
+pub(crate) use copy::{append, copy};
 pub use debug::debug;
 pub use value::{List, MapValue, NO_VALUE, Slot, Value, View, no_value_mut};
 

@@ -2,6 +2,7 @@
 
 use super::{EnumValue, Shape};
 use crate::types::{Blob, Boxed, ByteStream, Document, EventStream, EventStreamSlot, Map, Timestamp};
+use std::ops::Range;
 
 /// Any value a member can hold.
 pub trait Value: Send + Sync {
@@ -113,6 +114,8 @@ pub trait List: Send + Sync {
     fn push(&mut self) -> &mut dyn Value;
     /// Appends an absent item; a list that is not sparse has no room for it and leaves it out.
     fn push_null(&mut self);
+    /// Keeps the items in `range` alone.
+    fn keep(&mut self, range: Range<usize>);
     /// Drops the items.
     fn clear(&mut self);
 }
@@ -137,6 +140,8 @@ pub trait MapValue: Send + Sync {
     fn push_default(&mut self, key: &str) -> &mut dyn Value;
     /// Inserts an absent value at `key`; a map that is not sparse leaves it out.
     fn insert_null(&mut self, key: &str);
+    /// Keeps the entries in `range` alone.
+    fn keep(&mut self, range: Range<usize>);
     /// Drops the entries.
     fn clear(&mut self);
 }
@@ -284,6 +289,10 @@ impl<T: Value + Default> List for Vec<T> {
             Vec::push(self, T::default());
         }
     }
+    fn keep(&mut self, range: Range<usize>) {
+        self.truncate(range.end);
+        self.drain(..range.start.min(self.len()));
+    }
     #[inline]
     fn clear(&mut self) {
         Vec::clear(self);
@@ -334,6 +343,9 @@ impl<T: Value + Default> MapValue for Map<T> {
         if T::nullable() {
             self.insert_mut(key, T::default());
         }
+    }
+    fn keep(&mut self, range: Range<usize>) {
+        Map::keep(self, range);
     }
     #[inline]
     fn clear(&mut self) {

@@ -4,12 +4,10 @@ use super::Limits;
 use super::failure::{WaitEnd, WaitFailure};
 use super::matching;
 use super::schema::{Acceptor, State, WaiterSchema};
-use crate::client::{Call, Done, Operation};
+use crate::client::{Done, Repeat};
 use crate::error::{Error, ErrorKind};
-use crate::http::BoxFuture;
 use crate::random;
 use crate::reflect::Shape;
-use crate::schema::OperationSchema;
 
 /// An answer of the service.
 pub(crate) enum Answer {
@@ -34,31 +32,6 @@ impl Answer {
             Self::Output(done) => Ok(done.output),
             Self::Error(error) => Err(error),
         }
-    }
-}
-
-/// A call that can be made again and again.
-pub(super) trait Repeat: Send + Sync {
-    fn operation(&self) -> &'static OperationSchema;
-    fn input(&self) -> &dyn Shape;
-    fn start(&self) -> BoxFuture<'static, Result<Done, Error>>;
-}
-
-impl<O: Operation> Repeat for Call<O>
-where
-    O::Input: Clone,
-{
-    #[inline]
-    fn operation(&self) -> &'static OperationSchema {
-        O::schema()
-    }
-    #[inline]
-    fn input(&self) -> &dyn Shape {
-        &self.input
-    }
-    #[inline]
-    fn start(&self) -> BoxFuture<'static, Result<Done, Error>> {
-        self.clone().start()
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) use writer::{write_members, write_value};
 use super::failure::Failure;
 use super::read::{self, Members};
 use crate::reflect::{Shape, Value};
+use crate::types::Document;
 
 /// Reads a whole body into `shape`. An empty body and `null` leave it as it is.
 pub(super) fn read_structure(body: &[u8], shape: &mut dyn Shape, members: Members) -> Result<(), Failure> {
@@ -26,6 +27,12 @@ pub(super) fn read_value(body: &[u8], value: &mut dyn Value) -> Result<bool, Fai
     let Some(mut reader) = Reader::of_body(body)? else { return Ok(false) };
     read::value(&mut reader, value)?;
     reader.finish().map(|()| true)
+}
+
+/// What `text` says, as free JSON; `None` if it is no JSON.
+pub(crate) fn document(text: &[u8]) -> Option<Document> {
+    let mut document = Document::Null;
+    read_value(text, &mut document).is_ok().then_some(document)
 }
 
 #[cfg(test)]

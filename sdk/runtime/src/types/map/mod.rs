@@ -9,6 +9,7 @@ pub use iter::{IntoIter, Iter, IterMut};
 use index::Index;
 use key::Key;
 use std::fmt;
+use std::ops::Range;
 
 /// How many entries are looked through one by one; maps with more have an index.
 const LOOKED_THROUGH: usize = 32;
@@ -175,6 +176,13 @@ impl<V> Map<V> {
         let (_, value) = self.entries.remove(at);
         self.make_index();
         Some(value)
+    }
+
+    /// Keeps the entries in `range` alone.
+    pub(crate) fn keep(&mut self, range: Range<usize>) {
+        self.entries.truncate(range.end);
+        self.entries.drain(..range.start.min(self.entries.len()));
+        self.make_index();
     }
 
     /// Drops all entries.

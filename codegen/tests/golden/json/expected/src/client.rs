@@ -41,6 +41,11 @@ impl Client {
     pub fn builder(session: &Session) -> Builder<Self> {
         Builder::new(session, &SERVICE)
     }
+    /// Lists notes.
+    #[inline]
+    pub fn list_notes(&self) -> operations::ListNotes {
+        operations::ListNotes(Call::new(&self.core))
+    }
     /// Does nothing.
     #[inline]
     pub fn ping(&self) -> operations::Ping {

@@ -9,6 +9,7 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
+            "ListNotes" => DynOperation::of::<crate::operations::ListNotes>(),
             "Ping" => DynOperation::of::<crate::operations::Ping>(),
             "PutNote" => DynOperation::of::<crate::operations::PutNote>(),
             "WatchNotes" => DynOperation::of::<crate::operations::WatchNotes>(),

@@ -4,6 +4,115 @@
 use tucuxi::client;
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{schema, types as rt};
+/// Lists notes.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example(client: golden_notes::Client) -> Result<(), tucuxi::Error> {
+/// let output = client.list_notes().folder("folder").await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// One call gives one page: [`items`](Self::items) and [`pages`](Self::pages) give all.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct ListNotes(pub(crate) client::Call<Self>);
+impl client::Operation for ListNotes {
+    type Input = crate::types::ListNotesRequest;
+    type Output = crate::types::ListNotesResponse;
+    #[inline]
+    fn schema() -> &'static schema::OperationSchema {
+        const {
+            &schema::OperationSchema {
+                name: "ListNotes",
+                service: &crate::service::SERVICE,
+                method: "POST",
+                path: &[schema::TemplatePart::Text("/")],
+                query: &[],
+                host_prefix: &[],
+                has_input: true,
+                input_wire: "",
+                input_xml_namespace: None,
+                has_output: true,
+                result_wrapper: "",
+                auth: &[],
+                unsigned_payload: false,
+                checksum: None,
+                compression: &[],
+                context: &[],
+                long_poll: false,
+            }
+        }
+    }
+}
+
+impl ListNotes {
+    /// Required.
+    #[inline]
+    pub fn folder(mut self, value: impl Into<String>) -> Self {
+        self.0.input.folder = Some(value.into());
+        self
+    }
+    #[inline]
+    pub fn start(mut self, value: impl Into<String>) -> Self {
+        self.0.input.start = Some(value.into());
+        self
+    }
+    #[inline]
+    pub fn start_part(mut self, value: i32) -> Self {
+        self.0.input.start_part = Some(value);
+        self
+    }
+    #[inline]
+    pub fn page_size(mut self, value: i32) -> Self {
+        self.0.input.page_size = Some(value);
+        self
+    }
+    /// Named like a method of calls with pages.
+    #[inline]
+    pub fn items_(mut self, value: bool) -> Self {
+        self.0.input.items = Some(value);
+        self
+    }
+    /// Makes the call.
+    #[inline]
+    pub fn send(self) -> client::CallFuture<crate::types::ListNotesResponse> {
+        self.0.send()
+    }
+    /// Makes the call; gives status, headers and ids of the response beside the output.
+    #[inline]
+    pub fn with_metadata(
+        self,
+    ) -> client::MetadataFuture<crate::types::ListNotesResponse> {
+        self.0.with_metadata()
+    }
+    /// The call with this input in place of what was filled in.
+    #[inline]
+    pub fn with_input(self, input: crate::types::ListNotesRequest) -> Self {
+        Self(self.0.with_input(input))
+    }
+    /// Changes settings of the client for this call alone.
+    #[inline]
+    pub fn customize(
+        self,
+        change: impl FnOnce(
+            client::Builder<client::Core>,
+        ) -> client::Builder<client::Core>,
+    ) -> Self {
+        Self(self.0.customize(change))
+    }
+}
+
+impl IntoFuture for ListNotes {
+    type Output = Result<crate::types::ListNotesResponse, tucuxi::Error>;
+    type IntoFuture = client::CallFuture<crate::types::ListNotesResponse>;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        self.0.send()
+    }
+}
+
 /// Does nothing.
 ///
 /// # Example

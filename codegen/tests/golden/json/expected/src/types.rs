@@ -281,6 +281,283 @@ impl std::fmt::Debug for Changed {
 
 #[derive(Clone, Default)]
 #[non_exhaustive]
+pub struct Folder {
+    pub owner: Option<String>,
+    pub tags: Option<rt::Map<String>>,
+    pub inner: Option<rt::Boxed<Folder>>,
+}
+
+impl reflect::Shape for Folder {
+    #[inline]
+    fn schema(&self) -> &'static schema::StructSchema {
+        const {
+            &schema::StructSchema {
+                name: "Folder",
+                kind: schema::ShapeKind::Structure,
+                members: &[
+                    schema::Member::flagged(
+                        "Owner",
+                        "Owner",
+                        schema::Type::String,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "Tags",
+                        "Tags",
+                        schema::Type::Map(lists::TAG_MAP),
+                        schema::Flags::SENSITIVE,
+                    ),
+                    schema::Member::flagged(
+                        "Inner",
+                        "Inner",
+                        schema::Type::Structure,
+                        schema::Flags::NONE,
+                    ),
+                ],
+                payload: None,
+                wire: "",
+                xml_namespace: None,
+            }
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn reflect::Value {
+        match index {
+            0 => &self.owner,
+            1 => &self.tags,
+            _ => &self.inner,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+        match index {
+            0 => &mut self.owner,
+            1 => &mut self.tags,
+            _ => &mut self.inner,
+        }
+    }
+}
+
+impl PartialEq for Folder {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        reflect::eq(self, other)
+    }
+}
+
+impl std::fmt::Debug for Folder {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        reflect::debug(self, f)
+    }
+}
+
+/// The input of [`ListNotes`](crate::operations::ListNotes), which describes its members.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ListNotesRequest {
+    pub folder: Option<String>,
+    pub start: Option<String>,
+    pub start_part: Option<i32>,
+    pub page_size: Option<i32>,
+    pub items: Option<bool>,
+}
+
+impl reflect::Shape for ListNotesRequest {
+    #[inline]
+    fn schema(&self) -> &'static schema::StructSchema {
+        const {
+            &schema::StructSchema {
+                name: "ListNotesRequest",
+                kind: schema::ShapeKind::Structure,
+                members: &[
+                    schema::Member::placed(
+                        "Folder",
+                        "Folder",
+                        schema::Type::String,
+                        schema::Flags::REQUIRED,
+                        schema::Location::Body,
+                        1f64,
+                    ),
+                    schema::Member::flagged(
+                        "Start",
+                        "Start",
+                        schema::Type::String,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "StartPart",
+                        "StartPart",
+                        schema::Type::Integer,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "PageSize",
+                        "PageSize",
+                        schema::Type::Integer,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "Items",
+                        "Items",
+                        schema::Type::Boolean,
+                        schema::Flags::NONE,
+                    ),
+                ],
+                payload: None,
+                wire: "",
+                xml_namespace: None,
+            }
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn reflect::Value {
+        match index {
+            0 => &self.folder,
+            1 => &self.start,
+            2 => &self.start_part,
+            3 => &self.page_size,
+            _ => &self.items,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+        match index {
+            0 => &mut self.folder,
+            1 => &mut self.start,
+            2 => &mut self.start_part,
+            3 => &mut self.page_size,
+            _ => &mut self.items,
+        }
+    }
+}
+
+impl PartialEq for ListNotesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        reflect::eq(self, other)
+    }
+}
+
+impl std::fmt::Debug for ListNotesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        reflect::debug(self, f)
+    }
+}
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ListNotesResponse {
+    pub notes: Option<Vec<Node>>,
+    pub next: Option<String>,
+    pub next_part: Option<i32>,
+    pub more: Option<bool>,
+    pub count: Option<i32>,
+    pub folder: Option<Folder>,
+}
+
+impl ListNotesResponse {
+    /// [`notes`](Self#structfield.notes); none if it is absent.
+    #[inline]
+    pub fn notes(&self) -> &[Node] {
+        self.notes.as_deref().unwrap_or_default()
+    }
+}
+
+impl reflect::Shape for ListNotesResponse {
+    #[inline]
+    fn schema(&self) -> &'static schema::StructSchema {
+        const {
+            &schema::StructSchema {
+                name: "ListNotesResponse",
+                kind: schema::ShapeKind::Structure,
+                members: &[
+                    schema::Member::placed(
+                        "Notes",
+                        "Notes",
+                        schema::Type::List(lists::NODE_LIST),
+                        schema::Flags::NONE,
+                        schema::Location::Body,
+                        1f64,
+                    ),
+                    schema::Member::flagged(
+                        "Next",
+                        "Next",
+                        schema::Type::String,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "NextPart",
+                        "NextPart",
+                        schema::Type::Integer,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "More",
+                        "More",
+                        schema::Type::Boolean,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "Count",
+                        "Count",
+                        schema::Type::Integer,
+                        schema::Flags::NONE,
+                    ),
+                    schema::Member::flagged(
+                        "Folder",
+                        "Folder",
+                        schema::Type::Structure,
+                        schema::Flags::NONE,
+                    ),
+                ],
+                payload: None,
+                wire: "",
+                xml_namespace: None,
+            }
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn reflect::Value {
+        match index {
+            0 => &self.notes,
+            1 => &self.next,
+            2 => &self.next_part,
+            3 => &self.more,
+            4 => &self.count,
+            _ => &self.folder,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+        match index {
+            0 => &mut self.notes,
+            1 => &mut self.next,
+            2 => &mut self.next_part,
+            3 => &mut self.more,
+            4 => &mut self.count,
+            _ => &mut self.folder,
+        }
+    }
+}
+
+impl PartialEq for ListNotesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        reflect::eq(self, other)
+    }
+}
+
+impl std::fmt::Debug for ListNotesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        reflect::debug(self, f)
+    }
+}
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Nested {
     pub attachment: Option<rt::Boxed<Attachment>>,
 }

@@ -1,0 +1,243 @@
+//! The loop of a listing, without types: one page after the other.
+
+use super::position::Position;
+use super::schema::PaginatorSchema;
+use super::token::Token;
+use super::value;
+use crate::client::{Done, Repeat, ResponseMetadata};
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::jmespath::{self, Found};
+use crate::reflect::{Shape, Slot};
+use std::fmt;
+use std::task::{Context, Poll, ready};
+
+/// A listing.
+pub(crate) struct Engine {
+    pub page_size: Option<u32>,
+    pub max_items: Option<usize>,
+    pub starting_token: Option<String>,
+    call: Box<dyn Repeat>,
+    paginator: &'static PaginatorSchema,
+    next: Next,
+    /// The page that was given last.
+    page: Option<Position>,
+    /// Where the listing goes on.
+    resume: Option<Position>,
+    /// How many items were given.
+    items: usize,
+    metadata: Option<ResponseMetadata>,
+}
+
+/// What follows.
+enum Next {
+    /// The first page.
+    Start,
+    /// The page that is on its way, and where it stands.
+    Page(BoxFuture<'static, Result<Done, Error>>, Position),
+    /// An error.
+    Error(Error),
+    /// Nothing.
+    End,
+}
+
+impl Engine {
+    pub fn new(call: Box<dyn Repeat>, paginator: &'static PaginatorSchema) -> Self {
+        Self {
+            page_size: None,
+            max_items: None,
+            starting_token: None,
+            call,
+            paginator,
+            next: Next::Start,
+            page: None,
+            resume: None,
+            items: 0,
+            metadata: None,
+        }
+    }
+
+    pub fn paginator(&self) -> &'static PaginatorSchema {
+        self.paginator
+    }
+
+    pub fn metadata(&self) -> Option<&ResponseMetadata> {
+        self.metadata.as_ref()
+    }
+
+    /// The text for where the listing goes on behind the last page.
+    pub fn resume_token(&self) -> Option<String> {
+        self.resume.as_ref().map(|position| position.encode(&self.names()))
+    }
+
+    /// The text for a place `given` items into the last page.
+    pub fn token_within_page(&self, given: usize) -> Option<String> {
+        let page = self.page.as_ref()?;
+        let done = page.done.unwrap_or(0) + given;
+        Some(Position { tokens: page.tokens.clone(), done: Some(done) }.encode(&self.names()))
+    }
+
+    /// The names of the members that tokens are put into.
+    fn names(&self) -> Vec<&'static str> {
+        let members = self.call.input().schema().members;
+        let tokens = self.paginator.tokens.iter();
+        tokens.filter_map(|token| members.get(token.input)).map(|member| member.name).collect()
+    }
+
+    /// The next page.
+    pub fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Shape>, Error>>> {
+        if let Next::Start = self.next {
+            self.next = match self.start() {
+                Ok(position) => Next::Page(self.call.start(), position),
+                Err(error) => Next::Error(error.in_operation(self.call.operation())),
+            };
+        }
+        let answer = match &mut self.next {
+            Next::Page(future, _) => ready!(future.as_mut().poll(context)),
+            Next::Start | Next::Error(_) | Next::End => match std::mem::replace(&mut self.next, Next::End) {
+                Next::Error(error) => return Poll::Ready(Some(Err(error))),
+                _ => return Poll::Ready(None),
+            },
+        };
+        let Next::Page(_, position) = std::mem::replace(&mut self.next, Next::End) else {
+            return Poll::Ready(None);
+        };
+        Poll::Ready(Some(match answer {
+            Ok(done) => {
+                let mut output = done.output;
+                self.metadata = Some(done.metadata);
+                self.take(&mut *output, position);
+                Ok(output)
+            }
+            Err(error) => {
+                self.resume = Some(position);
+                Err(error)
+            }
+        }))
+    }
+
+    /// Fills in what the first page is asked for with.
+    fn start(&mut self) -> Result<Position, Error> {
+        let position = match self.starting_token.take() {
+            None => Position { tokens: self.given_tokens(), done: None },
+            Some(text) => {
+                let position = Position::decode(&text, &self.names()).ok_or_else(|| bad_token(&text))?;
+                self.put(&position.tokens).map_err(|_| bad_token(&text))?;
+                position
+            }
+        };
+        if let Some(size) = self.page_size {
+            self.put_page_size(size)?;
+        }
+        Ok(position)
+    }
+
+    /// The tokens that the input has already.
+    fn given_tokens(&self) -> Vec<Token> {
+        let input = self.call.input();
+        let token = |token: &super::Token| Token::found(&Found::View(input.get(token.input).view()));
+        self.paginator.tokens.iter().map(token).collect()
+    }
+
+    fn put_page_size(&mut self, size: u32) -> Result<(), Error> {
+        let Some(limit) = self.paginator.limit else {
+            return Err(Error::validation("the operation has no setting for the size of a page")
+                .with_hint("leave out `page_size`"));
+        };
+        let input = self.call.input_mut();
+        match input.get_mut(limit).slot() {
+            Slot::Integer(to) => *to = i32::try_from(size).unwrap_or(i32::MAX),
+            Slot::Long(to) => *to = i64::from(size),
+            Slot::String(to) => *to = size.to_string(),
+            Slot::Enum(to) => to.set(&size.to_string()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Puts tokens into the input; where there is none the member becomes absent. The name of a member they do not fit.
+    fn put(&mut self, tokens: &[Token]) -> Result<(), &'static str> {
+        let input = self.call.input_mut();
+        for (schema, token) in self.paginator.tokens.iter().zip(tokens) {
+            let member = input.get_mut(schema.input);
+            member.clear();
+            if !token.is_none() && !token.put(member.slot()) {
+                return Err(input.schema().members.get(schema.input).map_or("", |member| member.name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of a page at `position`, cuts it, and finds out what follows.
+    fn take(&mut self, output: &mut dyn Shape, position: Position) {
+        let Some((primary, others)) = self.paginator.results.split_first() else { return };
+        if let Some(done) = position.done {
+            // all but the rest of the items was given before
+            value::keep(output, primary, done..usize::MAX);
+            others.iter().for_each(|path| value::empty(output, path));
+        }
+        let count = value::count(output, primary);
+        let room = self.max_items.map(|max| max.saturating_sub(self.items));
+        if let Some(room) = room
+            && count > room
+        {
+            value::keep(output, primary, 0..room);
+            let done = position.done.unwrap_or(0) + room;
+            self.resume = Some(Position { tokens: position.tokens.clone(), done: Some(done) });
+            self.items += room;
+            self.page = Some(position);
+            return;
+        }
+        self.items += count;
+        let next = self.next_tokens(output);
+        self.page = Some(position);
+        self.resume = next.map(|tokens| Position { tokens, done: None });
+        if room == Some(count) {
+            return;
+        }
+        self.next = self.advance();
+    }
+
+    /// The tokens of the next page; `None` if there is none.
+    fn next_tokens(&self, output: &dyn Shape) -> Option<Vec<Token>> {
+        if let Some(more) = &self.paginator.more_results
+            && let Token::Null = Token::of_output(&jmespath::search(more, output))
+        {
+            return None;
+        }
+        let tokens = self.paginator.tokens.iter();
+        let tokens: Vec<_> =
+            tokens.map(|token| Token::of_output(&jmespath::search(&token.output, output))).collect();
+        tokens.iter().any(|token| *token != Token::Null).then_some(tokens)
+    }
+
+    /// Asks for the page at which the listing goes on.
+    fn advance(&mut self) -> Next {
+        let Some(position) = self.resume.clone() else { return Next::End };
+        let operation = self.call.operation();
+        let asked = self.page.as_ref().map(|page| &page.tokens);
+        if asked == Some(&position.tokens) {
+            let message = "the service gave the same token twice: the listing would never end";
+            return Next::Error(Error::new(ErrorKind::Parse, message).in_operation(operation));
+        }
+        match self.put(&position.tokens) {
+            Ok(()) => Next::Page(self.call.start(), position),
+            Err(member) => {
+                let message = format!("the token for the next page does not fit `{member}`");
+                Next::Error(Error::parse(message).in_operation(operation))
+            }
+        }
+    }
+}
+
+fn bad_token(text: &str) -> Error {
+    Error::validation(format!("`{text}` is no token to start with"))
+        .with_hint("`starting_token` takes what `resume_token` gave for this operation")
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ", self.call.operation().name)?;
+        crate::reflect::debug(self.call.input(), f)
+    }
+}
