@@ -24,6 +24,7 @@
 //! - [`Client`]: a method for each operation.
 //! - [`operations`]: what these methods return. Settings of a call, what it does, what it can fail with.
 //! - [`types`]: inputs, outputs and what they are made of.
+//! - [`paginators`]: all pages of a listing, or all items, as a stream.
 //! - [`waiters`]: to wait until something is there, ready or gone.
 //! - [`LibraryDesk`] and [`resources`]: what the service keeps, as objects.
 //!
@@ -43,6 +44,7 @@ pub mod errors;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod operations;
+pub mod paginators;
 pub mod service;
 pub mod types;
 pub mod waiters;

@@ -106,6 +106,8 @@ impl IntoFuture for AddBook {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// One call gives one page: [`items`](Self::items) and [`pages`](Self::pages) give all.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DescribeBooks(pub(crate) client::Call<Self>);
 impl client::Operation for DescribeBooks {
