@@ -30,7 +30,7 @@ pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resu
         waiters: service.waiters.len(),
         resources: service.resources.counts(),
     };
-    Ok(Generated { files: emit::service(&service, settings)?, counts })
+    Ok(Generated { files: emit::service(&service, settings)?, counts, left_out: service.left_out })
 }
 
 /// All that is wrong with the definitions of resources in `input`: with `resources.json`, that is, each with its place.

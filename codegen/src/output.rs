@@ -15,6 +15,8 @@ pub struct Generated {
     pub files: FileMap,
     /// What is in it beside operations.
     pub counts: Counts,
+    /// Operations of the model that are not in it, by name: those whose input is a stream of events.
+    pub left_out: Vec<String>,
 }
 
 /// How much there is of what stands beside operations.

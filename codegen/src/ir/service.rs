@@ -44,6 +44,8 @@ pub struct Service {
     pub client_context: Vec<ClientContext>,
     /// Operations, sorted by name.
     pub operations: Vec<Operation>,
+    /// Operations of the model that this generator does not know how to call, by name.
+    pub left_out: Vec<String>,
     /// Waiters, sorted by name.
     pub waiters: Vec<Waiter>,
     /// What the service keeps, as objects.

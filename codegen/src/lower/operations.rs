@@ -39,6 +39,16 @@ pub(crate) fn wanted<'m>(
     Ok(operations)
 }
 
+/// The operations that are left out where all are wanted, sorted: those with a stream of events as input.
+pub(crate) fn left_out(model: Model<'_>, filter: &Filter) -> Vec<String> {
+    let operations = model.service.operations.iter();
+    let streaming =
+        operations.filter(|(name, operation)| filter.wants(name) && streams_input(model, operation));
+    let mut names: Vec<_> = streaming.map(|(name, _)| name.clone()).collect();
+    names.sort();
+    names
+}
+
 fn unknown(model: Model<'_>, name: &str) -> Error {
     let same = model.service.operations.keys().find(|other| other.eq_ignore_ascii_case(name));
     let hint = same.map(|other| format!("; did you mean `{other}`?")).unwrap_or_default();

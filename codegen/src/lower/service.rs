@@ -72,6 +72,7 @@ fn with_errors(
         rules,
         legacy,
         operations,
+        left_out: operations::left_out(model, filter),
         paginators: Vec::new(),
         waiters: Vec::new(),
         resources: Resources::default(),

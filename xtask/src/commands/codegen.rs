@@ -51,7 +51,8 @@ impl Codegen {
             }
         }
         let done = if check { "checked" } else { "generated" };
-        println!("{done} {} in {:.1} s", summary.contents(), took.as_secs_f64());
+        let missing = summary.missing().map_or(String::new(), |missing| format!(" ({missing})"));
+        println!("{done} {} in {:.1} s{missing}", summary.contents(), took.as_secs_f64());
         Ok(ExitCode::SUCCESS)
     }
 }

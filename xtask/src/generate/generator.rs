@@ -63,9 +63,9 @@ impl Generate for Generator {
                 (Filter::Operations(names.clone()), names.len())
             }
         };
-        let Generated { files, counts } =
+        let Generated { files, counts, left_out } =
             codegen::generate(&self.input(name, &texts), &self.settings.get(name), &filter)?;
-        self.finish(Crate { folder: name.to_owned(), files, operations, counts })
+        self.finish(Crate { folder: name.to_owned(), files, operations, counts, left_out })
     }
 
     fn shared(&self, models: &Models) -> Result<Vec<Crate>> {
@@ -77,6 +77,7 @@ impl Generate for Generator {
             files,
             operations: 0,
             counts: Counts::default(),
+            left_out: Vec::new(),
         })?])
     }
 }

@@ -42,8 +42,10 @@ pub struct Request {
 pub struct Summary {
     /// Services generated.
     pub services: usize,
-    /// Operations in them.
+    /// Operations in their models.
     pub operations: usize,
+    /// Those of them that could not be generated, as `service:Operation`. Sorted.
+    pub left_out: Vec<String>,
     /// What else is in them.
     pub counts: Counts,
     /// Files that were written or removed, or, by a check, that differ. Sorted.
@@ -55,12 +57,19 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// What was generated, in a line: `439 services, 19796 operations, 410 waiters`.
+    /// What the models that were generated hold, in a line: `439 services, 19796 operations, 410 waiters`.
     pub fn contents(&self) -> String {
         let first = [(self.services, "service"), (self.operations, "operation")];
         let rest = self.counts.rows().into_iter().filter(|(count, _)| *count > 0);
         let parts: Vec<_> = first.into_iter().chain(rest).map(|(count, what)| counted(count, what)).collect();
         parts.join(", ")
+    }
+
+    /// Which operations are missing, in a line, if any are.
+    pub fn missing(&self) -> Option<String> {
+        let names = self.left_out.join(", ");
+        let count = counted(self.left_out.len(), "operation");
+        (!names.is_empty()).then(|| format!("without {count} whose input is a stream of events: {names}"))
     }
 }
 
@@ -124,10 +133,12 @@ pub struct Crate {
     pub folder: String,
     /// Its files.
     pub files: Files,
-    /// The operations in it.
+    /// The operations of its model that were wanted.
     pub operations: usize,
     /// What else is in it.
     pub counts: Counts,
+    /// Those of the operations that are not in it.
+    pub left_out: Vec<String>,
 }
 
 /// The generator as this module sees it: from the models of a service to its crate.
@@ -162,7 +173,9 @@ fn generate(
             let generated = generator.service(models, name, operations)?;
             let changed = bring(root, &generated.folder, generated.files, check)?;
             bar.inc(1);
-            Ok((changed, generated.folder, generated.operations, generated.counts))
+            let left_out: Vec<_> =
+                generated.left_out.iter().map(|operation| format!("{name}:{operation}")).collect();
+            Ok((changed, generated.folder, generated.operations, generated.counts, left_out))
         })
         .collect();
     bar.finish_and_clear();
@@ -170,11 +183,12 @@ fn generate(
     let mut errors = Vec::new();
     for result in results {
         match result {
-            Ok((changed, folder, operations, counts)) => {
+            Ok((changed, folder, operations, counts, left_out)) => {
                 summary.changed.extend(changed);
                 summary.folders.insert(folder);
                 summary.operations += operations;
                 summary.counts += counts;
+                summary.left_out.extend(left_out);
             }
             Err(error) => errors.push(error),
         }
@@ -185,6 +199,7 @@ fn generate(
         summary.folders.insert(shared.folder);
     }
     summary.changed.sort();
+    summary.left_out.sort();
     summary.took = started.elapsed();
     Ok(summary)
 }
@@ -250,7 +265,13 @@ mod tests {
             }
             let text = format!("// {MARK}\n{model} {operations:?}");
             let files = Files::from([("src/lib.rs".to_owned(), text)]);
-            Ok(Crate { folder: name.to_owned(), files, operations: 2, counts: Counts::default() })
+            Ok(Crate {
+                folder: name.to_owned(),
+                files,
+                operations: 2,
+                counts: Counts::default(),
+                left_out: vec!["Talk".to_owned()],
+            })
         }
 
         fn shared(&self, _: &Models) -> Result<Vec<Crate>> {
@@ -260,6 +281,7 @@ mod tests {
                 files,
                 operations: 0,
                 counts: Counts::default(),
+                left_out: Vec::new(),
             }])
         }
     }
@@ -287,6 +309,8 @@ mod tests {
         let root = dir.path().join("sdk/services");
         let first = generate(&Fake, &models, &selection, &root, false).unwrap();
         assert_eq!((first.services, first.operations), (2, 4));
+        let missing = "without 2 operations whose input is a stream of events: a:Talk, b:Talk";
+        assert_eq!(first.missing().as_deref(), Some(missing));
         assert_eq!(changed(&first, &root), ["a/src/lib.rs", "b/src/lib.rs", "partitions/Cargo.toml"]);
         let second = generate(&Fake, &models, &selection, &root, false).unwrap();
         assert!(second.changed.is_empty());

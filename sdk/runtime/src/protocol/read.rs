@@ -119,17 +119,23 @@ pub(super) fn structure<'a, S: Source<'a>>(
 /// The member called `key` on the wire. Services send members in the order of the model or nearly so, therefore the
 /// search begins behind the last one found.
 fn find(members: &'static [Member], key: &str, guess: &mut usize) -> Option<(usize, &'static Member)> {
-    if let Some(member) = members.get(*guess).filter(|member| member.wire == key) {
+    if let Some(member) = members.get(*guess).filter(|member| same(member.wire, key)) {
         *guess += 1;
         return Some((*guess - 1, member));
     }
     let (before, after) = members.split_at_checked(*guess)?;
-    let index = match after.iter().position(|member| member.wire == key) {
+    let index = match after.iter().position(|member| same(member.wire, key)) {
         Some(at) => before.len() + at,
-        None => before.iter().position(|member| member.wire == key)?,
+        None => before.iter().position(|member| same(member.wire, key))?,
     };
     *guess = index + 1;
     Some((index, members.get(index)?))
+}
+
+/// Whether two names are the same. Most that are not differ in their first byte, which costs no call.
+#[inline(always)]
+pub(super) fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
 }
 
 fn list<'a, S: Source<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Failure> {
@@ -172,9 +178,9 @@ fn map<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue) -> Result<(), 
     Ok(())
 }
 
-/// What keys of a map have come: one of 64 bits for each, so that hardly any is looked for among those before it.
+/// What keys of a map have come: one of 256 bits for each, so that hardly any is looked for among those before it.
 #[derive(Default)]
-struct Seen(u64);
+struct Seen([u64; 4]);
 
 impl Seen {
     /// Whether `key` has surely not come before.
@@ -189,8 +195,9 @@ impl Seen {
         // the fractional part of the golden ratio: it spreads over all bits what differs in some
         let spread = (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let bit = 1 << (spread >> 58);
-        let new = self.0 & bit == 0;
-        self.0 |= bit;
+        let Some(word) = self.0.get_mut((spread >> 56 & 3) as usize) else { return false };
+        let new = *word & bit == 0;
+        *word |= bit;
         new
     }
 }

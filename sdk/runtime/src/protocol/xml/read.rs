@@ -4,7 +4,7 @@ use super::element::Element;
 use super::order::{self, Orders};
 use super::reader::Reader;
 use crate::protocol::failure::Failure;
-use crate::protocol::read::Members;
+use crate::protocol::read::{Members, same};
 use crate::protocol::text;
 use crate::reflect::{List, MapValue, Shape, Slot, Value, View};
 use crate::schema::{Flags, Location, MapType, Member, ShapeKind, Type};
@@ -111,7 +111,7 @@ fn find(
     last: &mut Option<usize>,
     orders: &mut Orders,
 ) -> Option<(usize, &'static Member)> {
-    let is = |member: &Member| element_name(member) == name && !member.is(Flags::XML_ATTRIBUTE);
+    let is = |member: &Member| same(element_name(member), name) && !member.is(Flags::XML_ATTRIBUTE);
     let guess = orders.guess(slot, *last);
     let index = match members.get(guess) {
         Some(member) if is(member) => guess,
