@@ -8,6 +8,7 @@ use super::produce::Recipe;
 use super::schema::{Param, ResourceSchema, ResultSchema};
 use crate::client::{Builder, Call, Core, DynOperation, Operation, downcast};
 use crate::error::Error;
+use crate::paginate::{Pages, Paginated};
 use crate::reflect::Shape;
 use std::fmt;
 use std::sync::Arc;
@@ -70,6 +71,15 @@ impl<O: Operation> Action<O> {
             let resources = run.resources().await?;
             Ok(resources.into_iter().map(|entity| R::from(Handle::over(entity))).collect())
         })
+    }
+
+    /// The pages of a listing. What comes from data is not filled in.
+    pub fn pages(self) -> Pages<O>
+    where
+        O: Paginated,
+        O::Input: Clone,
+    {
+        Pages::new(self.call)
     }
 
     fn erase(self, result: Option<(&'static ResourceSchema, &'static ResultSchema)>) -> Run {

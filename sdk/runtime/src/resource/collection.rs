@@ -2,11 +2,12 @@
 
 use super::entity::Entity;
 use super::handle::{Handle, Resource};
-use super::listing::{self, Listing, OpenPages, Plan};
+use super::listing::{Listing, Plan};
 use super::pending::Pending;
 use super::schema::{Param, ResultSchema};
 use crate::client::{DynOperation, Operation};
 use crate::error::Error;
+use crate::paginate::PaginatorSchema;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
@@ -23,7 +24,7 @@ pub struct Collection<O: Operation, R> {
     parent: Arc<Entity>,
     params: &'static [Param],
     result: &'static ResultSchema,
-    open: OpenPages,
+    paginator: Option<fn() -> &'static PaginatorSchema>,
     input: O::Input,
     limit: Option<usize>,
     page_size: Option<usize>,
@@ -32,18 +33,18 @@ pub struct Collection<O: Operation, R> {
 
 impl<O: Operation, R: Resource> Collection<O, R> {
     /// The collection of `handle` that `O` lists: `params` fill its input, `result` makes resources of its answers.
-    /// `pages` asks for them page by page; without it there is one call.
+    /// `paginator` tells how to go on from page to page; without it there is one call.
     pub fn new<D>(
         handle: &Handle<D>,
         params: &'static [Param],
         result: &'static ResultSchema,
-        pages: Option<OpenPages>,
+        paginator: Option<fn() -> &'static PaginatorSchema>,
     ) -> Self {
         Self {
             parent: Arc::clone(&handle.entity),
             params,
             result,
-            open: pages.unwrap_or(listing::once),
+            paginator,
             input: O::Input::default(),
             limit: None,
             page_size: None,
@@ -65,7 +66,7 @@ impl<O: Operation, R: Resource> Collection<O, R> {
         self
     }
 
-    /// At most so many resources to a request, where the operation lets one choose.
+    /// At most so many resources to a request. An error where the operation has pages, but no setting for their size.
     #[inline]
     #[must_use]
     pub fn page_size(mut self, count: usize) -> Self {
@@ -101,7 +102,7 @@ impl<O: Operation, R: Resource> Collection<O, R> {
             given: Box::new(self.input),
             schema: R::schema(),
             result: self.result,
-            open: self.open,
+            paginator: self.paginator,
             page_size: self.page_size,
         };
         Listing::new(plan, self.limit)
@@ -121,7 +122,7 @@ where
             parent: Arc::clone(&self.parent),
             params: self.params,
             result: self.result,
-            open: self.open,
+            paginator: self.paginator,
             input: self.input.clone(),
             limit: self.limit,
             page_size: self.page_size,

@@ -4,23 +4,16 @@ use super::entity::Entity;
 use super::produce::Recipe;
 use super::schema::{Param, ResourceSchema, ResultSchema};
 use super::{convert, params};
-use crate::client::{Core, DynOperation};
+use crate::client::{Core, Done, DynOperation, Repeat};
 use crate::error::Error;
 use crate::http::BoxFuture;
+use crate::paginate::{Engine, PaginatorSchema};
 use crate::reflect::Shape;
-use std::future::Future;
+use crate::schema::OperationSchema;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-
-/// Where the answers to a listing come from, one after the other.
-pub trait PageSource: Send {
-    /// The next answer; `None` after the last.
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Box<dyn Shape>>, Error>>;
-}
-
-/// Makes the source of the answers to an operation: client, operation, input, wanted size of a page.
-pub type OpenPages = fn(&Core, DynOperation, Box<dyn Shape>, Option<usize>) -> Box<dyn PageSource>;
 
 /// What a collection is, apart from how far it was read.
 pub(super) struct Plan {
@@ -31,7 +24,8 @@ pub(super) struct Plan {
     pub(super) given: Box<dyn Shape>,
     pub(super) schema: &'static ResourceSchema,
     pub(super) result: &'static ResultSchema,
-    pub(super) open: OpenPages,
+    /// How the operation goes on from page to page; `None` if one call gives all.
+    pub(super) paginator: Option<fn() -> &'static PaginatorSchema>,
     pub(super) page_size: Option<usize>,
 }
 
@@ -72,7 +66,7 @@ impl Listing {
     }
 
     pub(super) async fn next(&mut self) -> Option<Result<Page, Error>> {
-        std::future::poll_fn(|context| self.poll_next(context)).await
+        poll_fn(|context| self.poll_next(context)).await
     }
 
     /// All that is left.
@@ -87,7 +81,7 @@ impl Listing {
 
 struct Reader {
     plan: Plan,
-    source: Option<(Box<dyn PageSource>, Recipe)>,
+    source: Option<(Source, Recipe)>,
     /// How many resources are still wanted; `None` for all.
     left: Option<usize>,
 }
@@ -113,37 +107,68 @@ impl Reader {
 
 impl Plan {
     /// Fills the input: what the parent knows, and the caller's own merged into it.
-    async fn open(&self) -> Result<(Box<dyn PageSource>, Recipe), Error> {
+    async fn open(&self) -> Result<(Source, Recipe), Error> {
         let mut input = (self.operation.input)();
         params::fill_known(self.params, &self.parent, &mut *input, 0)?;
         params::fill_data(self.params, &self.parent, &mut *input, 0).await?;
         convert::merge_members(&*self.given, &mut *input);
         let recipe = Recipe::new(self.schema, self.result, &self.parent, &*input);
-        Ok(((self.open)(&self.parent.core, self.operation, input, self.page_size), recipe))
+        let request = Request { core: self.parent.core.clone(), operation: self.operation, input };
+        let source = match self.paginator {
+            Some(paginator) => {
+                let mut engine = Engine::new(Box::new(request), paginator());
+                engine.page_size = self.page_size.map(|size| u32::try_from(size).unwrap_or(u32::MAX));
+                Source::Pages(Box::new(engine))
+            }
+            None => Source::Once(Some(request)),
+        };
+        Ok((source, recipe))
     }
 }
 
-/// The only answer of an operation that has no paginator.
-pub(super) fn once(
-    core: &Core,
-    operation: DynOperation,
-    input: Box<dyn Shape>,
-    _: Option<usize>,
-) -> Box<dyn PageSource> {
-    Box::new(Once { core: core.clone(), operation, input: Some(input) })
+/// Where the answers to a listing come from, one after the other.
+enum Source {
+    /// The only answer, unless it was given.
+    Once(Option<Request>),
+    /// The engine of paginators.
+    Pages(Box<Engine>),
 }
 
-struct Once {
+impl Source {
+    async fn next(&mut self) -> Result<Option<Box<dyn Shape>>, Error> {
+        match self {
+            Source::Once(request) => match request.take() {
+                Some(request) => request.start().await.map(|done| Some(done.output)),
+                None => Ok(None),
+            },
+            Source::Pages(engine) => poll_fn(|context| engine.poll_page(context)).await.transpose(),
+        }
+    }
+}
+
+/// A call without its types. Its input is copied by reflection for each page.
+struct Request {
     core: Core,
     operation: DynOperation,
-    input: Option<Box<dyn Shape>>,
+    input: Box<dyn Shape>,
 }
 
-impl PageSource for Once {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Box<dyn Shape>>, Error>> {
-        Box::pin(async {
-            let Some(input) = self.input.take() else { return Ok(None) };
-            self.operation.send(&self.core, input).await.map(|(output, _)| Some(output))
-        })
+impl Repeat for Request {
+    fn operation(&self) -> &'static OperationSchema {
+        self.operation.schema
+    }
+
+    fn input(&self) -> &dyn Shape {
+        &*self.input
+    }
+
+    fn input_mut(&mut self) -> &mut dyn Shape {
+        &mut *self.input
+    }
+
+    fn start(&self) -> BoxFuture<'static, Result<Done, Error>> {
+        let mut input = (self.operation.input)();
+        convert::copy_members(&*self.input, &mut *input);
+        self.core.invoke(self.operation.schema, input, (self.operation.output)())
     }
 }

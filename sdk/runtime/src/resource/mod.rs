@@ -29,7 +29,6 @@ pub use batch::Batch;
 pub use collection::{Collection, Items, Pages};
 pub use convert::{copy_members, merge};
 pub use handle::{ChildSource, Handle, NoData, Resource};
-pub use listing::{OpenPages, PageSource};
 pub use pending::{Attribute, Pending};
 pub use schema::{
     DataType, Exists, Identifier, IdentifierSource, Load, LoadFuture, Param, Path, PathStep, ResourceSchema,

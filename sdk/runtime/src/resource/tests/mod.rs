@@ -11,7 +11,7 @@ mod values;
 
 use super::*;
 use crate::client::{Core, Operation};
-use crate::error::{Error, ErrorKind, TransportError};
+use crate::error::{ErrorKind, TransportError};
 use crate::http::test::{Answer, TestClient};
 use crate::http::{Body, BoxFuture, HttpClient, Response};
 use crate::types::Document;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::jmespath::Expression;
 use crate::jmespath::Expression::{Field, Flatten, Projection, Then};
+use crate::paginate::{Paginated, PaginatorSchema, Token};
 use crate::protocol::JSON;
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{ListType, Member, OperationSchema, ServiceSchema, StructSchema, Type};
@@ -272,7 +273,7 @@ impl Root {
                     path: Some(&[PathStep::Member(0), PathStep::Items, PathStep::Member(0), PathStep::Items]),
                 }
             },
-            Some(pages),
+            Some(DescribeThings::paginator),
         )
     }
 }
@@ -286,37 +287,16 @@ pub(super) const CHANGED: Expression = Then(
     &Projection(&Flatten(&Expression::Current), &Field("Id")),
 );
 
-/// The pages of `DescribeThings` by `Token`.
-fn pages(
-    core: &Core,
-    operation: crate::client::DynOperation,
-    input: Box<dyn Shape>,
-    page_size: Option<usize>,
-) -> Box<dyn PageSource> {
-    let input: Box<dyn std::any::Any> = input;
-    let mut input = *input.downcast::<DescribeThingsInput>().unwrap();
-    input.max = page_size.map(|size| i32::try_from(size).unwrap());
-    Box::new(ByToken { core: core.clone(), operation, input, done: false })
-}
-
-struct ByToken {
-    core: Core,
-    operation: crate::client::DynOperation,
-    input: DescribeThingsInput,
-    done: bool,
-}
-
-impl PageSource for ByToken {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Box<dyn Shape>>, Error>> {
-        Box::pin(async {
-            if self.done {
-                return Ok(None);
+impl Paginated for DescribeThings {
+    fn paginator() -> &'static PaginatorSchema {
+        const {
+            &PaginatorSchema {
+                tokens: &[Token { input: 3, output: Field("Token") }],
+                more_results: None,
+                limit: Some(4),
+                results: &[&[0]],
+                constant: &[],
             }
-            let (output, _) = self.operation.send(&self.core, Box::new(self.input.clone())).await?;
-            let any: &dyn std::any::Any = &*output;
-            self.input.token = any.downcast_ref::<DescribeThingsOutput>().unwrap().token.clone();
-            self.done = self.input.token.is_none();
-            Ok(Some(output))
-        })
+        }
     }
 }
