@@ -5,7 +5,7 @@ use crate::emit::setters::setters;
 use crate::emit::tokens::{docs, ident};
 use crate::emit::types::Types;
 use crate::ir::Service;
-use crate::ir::resource::{Action, Resource};
+use crate::ir::resource::{Action, Resource, Source};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -43,6 +43,7 @@ pub(super) fn builder(types: Types<'_>, resource: &Resource, action: &Action) ->
         }
     };
     let setters = setters(types, operation.input, &action.setters, &quote!(self.0.input()));
+    let pages = pages_of(service, action, &call);
     quote! {
         #text
         #[must_use = "an action does nothing until it is awaited"]
@@ -51,6 +52,8 @@ pub(super) fn builder(types: Types<'_>, resource: &Resource, action: &Action) ->
 
         impl #name {
             #setters
+
+            #pages
 
             #[doc = " Makes the call."]
             #[inline]
@@ -83,4 +86,20 @@ pub(super) fn builder(types: Types<'_>, resource: &Resource, action: &Action) ->
             }
         }
     }
+}
+
+/// The pages of an action that gives the output of a listing as it is.
+fn pages_of(service: &Service, action: &Action, call: &proc_macro2::Ident) -> Option<TokenStream> {
+    let from_data = action.request.params.iter().any(|param| matches!(param.source, Source::Data(_)));
+    let fits =
+        action.produced.is_none() && !from_data && !action.setters.iter().any(|setter| setter == "pages");
+    (fits && tables::is_paginated(service, &action.request)).then(|| {
+        quote! {
+            #[doc = " All pages, as a stream of outputs; their items by `pages().items()`."]
+            #[inline]
+            pub fn pages(self) -> tucuxi::paginate::Pages<operations::#call> {
+                self.0.pages()
+            }
+        }
+    })
 }

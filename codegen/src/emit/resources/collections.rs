@@ -15,11 +15,12 @@ pub(super) fn method(service: &Service, collection: &Collection) -> TokenStream 
     let (method, name) = (ident(&collection.method), ident(&collection.type_name));
     let params = tables::params(&collection.request.params);
     let schema = tables::produced(&collection.produced);
+    let paginator = tables::paginator(service, &collection.request);
     quote! {
         #text
         #[inline]
         pub fn #method(&self) -> #name {
-            #name(resource::Collection::new(&self.0, const { #params }, const { &#schema }, None))
+            #name(resource::Collection::new(&self.0, const { #params }, const { &#schema }, #paginator))
         }
     }
 }

@@ -54,6 +54,23 @@ fn operation(service: &Service, request: &Request) -> TokenStream {
     quote!(client::DynOperation::of::<operations::#name>)
 }
 
+/// The value of type `Option<fn() -> &'static PaginatorSchema>`.
+pub(super) fn paginator(service: &Service, request: &Request) -> TokenStream {
+    let operation = request.operation(&service.operations);
+    let name = ident(&operation.type_name);
+    option(
+        is_paginated(service, request)
+            .then(|| quote!(<operations::#name as tucuxi::paginate::Paginated>::paginator)),
+    )
+}
+
+/// Whether the operation gives its results page by page.
+pub(super) fn is_paginated(service: &Service, request: &Request) -> bool {
+    let operation = request.operation(&service.operations);
+    let mut paginated = service.paginators.iter().map(|paginator| &service.operations[paginator.operation]);
+    paginated.any(|other| std::ptr::eq(other, operation))
+}
+
 /// The value of type `&[Param]`.
 pub(super) fn params(params: &[Param]) -> TokenStream {
     let params = params.iter().map(|param| {

@@ -162,7 +162,9 @@ impl LibraryDesk {
                         ),
                     }
                 },
-                None,
+                Some(
+                    <operations::DescribeBooks as tucuxi::paginate::Paginated>::paginator,
+                ),
             ),
         )
     }

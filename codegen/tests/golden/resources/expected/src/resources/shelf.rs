@@ -179,7 +179,9 @@ impl Shelf {
                         ),
                     }
                 },
-                None,
+                Some(
+                    <operations::DescribeBooks as tucuxi::paginate::Paginated>::paginator,
+                ),
             ),
         )
     }
@@ -213,7 +215,9 @@ impl Shelf {
                         path: Some(&[resource::PathStep::ItemsOf(&[0, 1])]),
                     }
                 },
-                None,
+                Some(
+                    <operations::DescribeBooks as tucuxi::paginate::Paginated>::paginator,
+                ),
             ),
         )
     }
