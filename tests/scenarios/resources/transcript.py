@@ -1,11 +1,15 @@
 """Writes down what boto3's resources give, a JSON line a step: {"step", then "resources", "value" or "error"}.
 
-The Rust programs in tests/resources do the same steps and must come to the same lines.
+The tests in tests/resources do the same steps with ours and must come to the same lines. So that even random
+identifiers are the same, both begin with an emulator that knows nothing and whose random numbers are the same.
 """
 
+import atexit
 import base64
 import datetime
 import json
+import os
+import urllib.request
 from pathlib import Path
 
 import boto3
@@ -14,11 +18,21 @@ from botocore.loaders import Loader
 
 
 def resource(service):
-    """The service as a resource. The first line names all resource types that it has."""
+    """The service as a resource, on a fresh emulator. The first line names all resource types that it has."""
+    # the emulator draws random numbers when it first hears of EC2, so let it do that before
+    boto3.client("ec2").describe_regions()
+    fresh()
+    atexit.register(fresh)
     service = boto3.resource(service)
     loader = Loader(extra_search_paths=[str(Path(boto3.__file__).parent / "data")])
     value("types", sorted(loader.load_service_model(service.meta.service_name, "resources-1")["resources"]))
     return service
+
+
+def fresh():
+    """The emulator as it was at first."""
+    for task in ("reset", "seed?a=42"):
+        urllib.request.urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/moto-api/{task}", data=b"").read()
 
 
 def show(step, *resources):
