@@ -57,8 +57,7 @@ show("association's table and subnet", table.associations[0].route_table, table.
 show("table's vpc", table.vpc)
 
 pair = ec2.create_key_pair(KeyName="key")
-# its data hold a new secret
-value("create_key_pair", [pair.name, pair.key_name])
+show("create_key_pair", pair)
 show("key pair", ec2.KeyPair("key"))
 show("placement group", ec2.PlacementGroup("place"))
 
@@ -105,8 +104,9 @@ show("address's association", address.association)
 show("instance's vpc_addresses", *instance.vpc_addresses.all())
 show("vpc_addresses", *ec2.vpc_addresses.all())
 address.release()
+classic = ec2.ClassicAddress(ec2.meta.client.allocate_address(Domain="standard")["PublicIp"])
+loaded("classic_address", classic)
 show("classic_addresses", *ec2.classic_addresses.all())
-show("classic address", ec2.ClassicAddress("192.0.2.1"))
 
 volume = ec2.create_volume(AvailabilityZone="us-east-1a", Size=8, TagSpecifications=tagged("volume"))
 show("create_volume", volume)

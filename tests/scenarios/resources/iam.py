@@ -1,8 +1,11 @@
 """IAM: users, groups, roles, policies, and what belongs to them."""
 
+from pathlib import Path
+
 from transcript import error, resource, show, value
 
 iam = resource("iam")
+CERTIFICATE = Path(__file__).with_name("certificate.pem").read_text()
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'
 TRUST = (
     '{"Version": "2012-10-17", "Statement": '
@@ -102,7 +105,11 @@ server = iam.create_server_certificate(
 show("create_server_certificate", server)
 loaded("server certificate", server)
 show("server_certificates", *iam.server_certificates.all())
-show("signing certificate", user.SigningCertificate("c"), user.SigningCertificate("c").User())
+# not by create_signing_certificate: boto3 cannot make the resource of the answer
+iam.meta.client.upload_signing_certificate(UserName="ana", CertificateBody=CERTIFICATE)
+certificate = list(user.signing_certificates.all())[0]
+certificate.deactivate()
+show("signing certificate's user", certificate.User(), user.SigningCertificate(certificate.id))
 show("user's signing_certificates", *user.signing_certificates.all())
 device = iam.create_virtual_mfa_device(VirtualMFADeviceName="phone")
 value("create_virtual_mfa_device", device.serial_number)
@@ -130,6 +137,7 @@ show("account summary's data", summary)
 alias = iam.create_account_alias(AccountAlias="tucuxi")
 value("create_account_alias", alias)
 current = iam.CurrentUser()
+current.load()
 show("current user", current)
 
 show("users", *iam.users.all())
