@@ -1,8 +1,10 @@
-//! The programs in `examples/`, run against the emulator as a newcomer does.
+//! The programs in `examples/`, run against the emulator as a newcomer does, and the guide that quotes one of them.
+
+use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Outcome, Stage, cargo};
+use super::{Outcome, Stage, cargo, guide};
 use crate::emulator::Emulator;
 use crate::project::Project;
 
@@ -16,18 +18,26 @@ pub const STAGE: Stage = Stage {
 const MANIFEST: [&str; 2] = ["--manifest-path", "examples/Cargo.toml"];
 
 fn run(project: &Project) -> Result<Outcome> {
+    let quoted = guide::check(project)?;
     cargo::run(project, &[&["clippy"], &MANIFEST[..], &["--", "-D", "warnings"]].concat())?;
     let programs = programs(project)?;
     ensure!(!programs.is_empty(), "there are no programs in examples/src/bin");
     let emulator = Emulator::start(project)?;
+    let mut settings = Vec::from(emulator.settings());
+    let profiles = project.root().join("examples/aws.ini");
+    settings.push(("AWS_CONFIG_FILE", profiles.display().to_string()));
     for program in &programs {
         cargo::run_with(
             project,
             &[&["run", "--bin", program], &MANIFEST[..]].concat(),
-            &emulator.settings(),
+            &settings,
         )?;
     }
-    Ok(Outcome::Passed(format!("{} programs", programs.len())))
+    let python = Emulator::environment(project)?;
+    let mut command = Command::new(python.python());
+    command.args(["-B", guide::PYTHON]).current_dir(project.root()).envs(settings);
+    ensure!(command.status().context("cannot run Python")?.success(), "{} fails", guide::PYTHON);
+    Ok(Outcome::Passed(format!("{} programs, {quoted} quotations in the guide", programs.len() + 1)))
 }
 
 /// The names of the programs, sorted.

@@ -10,6 +10,7 @@ mod crates;
 mod emulator;
 mod examples;
 mod format;
+mod guide;
 mod lints;
 mod resources;
 mod scenarios;
