@@ -27,11 +27,7 @@ fn run(project: &Project) -> Result<Outcome> {
     let profiles = project.root().join("examples/aws.ini");
     settings.push(("AWS_CONFIG_FILE", profiles.display().to_string()));
     for program in &programs {
-        cargo::run_with(
-            project,
-            &[&["run", "--bin", program], &MANIFEST[..]].concat(),
-            &settings,
-        )?;
+        cargo::run_with(project, &[&["run", "--bin", program], &MANIFEST[..]].concat(), &settings)?;
     }
     let python = Emulator::environment(project)?;
     let mut command = Command::new(python.python());

@@ -45,7 +45,11 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     t.all("stacks, filtered", &cloudformation.stacks().stack_name("two").try_collect().await?);
     t.show(
         "by identifiers",
-        [seen(&cloudformation.stack("one")), seen(&cloudformation.event("id")), seen(&stack.resource("Queue"))],
+        [
+            seen(&cloudformation.stack("one")),
+            seen(&cloudformation.event("id")),
+            seen(&stack.resource("Queue")),
+        ],
     );
     stack.delete().await?;
     t.all("after delete", &cloudformation.stacks().try_collect().await?);

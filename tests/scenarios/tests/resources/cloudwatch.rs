@@ -37,7 +37,8 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     t.show("put_alarm", [seen(&put("deep", 50.0).await?), seen(&put("shallow", 5.5).await?)]);
     let alarm = cloudwatch.alarm("deep");
     let operator = alarm.comparison_operator().await?.map(|operator| operator.as_str().to_owned());
-    let state = async || Ok::<_, tucuxi::Error>(alarm.state_value().await?.map(|state| state.as_str().to_owned()));
+    let state =
+        async || Ok::<_, tucuxi::Error>(alarm.state_value().await?.map(|state| state.as_str().to_owned()));
     t.value("attributes", json!([alarm.threshold().await?, operator, state().await?]));
     t.one("loaded by an attribute", &alarm);
     t.show("alarm's metric", alarm.metric().await?.iter().map(seen));

@@ -1,11 +1,11 @@
 use crate::transcript::{Outcome, Transcript, compare, values};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use tucuxi::Session;
+use tucuxi::types::Map;
 use tucuxi_dynamodb::DynamoDb;
 use tucuxi_dynamodb::types::{
-    AttributeDefinition, AttributeValue, KeySchemaElement, KeysAndAttributes, PutRequest, StreamSpecification,
-    WriteRequest,
+    AttributeDefinition, AttributeValue, KeySchemaElement, KeysAndAttributes, PutRequest,
+    StreamSpecification, WriteRequest,
 };
 
 #[tokio::test]
@@ -50,9 +50,7 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     let put = PutRequest::default().item(key("Head", 1968));
     let writes = [("books", vec![WriteRequest::default().put_request(put)])];
     dynamodb.batch_write_item().request_items(writes).await?;
-    let keys: HashMap<String, AttributeValue> =
-        key("Head", 1968).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let keys = KeysAndAttributes::default().keys([keys]);
+    let keys = KeysAndAttributes::default().keys([key("Head", 1968)]);
     let got = dynamodb.batch_get_item().request_items([("books", keys)]).await?;
     t.value("batch_get_item", got.responses.unwrap_or_default()["books"].len());
     let stream = StreamSpecification::default().stream_enabled(true).stream_view_type("NEW_IMAGE");
@@ -79,17 +77,13 @@ fn book(author: &str, year: i32, name: &str) -> [(&'static str, AttributeValue);
     [author, year, ("title", text(name))]
 }
 
-fn title<'a>(item: impl IntoIterator<Item = (&'a String, &'a AttributeValue)>) -> Value {
-    let mut members = item.into_iter();
-    match members.find(|(name, _)| *name == "title") {
-        Some((_, AttributeValue::S(title))) => json!(title),
+fn title(item: &Map<AttributeValue>) -> Value {
+    match item.get("title") {
+        Some(AttributeValue::S(title)) => json!(title),
         _ => Value::Null,
     }
 }
 
-fn titles<'a, I: 'a>(items: &'a [I]) -> Value
-where
-    &'a I: IntoIterator<Item = (&'a String, &'a AttributeValue)>,
-{
+fn titles(items: &[Map<AttributeValue>]) -> Value {
     items.iter().map(title).collect()
 }

@@ -99,10 +99,7 @@ async fn routes(network: &Network, t: &mut Transcript) -> Outcome {
     t.value("renamed attributes", json!([routes.len(), count]));
     let its_table = associations[0].route_table().await?;
     let its_subnet = associations[0].subnet().await?;
-    t.show(
-        "association's table and subnet",
-        its_table.iter().map(seen).chain(its_subnet.iter().map(seen)),
-    );
+    t.show("association's table and subnet", its_table.iter().map(seen).chain(its_subnet.iter().map(seen)));
     t.show("table's vpc", table.vpc().await?.iter().map(seen));
     Ok(())
 }
@@ -148,10 +145,7 @@ async fn about_instances(instance: &Instance, t: &mut Transcript) -> Outcome {
     t.value("instance's network_interfaces", ids);
     t.all("instance's volumes", &instance.volumes().try_collect().await?);
     let (place, address) = (instance.placement_group().await?, instance.classic_address().await?);
-    t.show(
-        "no placement group, no address",
-        place.iter().map(seen).chain(address.iter().map(seen)),
-    );
+    t.show("no placement group, no address", place.iter().map(seen).chain(address.iter().map(seen)));
     instance.stop().await?;
     instance.wait_until_stopped().await?;
     t.value("stopped", state(instance).await?);
@@ -216,8 +210,7 @@ async fn volumes(ec2: &Ec2, instance: &Instance, t: &mut Transcript) -> Outcome 
 async fn tags(ec2: &Ec2, network: &Network, t: &mut Transcript) -> Outcome {
     let vpc = &network.vpc;
     let tag = |key: &str, value: &str| Tag::default().key(key).value(value);
-    let made = ec2.create_tags().resources([vpc.id(), network.subnet.id()]).tags([tag("a", "1")]).await?;
-    t.all("create_tags", &made);
+    ec2.create_tags().resources([vpc.id(), network.subnet.id()]).tags([tag("a", "1")]).await?;
     t.all("vpc.create_tags", &vpc.create_tags().tags([tag("b", "2"), tag("c", "3")]).await?);
     let second = ec2.tag(vpc.id(), "b", "2");
     loaded!(t, "tag", second);

@@ -19,7 +19,7 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     t.one("load", &vault);
     t.value(
         "attributes",
-        json!([vault.vault_name().await?, vault.number_of_archives().await?, vault.size_in_bytes().await?]),
+        json!([vault.vault_name(), vault.number_of_archives().await?, vault.size_in_bytes().await?]),
     );
     let archive = vault.upload_archive().archive_description("text").body("some bytes to keep").await?;
     t.one("upload_archive", &archive);

@@ -52,6 +52,5 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
 }
 
 async fn attribute(queue: &tucuxi_sqs::resources::Queue, name: &str) -> Result<String, tucuxi::Error> {
-    let attributes = queue.attributes().await?.unwrap_or_default();
-    Ok(attributes.into_iter().find(|(key, _)| key.as_str() == name).map(|(_, value)| value).unwrap_or_default())
+    Ok(queue.attributes().await?.unwrap_or_default().remove(name).unwrap_or_default())
 }

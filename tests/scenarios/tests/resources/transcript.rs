@@ -71,7 +71,10 @@ pub fn values<S: Shape>(shapes: &[S]) -> Value {
 
 /// Plays `resources/SERVICE.py`, then `ours`, each on a fresh emulator, and requires that both saw the same, and that
 /// they saw each type of the service that the emulator can serve.
-pub async fn compare(service: &str, ours: impl AsyncFnOnce(&tucuxi::Session, &mut Transcript) -> Outcome) -> Outcome {
+pub async fn compare(
+    service: &str,
+    ours: impl AsyncFnOnce(&tucuxi::Session, &mut Transcript) -> Outcome,
+) -> Outcome {
     let Some(python) = std::env::var_os("TUCUXI_TEST_PYTHON") else {
         eprintln!("skipped: no emulator; `cargo xtask test` runs the scenarios with one");
         return Ok(());
@@ -120,7 +123,8 @@ fn comparable(line: &Value) -> Value {
 /// A word, or what kind of changing word it is.
 fn stable(word: &str) -> &str {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-    let is_date = word.get(..11).is_some_and(|day| digits(day) == 8 && day.ends_with('T') && day.contains('-'));
+    let is_date =
+        word.get(..11).is_some_and(|day| digits(day) == 8 && day.ends_with('T') && day.contains('-'));
     let is_epoch = digits(word) >= 10 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     // upload ids of S3 come from the operating system's random numbers
     let is_token = word.len() > 45 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -136,7 +140,8 @@ fn stable(word: &str) -> &str {
 fn complete(service: &str, types: &Value, lines: &[Value]) {
     let resources = lines.iter().filter_map(|line| line["resources"].as_array()).flatten();
     let seen: BTreeSet<&str> = resources.filter_map(|resource| resource["type"].as_str()).collect();
-    let all: BTreeSet<&str> = types["value"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let all: BTreeSet<&str> =
+        types["value"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let unserved = UNSERVED.lines().filter_map(|line| line.strip_prefix(service)?.strip_prefix('.'));
     let unserved: BTreeSet<&str> = unserved.filter_map(|line| Some(line.split_once(':')?.0)).collect();
     let missing: Vec<_> = all.difference(&seen).filter(|name| !unserved.contains(**name)).collect();
