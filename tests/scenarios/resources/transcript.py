@@ -4,7 +4,6 @@ The tests in tests/resources do the same steps with ours and must come to the sa
 identifiers are the same, both begin with an emulator that knows nothing and whose random numbers are the same.
 """
 
-import atexit
 import base64
 import datetime
 import json
@@ -19,14 +18,18 @@ from botocore.loaders import Loader
 
 def resource(service):
     """The service as a resource, on a fresh emulator. The first line names all resource types that it has."""
-    # the emulator draws random numbers when it first hears of EC2, so let it do that before
-    boto3.client("ec2").describe_regions()
-    fresh()
-    atexit.register(fresh)
+    begin()
     service = boto3.resource(service)
     loader = Loader(extra_search_paths=[str(Path(boto3.__file__).parent / "data")])
     value("types", sorted(loader.load_service_model(service.meta.service_name, "resources-1")["resources"]))
     return service
+
+
+def begin():
+    """A fresh emulator. It draws random numbers when it first hears of EC2, so let it do that before."""
+    fresh()
+    boto3.client("ec2").describe_vpcs()
+    fresh()
 
 
 def fresh():
@@ -78,3 +81,7 @@ def plain(value):
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()
     return value
+
+
+if __name__ == "__main__":
+    begin()
