@@ -57,6 +57,11 @@ impl HttpClient for HyperClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
         let (mut parts, body) = request.into_parts();
         proxy::authorize(&self.proxies, &parts.uri, &mut parts.headers);
+        let reads = matches!(parts.method, http::Method::GET | http::Method::HEAD | http::Method::OPTIONS);
+        if body.length() == Some(0) && !reads {
+            // S3 insists on it; hyper leaves it out
+            parts.headers.insert(http::header::CONTENT_LENGTH, http::HeaderValue::from_static("0"));
+        }
         let (body, progress) = Outgoing::new(body);
         let limit = self.read_timeout;
         let answer = self.client.request(http::Request::from_parts(parts, body));

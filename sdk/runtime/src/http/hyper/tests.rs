@@ -132,6 +132,21 @@ async fn paths_and_bodies_are_sent_as_they_are() {
 }
 
 #[tokio::test]
+async fn an_empty_body_has_a_length_unless_the_method_only_reads() {
+    for (method, length) in [("PUT", true), ("POST", true), ("GET", false)] {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        let url = once(|arrived, mut stream| async move {
+            stream.write_all(OK).await.unwrap();
+            sender.send(arrived).unwrap();
+        })
+        .await;
+        client(Duration::from_secs(10)).send(request(method, &url, Body::Empty)).await.unwrap();
+        let head = receiver.await.unwrap().head;
+        assert_eq!(head.contains("content-length: 0\r\n"), length, "{head}");
+    }
+}
+
+#[tokio::test]
 async fn streams_of_unknown_length_are_sent_in_chunks() {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     let url = once(|arrived, mut stream| async move {
