@@ -31,7 +31,8 @@ pub fn check(project: &Project) -> Result<usize> {
 
 /// The blocks of code in a language.
 fn blocks<'a>(guide: &'a str, language: &str) -> Vec<&'a str> {
-    let starts = guide.split(&format!("```{language}\n")[..]).skip(1);
+    let start = format!("```{language}\n");
+    let starts = guide.split(start.as_str()).skip(1);
     starts.filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }
 
