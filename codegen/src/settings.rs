@@ -62,8 +62,11 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ResourceSettings {
-    /// The path of the function that loads its data, in place of what its definition says.
+    /// The path of a function that loads its data, in place of what its definition says. It is generic over the
+    /// operation it calls and the data.
     pub load: Option<String>,
+    /// The operation that this function calls: without it there is no load.
+    pub operation: Option<String>,
     /// The shape of its data, where its definition names one that its load does not bring.
     pub shape: Option<String>,
 }

@@ -55,5 +55,6 @@ fn nothing_is_wrong_with_boto3s_definitions_and_nothing_gets_lost() {
         waiters: 17,
     };
     assert_eq!(modelled, expected);
-    assert_eq!(generated, expected);
+    // two types of s3 are loaded by hand, as in boto3
+    assert_eq!(generated, Counts { loads: expected.loads + 2, ..expected });
 }

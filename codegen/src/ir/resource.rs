@@ -82,8 +82,13 @@ pub enum Load {
         /// Where in the output the data is.
         path: Vec<PathStep>,
     },
-    /// By a hand-written function, called by its path.
-    Custom(String),
+    /// By a hand-written function.
+    Custom {
+        /// Its path.
+        path: String,
+        /// The operation it calls.
+        operation: usize,
+    },
 }
 
 /// An operation and what its input is filled with.

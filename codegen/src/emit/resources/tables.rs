@@ -16,8 +16,8 @@ pub(super) fn resource(service: &Service, resource: &Resource, data: Option<&Tok
         let (name, sensitive) = (&identifier.method, identifier.sensitive);
         quote!(resource::Identifier { name: #name, sensitive: #sensitive })
     });
+    let load = option(resource.load.as_ref().map(|load| self::load(service, load, data)));
     let data = option(data.map(|data| quote!(resource::DataType::of::<#data>())));
-    let load = option(resource.load.as_ref().map(|load| self::load(service, load)));
     let exists = option(resource.exists.as_ref().map(|request| {
         let (operation, params) = (operation(service, request), params(&request.params));
         quote!(resource::Exists { operation: #operation, params: #params })
@@ -35,16 +35,17 @@ pub(super) fn resource(service: &Service, resource: &Resource, data: Option<&Tok
     }
 }
 
-fn load(service: &Service, load: &Load) -> TokenStream {
+fn load(service: &Service, load: &Load, data: Option<&TokenStream>) -> TokenStream {
     match load {
         Load::Call { request, path } => {
             let (operation, params, path) =
                 (operation(service, request), params(&request.params), steps(path));
             quote!(resource::Load::Call { operation: #operation, params: #params, path: #path })
         }
-        Load::Custom(path) => {
-            let path: Vec<_> = path.split("::").map(ident).collect();
-            quote!(resource::Load::Custom(#(#path)::*))
+        Load::Custom { path, operation } => {
+            let path = path.split("::").map(ident);
+            let operation = ident(&service.operations[*operation].type_name);
+            quote!(resource::Load::Custom(#(#path)::*::<operations::#operation, #data>))
         }
     }
 }

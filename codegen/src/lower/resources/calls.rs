@@ -39,7 +39,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The index of an operation; `None` without an error if it is there but not wanted.
-    fn operation(&mut self, place: &str, name: &str) -> Option<usize> {
+    pub(super) fn operation(&mut self, place: &str, name: &str) -> Option<usize> {
         let operations = &self.service.operations;
         if let Ok(index) = operations.binary_search_by(|operation| operation.name.as_str().cmp(name)) {
             return Some(index);

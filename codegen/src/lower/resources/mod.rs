@@ -160,7 +160,7 @@ impl<'a> Lower<'a> {
         }
         let exists = match load {
             Some(Load::Call { .. }) => None,
-            Some(Load::Custom(_)) | None => self.exists(owner),
+            Some(Load::Custom { .. }) | None => self.exists(owner),
         };
         Resource {
             name: name.unwrap_or("ServiceResource").to_owned(),
@@ -198,14 +198,22 @@ impl<'a> Lower<'a> {
     }
 
     fn load(&mut self, owner: Owner<'a, '_>, name: Option<&str>) -> Option<Load> {
-        let custom = name.and_then(|name| self.settings.resources.get(name)).and_then(|s| s.load.as_ref());
+        let settings = name.and_then(|name| self.settings.resources.get(name));
+        let custom = settings.and_then(|settings| Some((settings, settings.load.as_ref()?)));
         let place = format!("{}.load", owner.place);
-        if owner.definition.shape.is_none() && (custom.is_some() || owner.definition.load.is_some()) {
-            self.error(place, "a load needs a shape");
+        if owner.shape.is_none() && owner.definition.shape.is_none() {
+            if custom.is_some() || owner.definition.load.is_some() {
+                self.error(place, "a load needs a shape");
+            }
             return None;
         }
-        if let Some(path) = custom {
-            return owner.shape.map(|_| Load::Custom(path.clone()));
+        if let Some((settings, path)) = custom {
+            let Some(operation) = &settings.operation else {
+                self.error(place, "services.toml names a load, but not the operation it calls");
+                return None;
+            };
+            let operation = self.operation(&place, operation)?;
+            return owner.shape.map(|_| Load::Custom { path: path.clone(), operation });
         }
         let load = owner.definition.load.as_ref()?;
         let request = self.request(owner, &format!("{place}.request"), &load.request, false)?;
