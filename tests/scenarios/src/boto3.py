@@ -1,4 +1,7 @@
-"""Answers calls by boto3: reads {"service", "operation", "params"} a line, writes {"output"} or {"code"} a line."""
+"""Answers calls by boto3: reads {"service", "operation", "params"} a line, writes {"output"} or {"code"} a line.
+
+With "paginate", a PaginationConfig, the output is the full result of the operation's paginator.
+"""
 
 import base64
 import datetime
@@ -38,8 +41,13 @@ for line in sys.stdin:
     if service not in clients:
         clients[service] = boto3.client(service)
     try:
-        call = getattr(clients[service], xform_name(request["operation"]))
-        answer = {"output": plain(call(**request["params"]))}
+        name = xform_name(request["operation"])
+        if "paginate" in request:
+            pages = clients[service].get_paginator(name)
+            pages = pages.paginate(**request["params"], PaginationConfig=request["paginate"])
+            answer = {"output": plain(pages.build_full_result())}
+        else:
+            answer = {"output": plain(getattr(clients[service], name)(**request["params"]))}
     except botocore.exceptions.ClientError as error:
         answer = {"code": error.response["Error"]["Code"]}
     print(json.dumps(answer), flush=True)

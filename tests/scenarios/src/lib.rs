@@ -2,7 +2,6 @@
 //!
 //! `cargo xtask test` starts the emulator and tells where it is; without it the scenarios are skipped, and say so.
 
-use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
@@ -42,8 +41,25 @@ impl Emulator {
 
     /// What boto3 gets for a call: its output, or the error code.
     pub fn boto3(&self, service: &str, operation: &str, params: &Value) -> Result<Value, String> {
+        self.ask(&json!({"service": service, "operation": operation, "params": params}))
+    }
+
+    /// The full result of boto3's paginator with this `PaginationConfig`, or the error code.
+    pub fn boto3_pages(
+        &self,
+        service: &str,
+        operation: &str,
+        params: &Value,
+        config: &Value,
+    ) -> Result<Value, String> {
+        let request = json!({
+            "service": service, "operation": operation, "params": params, "paginate": config,
+        });
+        self.ask(&request)
+    }
+
+    fn ask(&self, request: &Value) -> Result<Value, String> {
         let mut boto3 = self.boto3.lock().expect("no test has panicked here");
-        let request = json!({"service": service, "operation": operation, "params": params});
         writeln!(boto3.requests, "{request}").expect("boto3 reads");
         let mut line = String::new();
         boto3.answers.read_line(&mut line).expect("boto3 answers");
@@ -91,4 +107,4 @@ macro_rules! same {
     }};
 }
 
-pub use serde_json::json;
+pub use serde_json::{Value, json};

@@ -7,6 +7,7 @@ mod ec2;
 mod iam;
 mod kms;
 mod lambda;
+mod paginators;
 mod route53;
 mod s3;
 mod sns;
