@@ -1,4 +1,5 @@
-//! Create, read, list and delete through twelve services, with boto3 looking at the same state at each step; waiters.
+//! Create, read, list and delete through twelve services, with boto3 looking at the same state at each step; paginators
+//! and waiters.
 
 mod cloudformation;
 mod cloudwatch;
