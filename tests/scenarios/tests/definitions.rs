@@ -15,12 +15,12 @@ async fn a_key_its_alias_and_its_grants() -> Outcome {
     let alias = kms.alias("alias/definitions");
     assert_eq!(alias.get_key().send().await?, key);
     let aliases = key.aliases().try_collect().await?;
-    assert_eq!(aliases, [alias.clone()]);
+    assert_eq!(aliases, std::slice::from_ref(&alias));
     let grantee = "arn:aws:iam::123456789012:role/reader";
     let operations = ["Decrypt"];
     let grant = key.create_grant().grantee_principal(grantee).operations(operations).send().await?;
     assert_eq!(grant.grantee_principal().await?.as_deref(), Some(grantee));
-    assert_eq!(key.grants().try_collect().await?, [grant.clone()]);
+    assert_eq!(key.grants().try_collect().await?, std::slice::from_ref(&grant));
     grant.revoke().send().await?;
     assert!(!grant.exists().await?);
     alias.delete().send().await?;
@@ -75,7 +75,7 @@ async fn a_cluster_its_tasks_and_their_definition() -> Outcome {
         .await?;
     let service = cluster.create_service().service_name("web").desired_count(0);
     let service = service.task_definition(definition.arn()).send().await?;
-    assert_eq!(cluster.services().try_collect().await?, [service.clone()]);
+    assert_eq!(cluster.services().try_collect().await?, std::slice::from_ref(&service));
     assert_eq!(service.task_definition().await?, Some(definition.clone()));
     service.delete().send().await?;
     definition.deregister().send().await?;
@@ -89,9 +89,9 @@ async fn a_log_group_and_its_streams() -> Outcome {
     let logs = tucuxi_logs::CloudWatchLogs::new(&emulator.session);
     let group = logs.create_log_group().log_group_name("definitions").send().await?;
     let stream = group.create_log_stream().log_stream_name("today").send().await?;
-    assert_eq!(group.log_streams().try_collect().await?, [stream.clone()]);
+    assert_eq!(group.log_streams().try_collect().await?, std::slice::from_ref(&stream));
     let groups = logs.log_groups().log_group_name_prefix("definitions").try_collect().await?;
-    assert_eq!(groups, [group.clone()]);
+    assert_eq!(groups, std::slice::from_ref(&group));
     stream.delete().send().await?;
     group.delete().send().await?;
     Ok(())

@@ -39,6 +39,10 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     peerings(&ec2, &network.vpc, t).await?;
     lists(&ec2, &network.vpc, t).await?;
     batches(&ec2, &network.vpc, &instance, t).await?;
+    #[allow(
+        clippy::mutable_key_type,
+        reason = "a resource is equal and hashed by its identifiers, which do not change"
+    )]
     let same = std::collections::HashSet::from([ec2.vpc(network.vpc.id()), network.vpc.clone()]);
     assert_eq!(same.len(), 1);
     t.one("unequal, equal", &ec2.vpc(network.vpc.id()));
