@@ -147,8 +147,7 @@ fn read_member(
 /// Reads the content of `element` into `value`.
 ///
 /// A number or timestamp of which nothing is said (`<Size/>`) is absent, where botocore fails: services write such
-/// elements for what they do not know, and the SDKs of AWS for Go and Java leave them out as well. Where nothing can be
-/// absent, in a list or map that is not sparse, it is an error.
+/// elements for what they do not know. Where nothing can be absent, in a list or map that is not sparse, it is an error.
 fn fill(
     reader: &mut Reader<'_>,
     element: &Element<'_>,
