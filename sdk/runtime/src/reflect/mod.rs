@@ -13,6 +13,7 @@ pub mod validate;
 mod value;
 
 pub use compare::eq;
+pub use copy::copy_members;
 pub(crate) use copy::{append, copy};
 pub use debug::debug;
 pub use value::{List, MapValue, NO_VALUE, Slot, Value, View, no_value_mut};

@@ -168,7 +168,7 @@ impl Repeat for Request {
 
     fn start(&self) -> BoxFuture<'static, Result<Done, Error>> {
         let mut input = (self.operation.input)();
-        convert::copy_members(&*self.input, &mut *input);
+        crate::reflect::copy_members(&*self.input, &mut *input);
         self.core.invoke(self.operation.schema, input, (self.operation.output)())
     }
 }

@@ -24,10 +24,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use crate::reflect::copy_members;
 pub use action::Action;
 pub use batch::Batch;
 pub use collection::{Collection, Items, Pages};
-pub use convert::{copy_members, merge};
+pub use convert::merge;
 pub use handle::{ChildSource, Handle, NoData, Resource};
 pub use pending::{Attribute, Pending};
 pub use schema::{

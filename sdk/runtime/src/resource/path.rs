@@ -1,6 +1,5 @@
 //! Plain paths to structures: to move them out of an answer, or to copy them from where they stay.
 
-use super::convert;
 use super::schema::{DataType, Path, PathStep};
 use crate::reflect::{List, Shape, Slot, Value, View};
 
@@ -37,7 +36,7 @@ fn move_or_copy(shape: &mut dyn Shape, data: DataType) -> Box<dyn Shape> {
 
 fn converted(shape: &dyn Shape, data: DataType) -> Box<dyn Shape> {
     let mut copy = (data.empty)();
-    convert::copy_members(shape, &mut *copy);
+    crate::reflect::copy_members(shape, &mut *copy);
     copy
 }
 

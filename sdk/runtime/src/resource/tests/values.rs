@@ -1,7 +1,8 @@
 //! Values carried from one structure to another.
 
-use super::super::convert::{copy_members, merge_members};
+use super::super::convert::merge_members;
 use super::*;
+use crate::reflect::copy_members;
 use crate::testing::{Choice, Color, Everything};
 use crate::types::{Blob, Boxed, Map, Timestamp};
 
