@@ -11,6 +11,10 @@ mod checksum;
 pub mod client;
 pub mod config;
 pub mod credentials;
+// Each of the two features has its own form of keys and signatures.
+#[cfg(feature = "ecdsa")]
+#[cfg_attr(not(all(feature = "login", feature = "sigv4a")), allow(dead_code))]
+mod ecdsa;
 pub mod endpoint;
 pub mod error;
 mod event_stream;
