@@ -1,98 +1,262 @@
 //! [`Refreshing`]: keeps credentials and fetches them anew ahead of their end.
 
 use super::{Credentials, ProvideCredentials};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
+use crate::random;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
-use tokio::sync::Mutex;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
 
-/// With less than this left one caller fetches anew, and the others go on with what there is.
+#[cfg(test)]
+mod tests;
+
+/// With less than this left new ones are fetched in the background, and calls go on with what there is.
 const ADVISORY: Duration = Duration::from_secs(15 * 60);
-/// With less than this left every caller waits for new ones.
+/// With less than this left calls wait for new ones.
 const MANDATORY: Duration = Duration::from_secs(10 * 60);
+/// A background fetch begins up to this much later, so that many machines started together do not stay in step.
+const JITTER: Duration = Duration::from_secs(2 * 60);
+/// After a failure the next fetch waits for at most this long while the old credentials hold.
+const PAUSE: Duration = Duration::from_secs(60);
 
-/// Keeps what a provider gave until shortly before its end. botocore's times hold: with less than 15 minutes left one
-/// call fetches new credentials, with less than 10 all calls wait for them. However many wait, one fetch is made. If
-/// it fails, those at hand are used for as long as they are valid.
-pub struct Refreshing {
-    provider: Arc<dyn ProvideCredentials>,
-    current: RwLock<Option<Credentials>>,
-    /// Held during a fetch. Has the error of the last one, if it failed: those who waited for it get this instead of
-    /// trying again one after another.
-    fetching: Mutex<Option<Error>>,
+/// Keeps what a provider gave until shortly before its end.
+///
+/// botocore's times hold: with less than 15 minutes left (and up to two fewer, by chance) new credentials are fetched
+/// in the background, with less than 10 calls wait for them. For credentials that never held for half an hour these
+/// are a half and a quarter of the time they held when they came, so that short ones are not fetched all the time.
+/// However many calls wait, one fetch is made, and it goes on should the call that began it be given up. If it fails,
+/// the credentials at hand are used for as long as they are valid, with a pause before the next fetch.
+///
+/// A provider of your own that fetches from somewhere is best wrapped in this.
+///
+/// ```
+/// use tucuxi::credentials::{Credentials, Refreshing};
+///
+/// # fn main() -> Result<(), tucuxi::Error> {
+/// let kept = Refreshing::new(Credentials::from_keys("AKIDEXAMPLE", "secret"));
+/// let session = tucuxi::Session::builder().credentials_provider(kept).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Refreshing(Arc<Keeper>);
+
+struct Keeper {
+    provider: Box<dyn ProvideCredentials>,
+    held: RwLock<Option<Held>>,
+    /// The fetch under way, if there is one.
+    flight: Mutex<Option<Outcome>>,
+    clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
-/// How long credentials still hold.
-#[derive(PartialEq)]
-enum Age {
-    Fresh,
-    Advisory,
-    Mandatory,
-    Over,
+/// Where the result of a fetch comes out; closed without one if the fetch was given up.
+type Outcome = watch::Receiver<Option<Result<Credentials, Error>>>;
+
+/// Whether new credentials are to be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+enum Due {
+    No,
+    InBackground,
+    AtOnce,
 }
 
-impl Age {
-    fn of(credentials: &Credentials) -> Self {
-        let Some(end) = credentials.expiration() else { return Self::Fresh };
-        match end.duration_since(SystemTime::now()) {
-            Ok(left) if left >= ADVISORY => Self::Fresh,
-            Ok(left) if left >= MANDATORY => Self::Advisory,
-            Ok(_) => Self::Mandatory,
-            Err(_) => Self::Over,
+/// Credentials at hand, and when to replace them. Those without an end stay.
+struct Held {
+    credentials: Credentials,
+    times: Option<Times>,
+}
+
+struct Times {
+    advisory: SystemTime,
+    mandatory: SystemTime,
+    end: SystemTime,
+}
+
+impl Held {
+    fn new(credentials: Credentials, now: SystemTime) -> Self {
+        let times = credentials.expiration().map(|end| {
+            let lifetime = end.duration_since(now).unwrap_or_default();
+            let (advisory, mandatory) = (ADVISORY.min(lifetime / 2), MANDATORY.min(lifetime / 4));
+            let jitter = JITTER.min((advisory - mandatory) / 2).mul_f64(random::fraction());
+            Times { advisory: end - advisory + jitter, mandatory: end - mandatory, end }
+        });
+        Self { credentials, times }
+    }
+
+    fn due(&self, now: SystemTime) -> Due {
+        match &self.times {
+            Some(times) if now >= times.mandatory => Due::AtOnce,
+            Some(times) if now >= times.advisory => Due::InBackground,
+            _ => Due::No,
         }
     }
+
+    fn is_over(&self, now: SystemTime) -> bool {
+        self.times.as_ref().is_some_and(|times| now >= times.end)
+    }
+
+    /// Puts the next fetch off after a failed one, by less the closer the end is.
+    fn put_off(&mut self, now: SystemTime) {
+        if let Some(times) = &mut self.times {
+            let left = times.end.duration_since(now).unwrap_or_default();
+            let next = now + PAUSE.min(left / 4).mul_f64(0.5 + random::fraction() / 2.0);
+            times.mandatory = times.mandatory.max(next);
+            times.advisory = times.advisory.max(next);
+        }
+    }
+}
+
+/// What a call that needs new credentials finds.
+enum Boarding {
+    /// They were fetched meanwhile.
+    Landed(Credentials),
+    /// A fetch is under way.
+    Flying(Outcome),
+    /// It is for this call to fetch.
+    Ready(Flight, Outcome),
+}
+
+/// One fetch. Dropped before its end, it lets those who wait for it know.
+struct Flight {
+    keeper: Arc<Keeper>,
+    outcome: watch::Sender<Option<Result<Credentials, Error>>>,
 }
 
 impl Refreshing {
-    /// Keeps what `provider` gives. A provider of your own that fetches from somewhere is best wrapped in this.
+    /// Keeps what `provider` gives.
     pub fn new(provider: impl ProvideCredentials + 'static) -> Self {
-        Self { provider: Arc::new(provider), current: RwLock::default(), fetching: Mutex::default() }
+        Self::with_clock(provider, SystemTime::now)
     }
 
-    fn current(&self) -> Option<(Credentials, Age)> {
-        let credentials = self.current.read().unwrap_or_else(PoisonError::into_inner).clone()?;
-        let age = Age::of(&credentials);
-        Some((credentials, age))
+    fn with_clock(
+        provider: impl ProvideCredentials + 'static,
+        clock: impl Fn() -> SystemTime + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(Keeper {
+            provider: Box::new(provider),
+            held: RwLock::default(),
+            flight: Mutex::default(),
+            clock: Box::new(clock),
+        }))
     }
 
     async fn get(&self) -> Result<Credentials, Error> {
-        match self.current() {
-            Some((credentials, Age::Fresh)) => return Ok(credentials),
-            Some((credentials, Age::Advisory)) => {
-                let Ok(mut failure) = self.fetching.try_lock() else { return Ok(credentials) };
-                return Ok(self.fetch(&mut failure).await.unwrap_or(credentials));
+        let (at_hand, due) = match self.0.held() {
+            Some((credentials, Due::No)) => return Ok(credentials),
+            Some((credentials, due)) => (Some(credentials), due),
+            None => (None, Due::AtOnce),
+        };
+        loop {
+            match (Arc::clone(&self.0).board(due), &at_hand) {
+                (Boarding::Landed(credentials), _) => return Ok(credentials),
+                (Boarding::Ready(flight, outcome), Some(credentials)) if due == Due::InBackground => {
+                    return Ok(match flight.start().await {
+                        true => credentials.clone(),
+                        false => landed(outcome).await.and_then(Result::ok).unwrap_or(credentials.clone()),
+                    });
+                }
+                (Boarding::Flying(_), Some(credentials)) if due == Due::InBackground => {
+                    return Ok(credentials.clone());
+                }
+                (Boarding::Ready(flight, outcome), _) => {
+                    flight.start().await;
+                    let broken = || Error::new(ErrorKind::Credentials, "fetching credentials was broken off");
+                    return landed(outcome).await.unwrap_or_else(|| Err(broken()));
+                }
+                (Boarding::Flying(outcome), _) => {
+                    if let Some(result) = landed(outcome).await {
+                        return result;
+                    }
+                }
             }
-            _ => {}
         }
-        let (mut failure, waited) = match self.fetching.try_lock() {
-            Ok(guard) => (guard, false),
-            Err(_) => (self.fetching.lock().await, true),
-        };
-        let current = self.current();
-        if let Some((credentials, Age::Fresh | Age::Advisory)) = current {
-            return Ok(credentials);
+    }
+}
+
+/// The result of a fetch, unless it was given up.
+async fn landed(mut outcome: Outcome) -> Option<Result<Credentials, Error>> {
+    outcome.wait_for(Option::is_some).await.ok()?.clone()
+}
+
+impl Keeper {
+    fn held(&self) -> Option<(Credentials, Due)> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().map(|held| (held.credentials.clone(), held.due((self.clock)())))
+    }
+
+    fn flight(&self) -> MutexGuard<'_, Option<Outcome>> {
+        self.flight.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// For a call whose credentials are due in this way.
+    fn board(self: Arc<Self>, due: Due) -> Boarding {
+        let mut flight = self.flight();
+        // One that was given up is closed without a result.
+        if let Some(outcome) = flight.as_ref().filter(|outcome| outcome.has_changed().is_ok()) {
+            return Boarding::Flying(outcome.clone());
         }
-        let result = match &*failure {
-            Some(error) if waited => Err(error.clone()),
-            _ => self.fetch(&mut failure).await,
-        };
-        match current {
-            Some((credentials, Age::Mandatory)) => Ok(result.unwrap_or(credentials)),
-            _ => result,
+        // A fetch may have ended since the call looked.
+        if let Some((credentials, now_due)) = self.held()
+            && now_due < due
+        {
+            return Boarding::Landed(credentials);
+        }
+        let (sender, receiver) = watch::channel(None);
+        *flight = Some(receiver.clone());
+        drop(flight);
+        Boarding::Ready(Flight { keeper: self, outcome: sender }, receiver)
+    }
+
+    /// Keeps what was fetched. After a failure that is what there was, as long as it holds.
+    fn land(&self, result: Result<Credentials, Error>) -> Result<Credentials, Error> {
+        let now = (self.clock)();
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let fetched =
+            result.map(|credentials| Held::new(credentials, now)).and_then(|new| match new.is_over(now) {
+                false => Ok(new),
+                true => Err(over()),
+            });
+        match (fetched, &mut *held) {
+            (Ok(new), held) => Ok(held.insert(new).credentials.clone()),
+            (Err(_), Some(old)) if !old.is_over(now) => {
+                old.put_off(now);
+                Ok(old.credentials.clone())
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
+}
+
+fn over() -> Error {
+    Error::new(ErrorKind::Credentials, "the credentials are fresh from their source, and already over")
+        .with_hint("renew them there, and check the clock of this machine")
+}
+
+impl Flight {
+    /// Fetches: in the background if there is a runtime for it, which is true, else right here.
+    async fn start(self) -> bool {
+        match Handle::try_current() {
+            Ok(runtime) => {
+                runtime.spawn(self.run());
+                true
+            }
+            Err(_) => {
+                self.run().await;
+                false
+            }
         }
     }
 
-    async fn fetch(&self, failure: &mut Option<Error>) -> Result<Credentials, Error> {
-        // Should this fetch be given up, those who wait must not take an older error for its result.
-        *failure = None;
-        let result = self.provider.credentials().await;
-        if let Ok(credentials) = &result {
-            *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(credentials.clone());
-        }
-        *failure = result.as_ref().err().cloned();
-        result
+    async fn run(self) {
+        let result = self.keeper.provider.credentials().await;
+        let mut flight = self.keeper.flight();
+        let result = self.keeper.land(result);
+        *flight = None;
+        drop(flight);
+        self.outcome.send_replace(Some(result));
     }
 }
 
@@ -104,94 +268,6 @@ impl ProvideCredentials for Refreshing {
 
 impl fmt::Debug for Refreshing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.provider.fmt(f)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::error::ErrorKind;
-    use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
-    /// Gives credentials that hold for a while, slowly, and counts how often.
-    #[derive(Debug, Default)]
-    struct Counting {
-        fetched: AtomicU64,
-        hold_for: Duration,
-        fail: AtomicBool,
-    }
-
-    impl ProvideCredentials for Counting {
-        fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
-            Box::pin(async {
-                let count = self.fetched.fetch_add(1, Ordering::SeqCst) + 1;
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                if self.fail.load(Ordering::SeqCst) {
-                    return Err(Error::new(ErrorKind::Credentials, "refused"));
-                }
-                let end = SystemTime::now() + self.hold_for;
-                Ok(Credentials::new(format!("AKID{count}"), "secret", None, Some(end), None))
-            })
-        }
-    }
-
-    fn provider(hold_for: Duration) -> (Arc<Counting>, Arc<Refreshing>) {
-        let counting = Arc::new(Counting { hold_for, ..Counting::default() });
-        (counting.clone(), Arc::new(Refreshing::new(counting)))
-    }
-
-    async fn many(refreshing: &Arc<Refreshing>) -> Vec<Result<Credentials, Error>> {
-        let tasks: Vec<_> = (0..1000)
-            .map(|_| {
-                let refreshing = refreshing.clone();
-                tokio::spawn(async move { refreshing.credentials().await })
-            })
-            .collect();
-        let mut results = Vec::new();
-        for task in tasks {
-            results.push(task.await.unwrap());
-        }
-        results
-    }
-
-    #[tokio::test]
-    async fn many_callers_cause_one_fetch() {
-        let (counting, refreshing) = provider(Duration::from_secs(3600));
-        assert!(
-            many(&refreshing).await.iter().all(|result| result.as_ref().unwrap().access_key_id() == "AKID1")
-        );
-        assert_eq!(refreshing.credentials().await.unwrap().access_key_id(), "AKID1");
-        assert_eq!(counting.fetched.load(Ordering::SeqCst), 1);
-    }
-
-    #[tokio::test]
-    async fn many_callers_share_one_failure() {
-        let (counting, refreshing) = provider(Duration::ZERO);
-        counting.fail.store(true, Ordering::SeqCst);
-        assert!(many(&refreshing).await.iter().all(Result::is_err));
-        assert_eq!(counting.fetched.load(Ordering::SeqCst), 1);
-    }
-
-    #[tokio::test]
-    async fn they_are_fetched_ahead_of_their_end_and_kept_while_valid() {
-        let (counting, refreshing) = provider(Duration::from_secs(5 * 60));
-        let key =
-            async || refreshing.credentials().await.map(|credentials| credentials.access_key_id().to_owned());
-        assert_eq!(key().await.unwrap(), "AKID1");
-        assert_eq!(key().await.unwrap(), "AKID2");
-        counting.fail.store(true, Ordering::SeqCst);
-        assert_eq!(key().await.unwrap(), "AKID2");
-        assert_eq!(counting.fetched.load(Ordering::SeqCst), 3);
-    }
-
-    #[tokio::test]
-    async fn when_they_are_over_a_failure_shows() {
-        let (counting, refreshing) = provider(Duration::ZERO);
-        refreshing.credentials().await.unwrap();
-        counting.fail.store(true, Ordering::SeqCst);
-        tokio::time::sleep(Duration::from_millis(2)).await;
-        assert!(refreshing.credentials().await.is_err());
+        self.0.provider.fmt(f)
     }
 }
