@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
+use zeroize::Zeroizing;
 
 /// The SHA-256 of nothing.
 pub(super) const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -118,7 +119,7 @@ impl Signer<'_> {
         let mut text = String::with_capacity(192);
         let _ = write!(text, "AWS4-HMAC-SHA256\n{date}\n{}\n{}", self.scope(date), sha256_hex(&canonical));
         let key = self.credentials.signing_keys().get(self.credentials, day(date), self.region, self.name);
-        (names, hex(&hmac(&key, text.as_bytes())))
+        (names, hex(&hmac(&*key, text.as_bytes())))
     }
 
     fn scope(&self, date: &str) -> String {
@@ -203,25 +204,30 @@ struct DerivedKey {
     day: String,
     region: String,
     name: String,
-    key: [u8; 32],
+    key: Zeroizing<[u8; 32]>,
 }
 
 impl SigningKeys {
-    fn get(&self, credentials: &Credentials, day: &str, region: &str, name: &str) -> [u8; 32] {
+    fn get(&self, credentials: &Credentials, day: &str, region: &str, name: &str) -> Zeroizing<[u8; 32]> {
         let mut keys = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(found) =
             keys.iter().find(|key| key.day == day && key.region == region && key.name == name)
         {
-            return found.key;
+            return found.key.clone();
         }
-        let start = format!("AWS4{}", credentials.secret_access_key());
+        let start = Zeroizing::new(format!("AWS4{}", credentials.secret_access_key()));
         let steps = [day, region, name, "aws4_request"];
         let first = hmac(start.as_bytes(), steps[0].as_bytes());
-        let key = steps[1..].iter().fold(first, |key, step| hmac(&key, step.as_bytes()));
+        let key = Zeroizing::new(steps[1..].iter().fold(first, |key, step| hmac(&key, step.as_bytes())));
         if keys.len() >= KEPT {
             keys.remove(0);
         }
-        keys.push(DerivedKey { day: day.to_owned(), region: region.to_owned(), name: name.to_owned(), key });
+        keys.push(DerivedKey {
+            day: day.to_owned(),
+            region: region.to_owned(),
+            name: name.to_owned(),
+            key: key.clone(),
+        });
         key
     }
 }

@@ -3,8 +3,9 @@
 use super::Credentials;
 use super::chain::expiration;
 use serde_json::{Map, Value};
+use zeroize::Zeroize;
 
-/// A JSON object.
+/// A JSON object; its strings are wiped from memory when it is dropped.
 pub(super) struct Document(Map<String, Value>);
 
 impl Document {
@@ -41,5 +42,15 @@ impl Document {
             end,
             self.optional("AccountId").or(account),
         ))
+    }
+}
+
+impl Drop for Document {
+    fn drop(&mut self) {
+        for value in self.0.values_mut() {
+            if let Value::String(text) = value {
+                text.zeroize();
+            }
+        }
     }
 }

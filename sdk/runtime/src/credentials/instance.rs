@@ -11,6 +11,7 @@ use crate::session::settings::{Id, Settings};
 use http::{Method, Uri};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+use zeroize::Zeroizing;
 
 const IPV4: &str = "http://169.254.169.254/";
 const IPV6: &str = "http://[fd00:ec2::254]/";
@@ -82,9 +83,10 @@ impl Instance {
 
     async fn role_credentials(&self) -> Result<Credentials, Miss> {
         let token = self.token().await?;
-        let role = self.get(ROLE_PATH, token.as_deref(), |answer| !answer.body.is_empty()).await?.body;
+        let token = token.as_ref().map(|token| token.as_str());
+        let role = self.get(ROLE_PATH, token, |answer| !answer.body.is_empty()).await?.body;
         let is_document = |answer: &Answer| Document::parse(answer.body.as_bytes()).is_ok();
-        let answer = self.get(&format!("{ROLE_PATH}{}", role.trim()), token.as_deref(), is_document).await?;
+        let answer = self.get(&format!("{ROLE_PATH}{}", role.trim()), token, is_document).await?;
         // A document without keys tells why the role cannot be used; as for botocore, that is nothing.
         let document = Document::parse(answer.body.as_bytes()).map_err(|_| Miss::Nothing)?;
         let whole = ["Token", "Expiration"].iter().all(|key| document.optional(key).is_some());
@@ -96,7 +98,7 @@ impl Instance {
 
     /// A session token; `None` where the service gives none, or its answer gets lost, as it does on the way into a
     /// container that is one hop too far.
-    async fn token(&self) -> Result<Option<String>, Miss> {
+    async fn token(&self) -> Result<Option<Zeroizing<String>>, Miss> {
         let url = format!("{}{TOKEN_PATH}", self.url);
         let headers = [("x-aws-ec2-metadata-token-ttl-seconds", TOKEN_TTL)];
         let mut connected = false;

@@ -6,6 +6,7 @@ use http::{HeaderName, HeaderValue, Method};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// Sends small requests within a time limit, through no proxy: these endpoints are reached directly or not at all.
 pub(super) struct Local {
@@ -16,7 +17,8 @@ pub(super) struct Local {
 /// Status and body.
 pub(super) struct Answer {
     pub status: u16,
-    pub body: String,
+    /// Wiped from memory when it is dropped: it may hold keys.
+    pub body: Zeroizing<String>,
 }
 
 impl Local {
@@ -59,7 +61,7 @@ impl Local {
             let body = response.body.collect().await.map_err(|error| {
                 TransportError::new(TransportErrorKind::Broken, "the body broke off").with_cause(error)
             })?;
-            Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
+            Ok(Answer { status, body: Zeroizing::new(String::from_utf8_lossy(&body).into_owned()) })
         };
         let late = |_| {
             TransportError::new(TransportErrorKind::Timeout, format!("no answer within {:?}", self.limit))

@@ -24,15 +24,17 @@ use crate::http::BoxFuture;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
+use zeroize::Zeroizing;
 
-/// An access key, its secret and what belongs to them. Cheap to clone; never shown in `Debug`.
+/// An access key, its secret and what belongs to them. Cheap to clone; never shown in `Debug`. When the last clone is
+/// dropped, secret and session token are wiped from memory.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 
 struct Inner {
     access_key_id: String,
-    secret_access_key: String,
-    session_token: Option<String>,
+    secret_access_key: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
     expiration: Option<SystemTime>,
     account_id: Option<String>,
     keys: SigningKeys,
@@ -49,8 +51,8 @@ impl Credentials {
     ) -> Self {
         Self(Arc::new(Inner {
             access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
-            session_token,
+            secret_access_key: Zeroizing::new(secret_access_key.into()),
+            session_token: session_token.map(Zeroizing::new),
             expiration,
             account_id,
             keys: SigningKeys::default(),
@@ -74,7 +76,7 @@ impl Credentials {
 
     /// The session token of temporary credentials.
     pub fn session_token(&self) -> Option<&str> {
-        self.0.session_token.as_deref()
+        self.0.session_token.as_ref().map(|token| token.as_str())
     }
 
     /// When they end; `None` for never.

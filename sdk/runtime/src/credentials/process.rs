@@ -9,6 +9,7 @@ use crate::session::ini::shell_words;
 use crate::session::profiles::Profiles;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// Runs the `credential_process` of a profile, without a shell, and reads the JSON document it prints.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl Process {
             return Err(error(format!("`{program}` failed ({}): {}", output.status, said.trim())));
         }
         let problem = |problem| error(format!("what `{program}` printed {problem}"));
-        self.document(&output.stdout).map(Some).map_err(problem)
+        self.document(&Zeroizing::new(output.stdout)).map(Some).map_err(problem)
     }
 
     /// Reads `{"Version": 1, "AccessKeyId": …, "SecretAccessKey": …, "SessionToken": …, "Expiration": …}`.
