@@ -16,7 +16,7 @@ pub use self::hyper::HyperClient;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestClient;
 pub(crate) use options::default_client;
-pub use options::{HttpOptions, ProxyOptions};
+pub use options::{ClientCertificate, HttpOptions, ProxyOptions};
 pub use request::{Body, Request};
 pub use response::{Response, ResponseHead};
 

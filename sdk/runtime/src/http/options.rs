@@ -15,10 +15,31 @@ pub struct HttpOptions {
     pub read_timeout: Duration,
     /// A PEM file with the certificate authorities to trust, in place of Mozilla's.
     pub ca_bundle: Option<PathBuf>,
+    /// The certificate shown to servers that ask for one.
+    pub client_certificate: Option<ClientCertificate>,
     /// Whether idle connections are kept alive by TCP.
     pub tcp_keepalive: bool,
+    /// How many idle connections to one host are kept for later requests; `None` for as many as there were at once.
+    ///
+    /// This is no limit on connections in use, as it is none in botocore: a request that finds no idle one always gets
+    /// another. A limit would let a program that holds the bodies of several responses wait for itself for ever.
+    pub max_pool_connections: Option<usize>,
+    /// How long an idle connection is kept.
+    ///
+    /// It has to be shorter than the server keeps it, or a request may meet the end of its connection. AWS names no
+    /// figures; load balancers close after 60 seconds, some services well before.
+    pub idle_timeout: Duration,
     /// Proxies.
     pub proxy: ProxyOptions,
+}
+
+/// A certificate and its private key, both in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCertificate {
+    /// The file with the certificate, and those of the authorities between it and what the server trusts after it.
+    pub certificate: PathBuf,
+    /// The file with the private key; `None` if it is in the file with the certificate.
+    pub key: Option<PathBuf>,
 }
 
 /// Which requests go through a proxy.
@@ -26,10 +47,19 @@ pub struct HttpOptions {
 pub struct ProxyOptions {
     /// The proxy for http: `http://user:password@host:port`, all but the host optional.
     pub http: Option<String>,
-    /// The proxy for https, itself spoken to by http.
+    /// The proxy for https, which is asked for a tunnel. An `https://` URL is that of a proxy spoken to by TLS.
     pub https: Option<String>,
     /// Hosts, domains, addresses and networks reached without a proxy, separated by commas; `*` for all.
+    ///
+    /// A domain stands for all hosts below it as well, with or without a dot in front; `host:port` for this port alone.
     pub no: Option<String>,
+    /// A PEM file with the certificate authorities to trust for proxies, in place of those for servers.
+    pub ca_bundle: Option<PathBuf>,
+    /// The certificate shown to proxies that ask for one.
+    pub client_certificate: Option<ClientCertificate>,
+    /// Whether a proxy spoken to by TLS gets https requests to forward, rather than to tunnel. It then sees all that is
+    /// in them.
+    pub forward_https: bool,
 }
 
 /// URLs of proxies may hold passwords.
@@ -39,11 +69,15 @@ impl fmt::Debug for ProxyOptions {
             .field("http", &self.http.as_ref().map(|_| "…"))
             .field("https", &self.https.as_ref().map(|_| "…"))
             .field("no", &self.no)
+            .field("ca_bundle", &self.ca_bundle)
+            .field("client_certificate", &self.client_certificate)
+            .field("forward_https", &self.forward_https)
             .finish()
     }
 }
 
-/// botocore's defaults: 60 seconds each.
+/// botocore's defaults: 60 seconds for connecting and reading. But where botocore keeps 10 idle connections, this keeps
+/// all for a while: programs with thousands of tasks are common here, those with so many threads are not.
 impl Default for HttpOptions {
     fn default() -> Self {
         let timeout = Duration::from_secs(60);
@@ -51,7 +85,10 @@ impl Default for HttpOptions {
             connect_timeout: timeout,
             read_timeout: timeout,
             ca_bundle: None,
+            client_certificate: None,
             tcp_keepalive: false,
+            max_pool_connections: None,
+            idle_timeout: Duration::from_secs(20),
             proxy: ProxyOptions::default(),
         }
     }

@@ -125,7 +125,9 @@ impl Session {
                 http: settings.text(Id::HttpProxy).map(str::to_owned),
                 https: settings.text(Id::HttpsProxy).map(str::to_owned),
                 no: settings.text(Id::NoProxy).map(str::to_owned),
+                ..ProxyOptions::default()
             },
+            ..HttpOptions::default()
         };
         let http = crate::http::default_client(&options)
             .map_err(|message| Error::new(ErrorKind::Configuration, message))?;

@@ -1,29 +1,46 @@
-//! Connections: TCP, and TLS over it for https.
+//! Connections: TCP, and TLS over it for https, to the server or by way of a proxy.
 
-use super::proxy::{self, Proxies};
+use super::proxy::{Proxies, Proxy};
 use super::tls::Tls;
+use super::transport::{Transport, handshake, server_name};
 use crate::error::{TransportError, TransportErrorKind};
 use hyper::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
-use rustls::pki_types::ServerName;
-use rustls::{CertificateError, InvalidMessage};
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 use tower_service::Service;
+
+/// Makes TCP connections.
+#[derive(Clone)]
+pub(super) struct Tcp(HttpConnector);
+
+impl Tcp {
+    fn new(keepalive: bool) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_keepalive(keepalive.then_some(Duration::from_secs(60)));
+        Self(tcp)
+    }
+
+    /// A connection to the host of a URL.
+    pub async fn connect(
+        mut self,
+        uri: Uri,
+    ) -> Result<Transport, impl std::error::Error + Send + Sync + 'static> {
+        self.0.call(uri).await.map(|stream| Transport::Tcp(stream.into_inner()))
+    }
+}
 
 /// Makes connections for hyper's pool.
 #[derive(Clone)]
 pub(super) struct Connector {
-    tcp: HttpConnector,
+    tcp: Tcp,
     tls: Tls,
     proxies: Proxies,
     /// For name resolution, TCP and TLS together.
@@ -32,11 +49,7 @@ pub(super) struct Connector {
 
 impl Connector {
     pub fn new(tls: Tls, proxies: Proxies, limit: Duration, keepalive: bool) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        tcp.set_keepalive(keepalive.then_some(Duration::from_secs(60)));
-        Self { tcp, tls, proxies, limit }
+        Self { tcp: Tcp::new(keepalive), tls, proxies, limit }
     }
 }
 
@@ -51,7 +64,7 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let (tcp, tls, limit) = (self.tcp.clone(), self.tls.clone(), self.limit);
-        let proxy = proxy::of(&self.proxies, &uri);
+        let proxy = self.proxies.of(&uri);
         Box::pin(async move {
             match tokio::time::timeout(limit, connect(tcp, tls, proxy, uri)).await {
                 Ok(result) => result,
@@ -64,42 +77,21 @@ impl Service<Uri> for Connector {
     }
 }
 
-async fn connect(
-    mut tcp: HttpConnector,
-    tls: Tls,
-    proxy: Option<Intercept>,
-    uri: Uri,
-) -> Result<Stream, TransportError> {
-    let https = uri.scheme_str() == Some("https");
-    let name = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
-    // Before the network is asked: there may be no way to speak TLS, or no certificate for such a name.
-    let tls = match https {
-        false => None,
-        true => {
-            let config = tls.map_err(|reason| TransportError::new(TransportErrorKind::Request, reason))?;
-            let name = ServerName::try_from(name).map_err(|cause| {
-                TransportError::new(TransportErrorKind::Request, "the host name is not valid")
-                    .with_cause(cause)
-            })?;
-            Some((TlsConnector::from(config), name))
-        }
-    };
-    let stream = match &proxy {
-        None => tcp.call(uri).await.map_err(no_connection)?,
-        Some(proxy) if https => proxy::tunnel(tcp, proxy, uri).await?,
-        Some(proxy) => tcp.call(proxy.uri().clone()).await.map_err(|cause| {
-            let message = format!("no connection to the proxy {}", proxy.uri().host().unwrap_or_default());
-            TransportError::new(TransportErrorKind::Connect, message).with_cause(cause)
-        })?,
-    };
-    match tls {
-        None => Ok(Stream::Plain { stream, proxied: proxy.is_some() }),
-        Some((connector, name)) => {
-            let handshake = connector.connect(name, stream.into_inner()).await;
-            let stream = handshake.map_err(no_tls)?;
-            Ok(Stream::Tls(Box::new(TokioIo::new(stream))))
-        }
+async fn connect(tcp: Tcp, tls: Tls, proxy: Option<Proxy>, uri: Uri) -> Result<Stream, TransportError> {
+    let proxied = proxy.as_ref().is_some_and(|proxy| proxy.forwards);
+    let secure = uri.scheme_str() == Some("https") && !proxied;
+    let host = uri.host().unwrap_or_default().to_owned();
+    if secure {
+        // Before the network is asked: there may be no way to speak TLS, or no certificate for such a name.
+        tls.as_ref().map_err(|reason| TransportError::new(TransportErrorKind::Request, *reason))?;
+        server_name(&host)?;
     }
+    let transport = match proxy {
+        None => tcp.connect(uri).await.map_err(no_connection)?,
+        Some(proxy) => proxy.connect(tcp, uri).await?,
+    };
+    let transport = if secure { handshake(&tls, &host, transport).await? } else { transport };
+    Ok(Stream { transport: TokioIo::new(transport), proxied })
 }
 
 /// Tells a name that does not resolve from a server that does not answer.
@@ -109,80 +101,40 @@ fn no_connection(cause: impl std::error::Error + Send + Sync + 'static) -> Trans
     TransportError::new(TransportErrorKind::Connect, message).with_cause(cause)
 }
 
-/// Says what can be done where TLS does not come about.
-fn no_tls(cause: io::Error) -> TransportError {
-    let tls = cause.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    let message = match tls {
-        Some(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            "the certificate is of no trusted authority (AWS_CA_BUNDLE or `ca_bundle` names a file with others)"
-        }
-        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => {
-            "the server does not speak TLS on this port"
-        }
-        _ => "no TLS connection",
-    };
-    TransportError::new(TransportErrorKind::Connect, message).with_cause(cause)
-}
-
 /// A connection.
-pub(super) enum Stream {
-    Plain {
-        stream: TokioIo<TcpStream>,
-        /// Whether a proxy is at its other end, which wants whole URLs.
-        proxied: bool,
-    },
-    Tls(Box<TokioIo<TlsStream<TcpStream>>>),
+pub(super) struct Stream {
+    transport: TokioIo<Transport>,
+    /// Whether a proxy at its other end forwards requests, which wants whole URLs.
+    proxied: bool,
 }
 
 impl Connection for Stream {
     fn connected(&self) -> Connected {
-        match self {
-            Self::Plain { stream, proxied } => stream.connected().proxy(*proxied),
-            Self::Tls(stream) => {
-                let (tcp, session) = stream.inner().get_ref();
-                let connected = tcp.connected();
-                if session.alpn_protocol() == Some(b"h2") { connected.negotiated_h2() } else { connected }
-            }
-        }
+        self.transport.inner().connected().proxy(self.proxied)
     }
 }
 
 impl Read for Stream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain { stream, .. } => Pin::new(stream).poll_read(cx, buf),
-            Self::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
-        }
+        Pin::new(&mut self.get_mut().transport).poll_read(cx, buf)
     }
 }
 
 impl Write for Stream {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Plain { stream, .. } => Pin::new(stream).poll_write(cx, buf),
-            Self::Tls(stream) => Pin::new(stream).poll_write(cx, buf),
-        }
+        Pin::new(&mut self.get_mut().transport).poll_write(cx, buf)
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain { stream, .. } => Pin::new(stream).poll_flush(cx),
-            Self::Tls(stream) => Pin::new(stream).poll_flush(cx),
-        }
+        Pin::new(&mut self.get_mut().transport).poll_flush(cx)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain { stream, .. } => Pin::new(stream).poll_shutdown(cx),
-            Self::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
-        }
+        Pin::new(&mut self.get_mut().transport).poll_shutdown(cx)
     }
 
     fn is_write_vectored(&self) -> bool {
-        match self {
-            Self::Plain { stream, .. } => stream.is_write_vectored(),
-            Self::Tls(stream) => stream.is_write_vectored(),
-        }
+        self.transport.is_write_vectored()
     }
 
     fn poll_write_vectored(
@@ -190,9 +142,6 @@ impl Write for Stream {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Plain { stream, .. } => Pin::new(stream).poll_write_vectored(cx, bufs),
-            Self::Tls(stream) => Pin::new(stream).poll_write_vectored(cx, bufs),
-        }
+        Pin::new(&mut self.get_mut().transport).poll_write_vectored(cx, bufs)
     }
 }

@@ -10,6 +10,7 @@ mod proxy;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod transport;
 
 use super::transfer::{Outgoing, Progress, incoming};
 use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
@@ -24,8 +25,11 @@ use std::fmt;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Idle connections are closed after this, before AWS closes them from its side.
-const IDLE: Duration = Duration::from_secs(50);
+/// HTTP/2 shares one connection among all calls: one that is dead must not keep all of them waiting.
+#[cfg(feature = "http2")]
+const PING_EVERY: Duration = Duration::from_secs(20);
+#[cfg(feature = "http2")]
+const PING_ANSWER: Duration = Duration::from_secs(10);
 
 /// The default HTTP layer: hyper with rustls and a pool of kept-alive connections. Cheap to clone; clones share the
 /// pool. It speaks HTTP/1.1, and with the feature `http2` HTTP/2 where the server offers it.
@@ -40,15 +44,24 @@ impl HyperClient {
     /// A client with a pool of its own.
     ///
     /// # Errors
-    /// When the CA bundle cannot be read or the URL of a proxy is not valid. That this build has no TLS for this processor shows only in https calls.
+    /// When a file with certificates or keys cannot be used, or the URL of a proxy is not valid. That this build has no
+    /// TLS for this processor shows only in https calls.
     pub fn new(options: &HttpOptions) -> Result<Self, String> {
-        let tls = tls::config(options.ca_bundle.as_deref())?;
-        let proxies = proxy::matcher(&options.proxy)?;
+        let tls = tls::for_servers(options)?;
+        let proxies = Proxies::new(options)?;
         let connector = Connector::new(tls, proxies.clone(), options.connect_timeout, options.tcp_keepalive);
-        let client = Client::builder(TokioExecutor::new())
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .build(connector);
+            .pool_idle_timeout(options.idle_timeout)
+            .pool_max_idle_per_host(options.max_pool_connections.unwrap_or(usize::MAX));
+        #[cfg(feature = "http2")]
+        builder
+            .timer(TokioTimer::new())
+            .http2_adaptive_window(true)
+            .http2_keep_alive_interval(PING_EVERY)
+            .http2_keep_alive_timeout(PING_ANSWER);
+        let client = builder.build(connector);
         Ok(Self { client, proxies, read_timeout: options.read_timeout })
     }
 }
@@ -56,7 +69,7 @@ impl HyperClient {
 impl HttpClient for HyperClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
         let (mut parts, body) = request.into_parts();
-        proxy::authorize(&self.proxies, &parts.uri, &mut parts.headers);
+        self.proxies.authorize(&parts.uri, &mut parts.headers);
         let reads = matches!(parts.method, http::Method::GET | http::Method::HEAD | http::Method::OPTIONS);
         if body.length() == Some(0) && !reads {
             // S3 insists on it; hyper leaves it out

@@ -1,6 +1,8 @@
 //! The client against a server on the loopback interface that answers as each test wants.
 #![allow(clippy::unwrap_used)]
 
+mod secure;
+
 use super::*;
 use crate::http::ProxyOptions;
 use crate::types::ByteStream;
@@ -278,17 +280,29 @@ fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/hyper/testdata").join(name)
 }
 
-async fn serve_tls() -> u16 {
+/// A TLS server's side, which asks for a client certificate if told so.
+fn acceptor(ask: bool) -> TlsAcceptor {
     let certificate = CertificateDer::from_pem_file(data("server.pem")).unwrap();
     let key = PrivateKeyDer::from_pem_file(data("server.key")).unwrap();
     let provider = Arc::new(rustls_graviola::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let builder =
+        ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions().unwrap();
+    let builder = if ask {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_file(data("client-ca.pem")).unwrap()).unwrap();
+        let verifier = rustls::server::WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+        builder.with_client_cert_verifier(verifier.build().unwrap())
+    } else {
+        builder.with_no_client_auth()
+    };
+    TlsAcceptor::from(Arc::new(builder.with_single_cert(vec![certificate], key).unwrap()))
+}
+
+async fn serve_tls() -> u16 {
+    serve_tls_with(acceptor(false)).await
+}
+
+async fn serve_tls_with(acceptor: TlsAcceptor) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
@@ -344,9 +358,10 @@ async fn https_to_a_plain_server() {
 #[tokio::test]
 async fn without_cryptography_http_works_and_https_says_what_to_do() {
     let (url, _) = serve(OK).await;
-    let connector = Connector::new(Err("no cryptography here"), None, Duration::from_secs(10), false);
+    let connector =
+        Connector::new(Err("no cryptography here"), Proxies::default(), Duration::from_secs(10), false);
     let client = Client::builder(TokioExecutor::new()).build(connector);
-    let client = HyperClient { client, proxies: None, read_timeout: Duration::from_secs(10) };
+    let client = HyperClient { client, proxies: Proxies::default(), read_timeout: Duration::from_secs(10) };
     assert!(client.send(request("GET", &url, Body::Empty)).await.is_ok());
     let error = client.send(request("GET", "https://127.0.0.1:1/", Body::Empty)).await.unwrap_err();
     assert_eq!((error.kind, error.message.as_str()), (TransportErrorKind::Request, "no cryptography here"));
@@ -354,7 +369,8 @@ async fn without_cryptography_http_works_and_https_says_what_to_do() {
 
 fn proxied(proxy: &str, no: &str) -> HyperClient {
     let proxy = proxy.replace("http://", "http://ana:secret@");
-    let proxy = ProxyOptions { http: Some(proxy.clone()), https: Some(proxy), no: Some(no.to_owned()) };
+    let no = Some(no.to_owned());
+    let proxy = ProxyOptions { http: Some(proxy.clone()), https: Some(proxy), no, ..ProxyOptions::default() };
     HyperClient::new(&HttpOptions { proxy, ca_bundle: Some(data("ca.pem")), ..HttpOptions::default() })
         .unwrap()
 }

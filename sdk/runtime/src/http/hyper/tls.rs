@@ -7,55 +7,93 @@
 //! The trusted authorities are Mozilla's, compiled in: they are there in containers without certificate files, and
 //! botocore too brings its own. `AWS_CA_BUNDLE` or `ca_bundle` names a file in their place.
 
+use crate::http::{ClientCertificate, HttpOptions};
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What https needs, or why there can be no https in this build or on this processor.
 pub(super) type Tls = Result<Arc<ClientConfig>, &'static str>;
 
-/// The TLS settings of a client.
+/// The TLS settings for servers.
 ///
 /// # Errors
-/// When the CA bundle cannot be read.
-pub(super) fn config(ca_bundle: Option<&Path>) -> Result<Tls, String> {
+/// When a file with certificates or keys cannot be used.
+pub(super) fn for_servers(options: &HttpOptions) -> Result<Tls, String> {
+    let protocols: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
+    config(options.ca_bundle.as_deref(), options.client_certificate.as_ref(), protocols)
+}
+
+/// The TLS settings for proxies: like those for servers unless others are given, but no certificate of the servers'.
+///
+/// # Errors
+/// When a file with certificates or keys cannot be used.
+pub(super) fn for_proxies(options: &HttpOptions) -> Result<Tls, String> {
+    let ca_bundle = options.proxy.ca_bundle.as_ref().or(options.ca_bundle.as_ref());
+    config(ca_bundle.map(PathBuf::as_path), options.proxy.client_certificate.as_ref(), &[b"http/1.1"])
+}
+
+fn config(
+    ca_bundle: Option<&Path>,
+    certificate: Option<&ClientCertificate>,
+    protocols: &[&[u8]],
+) -> Result<Tls, String> {
     let roots = match ca_bundle {
         Some(path) => bundle(path)?,
         None => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
     };
+    let certificate = certificate.map(identity).transpose()?;
     let provider = match provider() {
         Ok(provider) => provider,
         Err(reason) => return Ok(Err(reason)),
     };
-    let config = ClientConfig::builder_with_provider(provider)
+    let problem = |error: rustls::Error| format!("TLS cannot be set up: {error}");
+    let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| format!("TLS cannot be set up: {error}"))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(Ok(Arc::new(with_protocols(config))))
+        .map_err(problem)?
+        .with_root_certificates(roots);
+    let mut config = match certificate {
+        None => builder.with_no_client_auth(),
+        Some((chain, key)) => builder
+            .with_client_auth_cert(chain, key)
+            .map_err(|error| format!("the client certificate cannot be used: {error}"))?,
+    };
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    Ok(Ok(Arc::new(config)))
 }
 
-/// The application protocols offered to the server.
-fn with_protocols(mut config: ClientConfig) -> ClientConfig {
-    if cfg!(feature = "http2") {
-        config.alpn_protocols.push(b"h2".to_vec());
+/// A client certificate with its chain, and its key.
+fn identity(
+    files: &ClientCertificate,
+) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), String> {
+    let chain = certificates(&files.certificate, "client certificate")?;
+    let path = files.key.as_ref().unwrap_or(&files.certificate);
+    let key = PrivateKeyDer::from_pem_file(path).map_err(|cause| {
+        format!("the key {} of the client certificate cannot be used: {cause}", path.display())
+    })?;
+    Ok((chain, key))
+}
+
+/// The authorities of a PEM file.
+fn bundle(path: &Path) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates(path, "CA bundle")? {
+        roots
+            .add(certificate)
+            .map_err(|cause| format!("the CA bundle {} cannot be used: {cause}", path.display()))?;
     }
-    config.alpn_protocols.push(b"http/1.1".to_vec());
-    config
+    Ok(roots)
 }
 
 /// The certificates of a PEM file.
-fn bundle(path: &Path) -> Result<RootCertStore, String> {
-    let error = |cause: String| format!("the CA bundle {} cannot be used: {cause}", path.display());
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(path).map_err(|cause| error(cause.to_string()))? {
-        let certificate = certificate.map_err(|cause| error(cause.to_string()))?;
-        roots.add(certificate).map_err(|cause| error(cause.to_string()))?;
-    }
-    if roots.is_empty() { Err(error("it has no certificates".to_owned())) } else { Ok(roots) }
+fn certificates(path: &Path, what: &str) -> Result<Vec<CertificateDer<'static>>, String> {
+    let error = |cause: String| format!("the {what} {} cannot be used: {cause}", path.display());
+    let found = CertificateDer::pem_file_iter(path).map_err(|cause| error(cause.to_string()))?;
+    let found = found.collect::<Result<Vec<_>, _>>().map_err(|cause| error(cause.to_string()))?;
+    if found.is_empty() { Err(error("it has no certificates".to_owned())) } else { Ok(found) }
 }
 
 /// The cryptography: what the program installed, else what it asked for by a feature, else graviola.
@@ -124,14 +162,26 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn error(ca_bundle: &Path, certificate: Option<&Path>) -> String {
+        let ca_bundle = certificate.is_none().then(|| ca_bundle.to_owned());
+        let files = |path: &Path| ClientCertificate { certificate: path.to_owned(), key: None };
+        let client_certificate = certificate.map(files);
+        let options = HttpOptions { ca_bundle, client_certificate, ..HttpOptions::default() };
+        for_servers(&options).unwrap_err()
+    }
+
     #[test]
-    fn a_bundle_without_certificates_is_refused_by_name() {
+    fn files_without_what_is_wanted_are_refused_by_name() {
         let path = std::env::temp_dir().join(format!("tucuxi-empty-{}.pem", std::process::id()));
         std::fs::write(&path, "nothing here").unwrap();
-        let error = config(Some(&path)).unwrap_err();
+        let (bundle, certificate) = (error(&path, None), error(&path, Some(&path)));
         std::fs::remove_file(&path).unwrap();
-        assert!(error.contains("tucuxi-empty") && error.contains("no certificates"), "{error}");
-        let error = config(Some(Path::new("/nonexistent/ca.pem"))).unwrap_err();
-        assert!(error.contains("/nonexistent/ca.pem"), "{error}");
+        assert!(bundle.contains("tucuxi-empty") && bundle.contains("no certificates"), "{bundle}");
+        assert!(certificate.starts_with("the client certificate "), "{certificate}");
+        let missing = error(Path::new("/nonexistent/ca.pem"), None);
+        assert!(missing.contains("/nonexistent/ca.pem"), "{missing}");
+        let ca = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/hyper/testdata/ca.pem");
+        let keyless = error(&ca, Some(&ca));
+        assert!(keyless.starts_with("the key ") && keyless.contains("ca.pem"), "{keyless}");
     }
 }
