@@ -12,8 +12,10 @@ mod examples;
 mod format;
 mod guide;
 mod lints;
+mod python;
 mod resources;
 mod scenarios;
+mod sessions;
 mod unit;
 mod wire;
 
@@ -55,6 +57,7 @@ pub const STAGES: &[Stage] = &[
     crates::STAGE,
     conformance::STAGE,
     wire::STAGE,
+    sessions::STAGE,
     emulator::STAGE,
     scenarios::STAGE,
     examples::STAGE,

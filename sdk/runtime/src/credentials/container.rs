@@ -58,7 +58,7 @@ impl Container {
         loop {
             let token = self.token().await.map_err(error)?;
             match self.ask(&url, token.as_deref()).await {
-                Ok(credentials) => return Ok(Some(credentials)),
+                Ok(document) => return credentials(&document).map(Some).map_err(error),
                 Err(problem) if attempt == ATTEMPTS => {
                     return Err(error(format!("{problem} (asked {ATTEMPTS} times)")));
                 }
@@ -68,16 +68,14 @@ impl Container {
         }
     }
 
-    async fn ask(&self, url: &str, token: Option<&str>) -> Result<Credentials, String> {
+    async fn ask(&self, url: &str, token: Option<&str>) -> Result<Document, String> {
         let mut headers = vec![("accept", "application/json")];
         headers.extend(token.map(|token| ("authorization", token)));
         let answer = self.local.send(Method::GET, url, &headers).await.map_err(|error| error.to_string())?;
         if answer.status != 200 {
             return Err(format!("the endpoint answered with status {}", answer.status));
         }
-        let credentials =
-            Document::parse(answer.body.as_bytes()).and_then(|document| document.credentials("Token", None));
-        credentials.map_err(|problem| format!("the answer {problem}"))
+        Document::parse(answer.body.as_bytes()).map_err(|problem| format!("the answer {problem}"))
     }
 
     /// The token to show the endpoint, if there is one; a file goes before a variable.
@@ -96,6 +94,13 @@ impl Container {
             token => Ok(token),
         }
     }
+}
+
+/// What the endpoint hands out has a token and an end, always. An answer without them will not be better next time.
+fn credentials(document: &Document) -> Result<Credentials, String> {
+    let whole = document.required("Token").and(document.required("Expiration"));
+    let credentials = whole.and_then(|_| document.credentials("Token", None));
+    credentials.map_err(|problem| format!("the answer {problem}"))
 }
 
 /// Refuses to send the token without TLS to anybody but the machine itself and the hosts AWS uses.
@@ -205,9 +210,21 @@ mod tests {
         let given = [(RELATIVE, "/x")];
         assert!(container(&given, &http).load().await.unwrap().is_some());
         assert_eq!(http.requests().len(), 3);
-        let http = TestClient::always(Answer::new(200).body(r#"{"SecretAccessKey": "hidden"}"#));
+        let http = TestClient::always(Answer::new(500));
         let error = container(&given, &http).load().await.unwrap_err().to_string();
-        assert!(error.contains("the answer has no AccessKeyId (asked 3 times)"), "{error}");
-        assert!(!error.contains("hidden"), "{error}");
+        assert!(error.contains("status 500 (asked 3 times)"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_document_that_is_not_whole_is_refused_at_once() {
+        let no_key = r#"{"SecretAccessKey": "hidden", "Token": "t", "Expiration": "2030-01-01T00:00:00Z"}"#;
+        let no_end = r#"{"AccessKeyId": "AKID", "SecretAccessKey": "hidden", "Token": "t"}"#;
+        for (document, lacks) in [(no_key, "AccessKeyId"), (no_end, "Expiration")] {
+            let http = TestClient::always(Answer::new(200).body(document));
+            let error = container(&[(RELATIVE, "/x")], &http).load().await.unwrap_err().to_string();
+            assert!(error.ends_with(&format!("the answer has no {lacks}")), "{error}");
+            assert!(!error.contains("hidden"), "{error}");
+            assert_eq!(http.requests().len(), 1);
+        }
     }
 }

@@ -1,0 +1,39 @@
+"""Differences that are meant to be: `exceptions.toml`, with reasons."""
+
+import re
+import tomllib
+from pathlib import Path
+
+FILE = Path(__file__).with_name("exceptions.toml")
+
+
+class Exceptions:
+    """The listed exceptions, and which of them have been met."""
+
+    def __init__(self):
+        tables = tomllib.loads(FILE.read_text(encoding="utf-8")).get("exception", [])
+        self.all = [_Exception(**table) for table in tables]
+
+    def excuse(self, case, line):
+        """Whether a difference is listed."""
+        for exception in self.all:
+            if case in exception.cases and exception.difference.match(line):
+                exception.met.add(case)
+                return True
+        return False
+
+    def stale(self):
+        """Those that no difference has met in one of their cases."""
+        for exception in self.all:
+            for case in sorted(set(exception.cases) - exception.met):
+                yield f"{case}: {exception.difference.pattern}"
+
+
+class _Exception:
+    """An exception; the head of the file says what the fields mean."""
+
+    def __init__(self, cases, difference, reason):
+        self.cases = cases
+        self.difference = re.compile(difference)
+        self.reason = reason
+        self.met = set()

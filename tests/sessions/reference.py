@@ -1,0 +1,82 @@
+"""botocore's side: a process that reads a home's environment as a JSON line and writes what botocore makes of it.
+
+It forks for each, so that nothing of one home is left for the next, and botocore is loaded once."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+class Reference:
+    """The process. Not for two threads at once."""
+
+    def __enter__(self):
+        command = [sys.executable, "-B", str(Path(__file__))]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def resolve(self, question):
+        print(json.dumps(question), file=self.process.stdin, flush=True)
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("botocore's process has ended")
+        return json.loads(line)
+
+
+def _resolve(question):
+    os.environ.clear()
+    os.environ.update(question["env"])
+    import botocore.credentials
+    import botocore.session
+    import botocore.tokens
+
+    # these were made when the modules were loaded, in another home
+    for provider in (botocore.credentials.SSOProvider, botocore.tokens.SSOTokenProvider):
+        provider._SSO_TOKEN_CACHE_DIR = os.path.expanduser("~/.aws/sso/cache")
+    try:
+        session = botocore.session.Session(profile=question["profile"])
+        if question["mfa"]:
+            chain = session.get_component("credential_provider")
+            chain.get_provider("assume-role")._prompter = lambda _: question["mfa"]
+        found = session.get_credentials()
+    except Exception as error:
+        return {"answers": [{"error": f"{type(error).__name__}: {error}"}]}
+    if found is None:
+        return {"answers": [{"nothing": True}]}
+    return {"by": found.method, "answers": [_answer(found) for _ in range(question["times"])]}
+
+
+def _answer(found):
+    try:
+        keys = found.get_frozen_credentials()
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {"key": keys.access_key, "secret": keys.secret_key, "token": keys.token, "account": keys.account_id}
+
+
+def _serve():
+    # what is loaded here is there for all
+    import botocore.client
+    import botocore.session  # noqa: F401
+
+    for line in sys.stdin:
+        child = os.fork()
+        if child:
+            os.waitpid(child, 0)
+            continue
+        try:
+            answer = _resolve(json.loads(line))
+        except BaseException as error:
+            answer = {"answers": [{"broken": repr(error)}]}
+        print(json.dumps(answer), flush=True)
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,62 @@
+//! Prints, as JSON, the credentials that a session finds in the environment of this process.
+//!
+//! `resolve [--profile NAME] [--mfa CODE] [--times N]`
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tucuxi::Session;
+use tucuxi::credentials::Credentials;
+
+/// Between two times: what is fetched behind the back of the first has come by then.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// How an error begins when no place has credentials.
+const NOTHING: &str = "no credentials; looked at";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    println!("{}", resolve().await);
+}
+
+async fn resolve() -> Value {
+    let mut builder = Session::builder();
+    let mut times = 1;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(option) = arguments.next() {
+        let value = arguments.next().expect("every option has a value");
+        match option.as_str() {
+            "--profile" => builder = builder.profile(value),
+            "--times" => times = value.parse().expect("a number of times"),
+            other => panic!("no such option: {other}"),
+        }
+    }
+    let session = match builder.build() {
+        Ok(session) => session,
+        Err(error) => return json!({ "answers": [failure(&error)] }),
+    };
+    let mut answers: Vec<Value> = Vec::new();
+    for time in 0..times {
+        if time > 0 {
+            tokio::time::sleep(PAUSE).await;
+        }
+        let found = session.credentials().credentials().await;
+        answers.push(found.as_ref().map_or_else(failure, answer));
+    }
+    json!({ "answers": answers })
+}
+
+fn answer(found: &Credentials) -> Value {
+    json!({
+        "key": found.access_key_id(),
+        "secret": found.secret_access_key(),
+        "token": found.session_token(),
+        "account": found.account_id(),
+    })
+}
+
+fn failure(error: &tucuxi::Error) -> Value {
+    let text = error.to_string();
+    let kind = if text.contains(NOTHING) { "nothing" } else { "error" };
+    json!({ kind: text })
+}

@@ -1,0 +1,32 @@
+//! Sessions: the same homes for botocore and for us, and what one program does with several.
+
+use anyhow::{Context as _, Result, bail};
+
+use super::{Outcome, Stage, cargo, python};
+use crate::project::Project;
+use crate::python::environment::Environment;
+
+pub const STAGE: Stage = Stage {
+    name: "sessions",
+    about: "credentials and settings of many homes as botocore finds them",
+    needs: &["codegen"],
+    run,
+};
+
+const MANIFEST: [&str; 2] = ["--manifest-path", "tests/sessions/Cargo.toml"];
+const REQUIREMENTS: &str = include_str!("../../python/sessions.txt");
+
+fn run(project: &Project) -> Result<Outcome> {
+    let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..], &["--", "-D", "warnings"]];
+    cargo::run(project, &clippy.concat())?;
+    cargo::run(project, &[&["test"], &MANIFEST[..]].concat())?;
+    cargo::run(project, &[&["build"], &MANIFEST[..]].concat())?;
+    let python = Environment::ensure(project, "sessions", REQUIREMENTS)?;
+    let program = project.target().join("debug").join(format!("resolve{}", std::env::consts::EXE_SUFFIX));
+    let program = program.to_str().context("the path of the checkout is no text")?;
+    let (passes, totals) = python::run(project, &python, &["tests/sessions", program])?;
+    if !passes {
+        bail!("sessions differ: {totals}");
+    }
+    Ok(Outcome::Passed(totals))
+}
