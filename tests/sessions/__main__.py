@@ -86,7 +86,7 @@ def run(case, ask):
         marks = {"home": folder, "peer": peers.url, "port": str(peers.server_address[1]), "python": sys.executable}
         home.write(case, Path(folder), marks)
         env = {name: fill(value, marks) for name, value in case.environment().items()}
-        question = {"env": env, "profile": case.profile, "mfa": case.mfa, "times": len(case.gives)}
+        question = {"env": env, "profile": case.profile, "mfa": case.mfa, "pause": case.pause, "times": len(case.gives)}
         answer = ask(question)
         asked = [line.replace(peers.url, "<peer>") for line in peers.log]
         return Outcome(answer.get("by"), answer["answers"], asked, home.changes(case, Path(folder), marks))
@@ -94,7 +94,7 @@ def run(case, ask):
 
 def resolve(program, question):
     """Our side: the program sees the environment as its own."""
-    options = ["--times", str(question["times"])]
+    options = ["--times", str(question["times"]), "--pause", str(question["pause"])]
     for name in ("profile", "mfa"):
         if question[name]:
             options += [f"--{name}", question[name]]

@@ -24,8 +24,8 @@ ENVIRONMENT = {
 
 @dataclass
 class Case:
-    """One home. In its texts stand `<home>`, `<peer>` (the base URL of the peers), `<port>`, `<python>`, and `<now+90m>`, the
-    instant 90 minutes from now."""
+    """One home. In its texts stand `<home>`, `<peer>` (the base URL of the peers), `<port>`, `<python>`, and
+    `<now+90m>`, the instant 90 minutes from now."""
 
     name: str
     # the access key id for each time credentials are asked for, NOTHING or ERROR; one stands for a list of one
@@ -37,9 +37,12 @@ class Case:
     config: str | None = None  # ~/.aws/config
     credentials: str | None = None  # ~/.aws/credentials
     files: dict = field(default_factory=dict)  # others, by their path in the home
-    peers: dict = field(default_factory=dict)  # answers by the peer's name in peers.py, in turn; the last one is repeated
+    peers: dict = field(
+        default_factory=dict
+    )  # answers by the peer's name in peers.py, in turn; the last one is repeated
     profile: str | None = None  # set in code
     mfa: str | None = None  # the code that whoever is asked for one gives
+    pause: float = 0.3  # seconds between two times; what is fetched behind the back of the first has come by then
 
     def __post_init__(self):
         if isinstance(self.gives, str):

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 import dpop
-from case import Hangup, Keys, Raw, Silence, Token, instant, secret, token
+from case import Hangup, Raw, Silence, instant, secret, token
 
 ROLES = "/latest/meta-data/iam/security-credentials/"
 ACCOUNT = "123456789012"

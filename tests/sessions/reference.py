@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 
@@ -49,7 +50,12 @@ def _resolve(question):
         return {"answers": [{"error": f"{type(error).__name__}: {error}"}]}
     if found is None:
         return {"answers": [{"nothing": True}]}
-    return {"by": found.method, "answers": [_answer(found) for _ in range(question["times"])]}
+    answers = []
+    for turn in range(question["times"]):
+        if turn:
+            time.sleep(question["pause"])
+        answers.append(_answer(found))
+    return {"by": found.method, "answers": answers}
 
 
 def _answer(found):

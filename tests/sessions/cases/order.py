@@ -1,6 +1,7 @@
 """Several places with credentials: which goes first."""
 
 from case import Case, Keys, keys, secret, variables
+
 from cases.container import FULL
 from cases.process import SAY, document
 

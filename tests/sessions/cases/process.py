@@ -54,8 +54,12 @@ CASES = [
     says("nothing printed", "", gives=ERROR),
     says("fails", document(), gives=ERROR, script=SAY + "import sys; sys.exit('no more')\n"),
     says("quotes", document(), config="[default]\ncredential_process = '<python>' \"<home>/keys.py\" 'two words'\n"),
-    says("no shell", document(), config=f"[default]\ncredential_process = {COMMAND} | false; exit 1 > /none && $HOME\n"),
-    says("a quote that is not closed", document(), config=f"[default]\ncredential_process = {COMMAND} 'x\n", gives=ERROR),
+    says(
+        "no shell", document(), config=f"[default]\ncredential_process = {COMMAND} | false; exit 1 > /none && $HOME\n"
+    ),
+    says(
+        "a quote that is not closed", document(), config=f"[default]\ncredential_process = {COMMAND} 'x\n", gives=ERROR
+    ),
     says("no such program", "", config="[default]\ncredential_process = <home>/absent\n", gives=ERROR),
     says("in the credentials file", document(), config=None, credentials=PROFILE),
     says(
@@ -63,6 +67,12 @@ CASES = [
         document(),
         script="import sys; print('careful', file=sys.stderr)\n" + SAY,
     ),
-    says("after keys of the credentials file", document(), gives="AKIDFILE", by="shared-credentials-file", credentials="[default]\n" + keys("AKIDFILE")),
+    says(
+        "after keys of the credentials file",
+        document(),
+        gives="AKIDFILE",
+        by="shared-credentials-file",
+        credentials="[default]\n" + keys("AKIDFILE"),
+    ),
     says("before keys of the config file", document(), config=PROFILE + keys("AKIDCONFIG")),
 ]

@@ -1,15 +1,12 @@
 //! Prints, as JSON, the credentials that a session finds in the environment of this process.
 //!
-//! `resolve [--profile NAME] [--mfa CODE] [--times N]`
+//! `resolve [--profile NAME] [--mfa CODE] [--times N] [--pause SECONDS]`
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tucuxi::Session;
 use tucuxi::credentials::Credentials;
-
-/// Between two times: what is fetched behind the back of the first has come by then.
-const PAUSE: Duration = Duration::from_millis(300);
 
 /// How an error begins when no place has credentials.
 const NOTHING: &str = "no credentials; looked at";
@@ -22,11 +19,13 @@ async fn main() {
 async fn resolve() -> Value {
     let mut builder = Session::builder();
     let mut times = 1;
+    let mut pause = Duration::ZERO;
     let mut arguments = std::env::args().skip(1);
     while let Some(option) = arguments.next() {
         let value = arguments.next().expect("every option has a value");
         match option.as_str() {
             "--profile" => builder = builder.profile(value),
+            "--pause" => pause = Duration::from_secs_f64(value.parse().expect("a number of seconds")),
             "--times" => times = value.parse().expect("a number of times"),
             other => panic!("no such option: {other}"),
         }
@@ -38,7 +37,7 @@ async fn resolve() -> Value {
     let mut answers: Vec<Value> = Vec::new();
     for time in 0..times {
         if time > 0 {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(pause).await;
         }
         let found = session.credentials().credentials().await;
         answers.push(found.as_ref().map_or_else(failure, answer));
