@@ -83,7 +83,7 @@ fn method(operation: &Operation) -> TokenStream {
         #text
         #[inline]
         pub fn #name(&self) -> operations::#builder {
-            operations::#builder(Call::new(&self.core))
+            operations::Call(Call::new(&self.core))
         }
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn file(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| {
         let name = &operation.name;
         let builder = ident(&operation.type_name);
-        quote!(#name => DynOperation::of::<crate::operations::#builder>())
+        quote!(#name => DynOperation::of::<crate::operations::of::#builder>())
     });
     let exceptions = exceptions(service);
     quote! {

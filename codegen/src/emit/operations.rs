@@ -14,57 +14,57 @@ use quote::quote;
 /// The file.
 pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     let types = Types { service, module: None };
-    let items = service.operations.iter().map(|o| operation(types, o, crate_name));
+    let builder = call();
+    let calls = service.operations.iter().map(|o| self::builder(types, o, crate_name));
+    let operations = service.operations.iter().map(|o| operation(types, o));
     quote! {
         #![doc = " Calls of the service's operations, one type each; [`Client`](crate::Client) makes them."]
+        #![doc = ""]
+        #![doc = " Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `with_metadata`,"]
+        #![doc = " `with_input` and `customize`. To `send` it, awaiting it is enough."]
 
         use tucuxi::client;
         #[allow(unused_imports, reason = "few services need all of them")]
-        use tucuxi::{schema, types as rt};
+        use tucuxi::types as rt;
 
-        #(#items)*
+        #builder
+
+        #(#calls)*
+
+        #[doc = " The operations as types without a value: what [`Pages`](tucuxi::paginate::Pages) and other types of the runtime"]
+        #[doc = " are for."]
+        pub mod of {
+            use tucuxi::{client, schema};
+
+            #(#operations)*
+        }
     }
 }
 
-fn operation(types: Types<'_>, operation: &Operation, crate_name: &str) -> TokenStream {
-    let name = ident(&operation.type_name);
-    let text = docs(&pages::call(types.service, operation, crate_name));
-    let input = types.structure(operation.input);
-    let output = types.structure(operation.output);
-    let schema = schema(operation);
-    let setters = setters(types, operation.input, &operation.setters, &quote!(self.0.input));
+/// What all calls have, once for the crate: a body less for each operation is what makes it cheap to compile. It is a
+/// type of the crate, since only those can have setters.
+fn call() -> TokenStream {
     quote! {
-        #text
+        #[doc(hidden)]
         #[must_use = "a call does nothing until it is awaited"]
-        pub struct #name(pub(crate) client::Call<Self>);
+        pub struct Call<O: client::Operation>(pub(crate) client::Call<O>);
 
-        impl client::Operation for #name {
-            type Input = #input;
-            type Output = #output;
-            #[inline]
-            fn schema() -> &'static schema::OperationSchema {
-                const { &#schema }
-            }
-        }
-
-        impl #name {
-            #setters
-
+        impl<O: client::Operation> Call<O> {
             #[doc = " Makes the call."]
             #[inline]
-            pub fn send(self) -> client::CallFuture<#output> {
+            pub fn send(self) -> client::CallFuture<O::Output> {
                 self.0.send()
             }
 
             #[doc = " Makes the call; gives status, headers and ids of the response beside the output."]
             #[inline]
-            pub fn with_metadata(self) -> client::MetadataFuture<#output> {
+            pub fn with_metadata(self) -> client::MetadataFuture<O::Output> {
                 self.0.with_metadata()
             }
 
             #[doc = " The call with this input in place of what was filled in."]
             #[inline]
-            pub fn with_input(self, input: #input) -> Self {
+            pub fn with_input(self, input: O::Input) -> Self {
                 Self(self.0.with_input(input))
             }
 
@@ -78,12 +78,64 @@ fn operation(types: Types<'_>, operation: &Operation, crate_name: &str) -> Token
             }
         }
 
-        impl IntoFuture for #name {
-            type Output = Result<#output, tucuxi::Error>;
-            type IntoFuture = client::CallFuture<#output>;
+        impl<O: client::Operation> IntoFuture for Call<O> {
+            type Output = Result<O::Output, tucuxi::Error>;
+            type IntoFuture = client::CallFuture<O::Output>;
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.0.send()
+            }
+        }
+
+        impl<O: client::Operation> Clone for Call<O>
+        where
+            O::Input: Clone,
+        {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+        }
+
+        impl<O: client::Operation> std::fmt::Debug for Call<O> {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    }
+}
+
+fn builder(types: Types<'_>, operation: &Operation, crate_name: &str) -> TokenStream {
+    let name = ident(&operation.type_name);
+    let text = docs(&pages::call(types.service, operation, crate_name));
+    let setters = setters(types, operation.input, &operation.setters, &quote!(self.0.input));
+    let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
+    quote! {
+        #text
+        pub type #name = Call<of::#name>;
+
+        #setters
+    }
+}
+
+/// The operation itself, which its call is over.
+fn operation(types: Types<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.type_name);
+    let text = format!(" `{}`: see [`{1}`](super::{1}).", operation.name, operation.type_name);
+    let input = types.structure(operation.input);
+    let output = types.structure(operation.output);
+    let schema = schema(operation);
+    quote! {
+        #[doc = #text]
+        pub enum #name {}
+
+        impl client::Operation for #name {
+            type Input = #input;
+            type Output = #output;
+            #[inline]
+            fn schema() -> &'static schema::OperationSchema {
+                const { &#schema }
             }
         }
     }

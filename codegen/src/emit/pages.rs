@@ -141,7 +141,7 @@ pub fn call(service: &Service, operation: &Operation, crate_name: &str) -> Strin
         .any(|paginator| service.operations[paginator.operation].name == operation.name)
     {
         sections.push(
-            "One call gives one page: [`items`](Self::items) and [`pages`](Self::pages) give all.".to_owned(),
+            "One call gives one page: its `items` and its `pages` give all. [`paginators`](crate::paginators) tells more.".to_owned(),
         );
     }
     if !operation.errors.is_empty() {

@@ -17,10 +17,30 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     quote! {
         #(#![doc = #text])*
 
-        use crate::operations;
+        use crate::operations::{self, of};
         use tucuxi::paginate;
         #[allow(unused_imports, reason = "few services need it")]
         use tucuxi::types as rt;
+
+        impl<O: paginate::Paginated> operations::Call<O>
+        where
+            O::Input: Clone,
+        {
+            #[doc = " All pages, as a stream of outputs."]
+            #[inline]
+            pub fn pages(self) -> paginate::Pages<O> {
+                paginate::Pages::new(self.0)
+            }
+
+            #[doc = " What all pages list, as a stream."]
+            #[inline]
+            pub fn items(self) -> paginate::Items<O>
+            where
+                O: paginate::ResultKey<Operation = O>,
+            {
+                self.pages().items()
+            }
+        }
 
         #(#items)*
     }
@@ -87,14 +107,10 @@ fn paginator(types: Types<'_>, paginator: &Paginator) -> TokenStream {
         Some(split) => split,
         None => return TokenStream::new(),
     };
-    let key = result_key(types, primary, 0, &quote!(operations::#name), &quote!(Self));
-    let items = docs(&format!(
-        "What all pages have in `{}`, as a stream. [`paginators`](crate::paginators) tells more.",
-        primary.text
-    ));
+    let key = result_key(types, primary, 0, &quote!(of::#name), &quote!(Self));
     let others = (!others.is_empty()).then(|| markers(types, operation, others));
     quote! {
-        impl paginate::Paginated for operations::#name {
+        impl paginate::Paginated for of::#name {
             #[inline]
             fn paginator() -> &'static paginate::PaginatorSchema {
                 const { &#schema }
@@ -102,20 +118,6 @@ fn paginator(types: Types<'_>, paginator: &Paginator) -> TokenStream {
         }
 
         #key
-
-        impl operations::#name {
-            #[doc = " All pages, as a stream of outputs. [`paginators`](crate::paginators) tells more."]
-            #[inline]
-            pub fn pages(self) -> paginate::Pages<Self> {
-                paginate::Pages::new(self.0)
-            }
-
-            #items
-            #[inline]
-            pub fn items(self) -> paginate::Items<Self> {
-                self.pages().items()
-            }
-        }
 
         #others
     }
@@ -135,7 +137,7 @@ fn markers(types: Types<'_>, operation: &Operation, keys: &[ResultKey]) -> Token
             "`{}`: for [`items_of`](tucuxi::paginate::Pages::items_of) of the pages.",
             key.text
         ));
-        let operation = quote!(operations::#of);
+        let operation = quote!(of::#of);
         let implementation = result_key(types, key, at, &quote!(#marker), &operation);
         quote! {
             #text
@@ -148,7 +150,7 @@ fn markers(types: Types<'_>, operation: &Operation, keys: &[ResultKey]) -> Token
     quote! {
         #text
         pub mod #module {
-            use crate::operations;
+            use crate::operations::of;
             use tucuxi::paginate;
             #[allow(unused_imports, reason = "few operations need it")]
             use tucuxi::types as rt;

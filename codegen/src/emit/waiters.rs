@@ -11,60 +11,48 @@ use quote::{format_ident, quote};
 /// The file.
 pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     let types = Types { service, module: None };
-    let items = service.waiters.iter().map(|waiter| self::waiter(types, waiter, crate_name));
+    let wait = wait();
+    let builders = service.waiters.iter().map(|waiter| builder(types, waiter, crate_name));
+    let waiters = service.waiters.iter().map(|waiter| self::waiter(types, waiter));
     let text = waiter_pages::module(service);
     let text = text.lines().map(|line| format!(" {line}"));
     quote! {
         #(#![doc = #text])*
 
-        use crate::operations;
         use tucuxi::{client, wait};
         #[allow(unused_imports, reason = "few services need it")]
         use tucuxi::types as rt;
 
-        #(#items)*
-    }
-}
+        #wait
 
-/// The method of the client that makes the builder.
-pub(super) fn method(service: &Service, waiter: &Waiter) -> TokenStream {
-    let text = docs(&waiter_pages::lead(service, waiter));
-    let (name, builder) = (ident(&waiter.method_name), ident(&waiter.type_name));
-    quote! {
-        #text
-        #[inline]
-        pub fn #name(&self) -> waiters::#builder {
-            waiters::#builder::over(Call::new(&self.core))
+        #(#builders)*
+
+        #[doc = " The waiters as types without a value."]
+        pub mod of {
+            use crate::operations;
+            use tucuxi::wait;
+
+            #(#waiters)*
         }
     }
 }
 
-fn waiter(types: Types<'_>, waiter: &Waiter, crate_name: &str) -> TokenStream {
-    let operation: &Operation = &types.service.operations[waiter.operation];
-    let name = ident(&waiter.type_name);
-    let text = docs(&waiter_pages::waiter(types.service, waiter, crate_name));
-    let builder = ident(&operation.type_name);
-    let input = types.structure(operation.input);
-    let output = types.structure(operation.output);
-    let end = if waiter.may_end_with_error() { quote!(wait::Last<#output>) } else { output };
-    let schema = schema(waiter);
-    let setters = setters(types, operation.input, &waiter.setters, &quote!(self.0.call.input));
+/// What all waiters have, once for the crate.
+fn wait() -> TokenStream {
     quote! {
-        #text
+        #[doc(hidden)]
         #[must_use = "a waiter does nothing until it is awaited"]
-        pub struct #name(wait::Wait<operations::#builder>);
+        pub struct Wait<W: wait::Waiter>(wait::Wait<W::Operation>);
 
-        impl #name {
+        impl<W: wait::Waiter> Wait<W> {
             #[inline]
-            pub(crate) fn over(call: client::Call<operations::#builder>) -> Self {
-                Self(wait::Wait::new(call, const { &#schema }))
+            pub(crate) fn over(call: client::Call<W::Operation>) -> Self {
+                Self(wait::Wait::new(call, W::schema()))
             }
-
-            #setters
 
             #[doc = " The input in place of what was filled in."]
             #[inline]
-            pub fn with_input(self, input: #input) -> Self {
+            pub fn with_input(self, input: <W::Operation as client::Operation>::Input) -> Self {
                 Self(self.0.with_input(input))
             }
 
@@ -109,17 +97,75 @@ fn waiter(types: Types<'_>, waiter: &Waiter, crate_name: &str) -> TokenStream {
 
             #[doc = " Starts to wait."]
             #[inline]
-            pub fn send(self) -> wait::WaitFuture<#end> {
+            pub fn send(self) -> wait::WaitFuture<W::End> {
                 self.0.send()
             }
         }
 
-        impl IntoFuture for #name {
-            type Output = Result<#end, tucuxi::Error>;
-            type IntoFuture = wait::WaitFuture<#end>;
+        impl<W: wait::Waiter> IntoFuture for Wait<W> {
+            type Output = Result<W::End, tucuxi::Error>;
+            type IntoFuture = wait::WaitFuture<W::End>;
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.0.send()
+            }
+        }
+
+        impl<W: wait::Waiter> std::fmt::Debug for Wait<W> {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    }
+}
+
+/// The method of the client that makes the builder.
+pub(super) fn method(service: &Service, waiter: &Waiter) -> TokenStream {
+    let text = docs(&waiter_pages::lead(service, waiter));
+    let (name, builder) = (ident(&waiter.method_name), ident(&waiter.type_name));
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(&self) -> waiters::#builder {
+            waiters::#builder::over(Call::new(&self.core))
+        }
+    }
+}
+
+fn builder(types: Types<'_>, waiter: &Waiter, crate_name: &str) -> TokenStream {
+    let operation: &Operation = &types.service.operations[waiter.operation];
+    let name = ident(&waiter.type_name);
+    let text = docs(&waiter_pages::waiter(types.service, waiter, crate_name));
+    let setters = setters(types, operation.input, &waiter.setters, &quote!(self.0.call.input));
+    let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
+    quote! {
+        #text
+        pub type #name = Wait<of::#name>;
+
+        #setters
+    }
+}
+
+/// The waiter itself, which its builder is over.
+fn waiter(types: Types<'_>, waiter: &Waiter) -> TokenStream {
+    let operation: &Operation = &types.service.operations[waiter.operation];
+    let name = ident(&waiter.type_name);
+    let text = format!(" `{}`: see [`{1}`](super::{1}).", waiter.name, waiter.type_name);
+    let call = ident(&operation.type_name);
+    let output = types.structure(operation.output);
+    let end = if waiter.may_end_with_error() { quote!(wait::Last<#output>) } else { output };
+    let schema = schema(waiter);
+    quote! {
+        #[doc = #text]
+        pub enum #name {}
+
+        impl wait::Waiter for #name {
+            type Operation = operations::of::#call;
+            type End = #end;
+            #[inline]
+            fn schema() -> &'static wait::WaiterSchema {
+                const { &#schema }
             }
         }
     }

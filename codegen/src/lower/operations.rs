@@ -81,7 +81,7 @@ pub(crate) struct Lower<'a, 'm> {
 impl Lower<'_, '_> {
     /// All of them.
     pub fn all(&mut self, wanted: &[(&str, &model::Operation)]) -> Result<Vec<Operation>, Error> {
-        let mut types = Scope::new(&["Self"]);
+        let mut types = Scope::new(&["Call", "Self"]);
         let mut methods = Scope::new(&["builder", "call_json", "clone", "crate", "new", "self", "super"]);
         let operations = wanted.iter().map(|(name, operation)| {
             let type_name = types.claim(names::shape(name));

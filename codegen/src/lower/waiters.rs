@@ -30,7 +30,7 @@ pub(crate) fn waiters(
     }
     let mut sorted: Vec<_> = data.waiters.iter().collect();
     sorted.sort_by_key(|(name, _)| *name);
-    let mut types = Scope::new(&["Self"]);
+    let mut types = Scope::new(&["Self", "Wait"]);
     let mut methods = Scope::new(&[]);
     let mut waiters = Vec::new();
     for (name, waiter) in sorted {

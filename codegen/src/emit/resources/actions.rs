@@ -18,7 +18,7 @@ pub(super) fn method(service: &Service, action: &Action) -> TokenStream {
         #text
         #[inline]
         pub fn #method(&self) -> #builder {
-            #builder(resource::Action::new(&self.0, const { #params }))
+            builders::Action(resource::Action::new(&self.0, const { #params }))
         }
     }
 }
@@ -30,59 +30,44 @@ pub(super) fn builder(types: Types<'_>, resource: &Resource, action: &Action) ->
     let name = ident(&action.type_name);
     let text = docs(&pages::action(service, resource, action));
     let call = ident(&operation.type_name);
-    let input = types.structure(operation.input);
+    let setters = setters(types, operation.input, &action.setters, &quote!(self.0.input()));
+    let pages = pages_of(service, action, &call);
+    let methods = (pages.is_some() || !setters.is_empty()).then(|| quote!(impl #name { #setters #pages }));
+    quote! {
+        #text
+        pub type #name = builders::Action<of::#name>;
+
+        #methods
+    }
+}
+
+/// The action itself, which its builder is over.
+pub(super) fn action(types: Types<'_>, action: &Action) -> TokenStream {
+    let service = types.service;
+    let operation = action.request.operation(&service.operations);
+    let (name, call) = (ident(&action.type_name), ident(&operation.type_name));
+    let text = format!(" See [`{0}`](super::{0}).", action.type_name);
     let (output, send) = match &action.produced {
-        None => (types.structure(operation.output), quote!(self.0.send())),
+        None => (types.structure(operation.output), quote!(action.send())),
         Some(produced) => {
             let target = resource::path(service, produced.resource);
             let schema = tables::produced(produced);
             match produced.many {
-                true => (quote!(Vec<#target>), quote!(self.0.send_many(const { &#schema }))),
-                false => (target, quote!(self.0.send_one(const { &#schema }))),
+                true => (quote!(Vec<#target>), quote!(action.send_many(const { &#schema }))),
+                false => (target, quote!(action.send_one(const { &#schema }))),
             }
         }
     };
-    let setters = setters(types, operation.input, &action.setters, &quote!(self.0.input()));
-    let pages = pages_of(service, action, &call);
     quote! {
-        #text
-        #[must_use = "an action does nothing until it is awaited"]
-        #[derive(Debug)]
-        pub struct #name(resource::Action<operations::#call>);
+        #[doc = #text]
+        pub enum #name {}
 
-        impl #name {
-            #setters
-
-            #pages
-
-            #[doc = " Makes the call."]
+        impl resource::Act for #name {
+            type Operation = operations::#call;
+            type Output = #output;
             #[inline]
-            pub fn send(self) -> resource::Pending<#output> {
+            fn send(action: resource::Action<operations::#call>) -> resource::Pending<#output> {
                 #send
-            }
-
-            #[doc = " The call with this input in place of what was filled in."]
-            #[inline]
-            pub fn with_input(self, input: #input) -> Self {
-                Self(self.0.with_input(input))
-            }
-
-            #[doc = " Changes settings of the client for this call alone."]
-            #[inline]
-            pub fn customize(
-                self,
-                change: impl FnOnce(client::Builder<client::Core>) -> client::Builder<client::Core>,
-            ) -> Self {
-                Self(self.0.customize(change))
-            }
-        }
-
-        impl IntoFuture for #name {
-            type Output = Result<#output, tucuxi::Error>;
-            type IntoFuture = resource::Pending<#output>;
-            #[inline]
-            fn into_future(self) -> Self::IntoFuture {
-                self.send()
             }
         }
     }

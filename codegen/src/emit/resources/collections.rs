@@ -20,67 +20,63 @@ pub(super) fn method(service: &Service, collection: &Collection) -> TokenStream 
         #text
         #[inline]
         pub fn #method(&self) -> #name {
-            #name(resource::Collection::new(&self.0, const { #params }, const { &#schema }, #paginator))
+            builders::Collection(resource::Collection::new(&self.0, const { #params }, const { &#schema }, #paginator))
         }
     }
 }
 
 /// The type, and the builders of its batch actions.
-pub(super) fn collection(types: Types<'_>, owner: &Resource, collection: &Collection) -> TokenStream {
+pub(super) fn builder(types: Types<'_>, owner: &Resource, collection: &Collection) -> TokenStream {
     let service = types.service;
     let operation = collection.request.operation(&service.operations);
-    let (name, call) = (ident(&collection.type_name), ident(&operation.type_name));
-    let item = resource::path(service, collection.produced.resource);
+    let name = ident(&collection.type_name);
     let text = docs(&pages::collection(service, owner, collection));
     let setters = collection_setters(types, operation, collection);
     let filter = filter(types, operation);
     let batches = collection.batches.iter().map(|batch| batch_method(types, collection, batch));
     let builders = collection.batches.iter().map(|batch| batch_builder(types, collection, batch));
+    let empty = filter.is_none() && setters.is_empty() && collection.batches.is_empty();
+    let methods = (!empty).then(|| quote!(impl #name { #filter #setters #(#batches)* }));
     quote! {
         #text
-        #[must_use = "a collection requests nothing until it is read"]
-        #[derive(Clone, Debug)]
-        pub struct #name(resource::Collection<operations::#call, #item>);
+        pub type #name = builders::Collection<of::#name>;
 
-        impl #name {
-            #[doc = " All of them, one after the other, requested page by page."]
-            #[inline]
-            pub fn all(self) -> resource::Items<#item> {
-                self.0.all()
-            }
-
-            #[doc = " At most so many of them."]
-            #[inline]
-            pub fn limit(self, count: usize) -> Self {
-                Self(self.0.limit(count))
-            }
-
-            #[doc = " At most so many to a page."]
-            #[inline]
-            pub fn page_size(self, count: usize) -> Self {
-                Self(self.0.page_size(count))
-            }
-
-            #[doc = " All of them, a page at a time."]
-            #[inline]
-            pub fn pages(self) -> resource::Pages<#item> {
-                self.0.pages()
-            }
-
-            #[doc = " All of them in a list."]
-            #[inline]
-            pub fn try_collect(self) -> resource::Pending<Vec<#item>> {
-                self.0.try_collect()
-            }
-
-            #filter
-
-            #setters
-
-            #(#batches)*
-        }
+        #methods
 
         #(#builders)*
+    }
+}
+
+/// The collection itself, which its type is over, and its batch actions.
+pub(super) fn collection(service: &Service, collection: &Collection) -> TokenStream {
+    let operation = collection.request.operation(&service.operations);
+    let (name, call) = (ident(&collection.type_name), ident(&operation.type_name));
+    let item = resource::path(service, collection.produced.resource);
+    let text = format!(" See [`{0}`](super::{0}).", collection.type_name);
+    let batches = collection.batches.iter().map(|batch| {
+        let action = &service.resources[collection.produced.resource].batch_actions[batch.action];
+        let operation = action.request.operation(&service.operations);
+        let (name, call) = (ident(&batch.type_name), ident(&operation.type_name));
+        let text = format!(" See [`{0}`](super::{0}).", batch.type_name);
+        quote! {
+            #[doc = #text]
+            pub enum #name {}
+
+            impl resource::ActOnPage for #name {
+                type Operation = operations::#call;
+            }
+        }
+    });
+    quote! {
+        #[doc = #text]
+        pub enum #name {}
+
+        impl resource::Collect for #name {
+            type Operation = operations::#call;
+            type Item = #item;
+        }
+
+        #(#batches)*
     }
 }
 
@@ -143,7 +139,7 @@ fn batch_method(types: Types<'_>, collection: &Collection, batch: &Batch) -> Tok
         #text
         #[inline]
         pub fn #method(self) -> #builder {
-            #builder(resource::Batch::new(self.0, const { #params }))
+            builders::Batch(resource::Batch::new(self.0, const { #params }))
         }
     }
 }
@@ -152,42 +148,14 @@ fn batch_builder(types: Types<'_>, collection: &Collection, batch: &Batch) -> To
     let service = types.service;
     let action = &service.resources[collection.produced.resource].batch_actions[batch.action];
     let operation = action.request.operation(&service.operations);
-    let (name, call) = (ident(&batch.type_name), ident(&operation.type_name));
-    let output = types.structure(operation.output);
+    let name = ident(&batch.type_name);
     let text = docs(&pages::batch(service, collection, action));
     let setters = setters(types, operation.input, &action.setters, &quote!(self.0.input()));
+    let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
     quote! {
         #text
-        #[must_use = "a batch action does nothing until it is awaited"]
-        #[derive(Debug)]
-        pub struct #name(resource::Batch<operations::#call>);
+        pub type #name = builders::Batch<of::#name>;
 
-        impl #name {
-            #setters
-
-            #[doc = " Makes the calls, one a page."]
-            #[inline]
-            pub fn send(self) -> resource::Pending<Vec<#output>> {
-                self.0.send()
-            }
-
-            #[doc = " Changes settings of the client for these calls alone."]
-            #[inline]
-            pub fn customize(
-                self,
-                change: impl FnOnce(client::Builder<client::Core>) -> client::Builder<client::Core>,
-            ) -> Self {
-                Self(self.0.customize(change))
-            }
-        }
-
-        impl IntoFuture for #name {
-            type Output = Result<Vec<#output>, tucuxi::Error>;
-            type IntoFuture = resource::Pending<Vec<#output>>;
-            #[inline]
-            fn into_future(self) -> Self::IntoFuture {
-                self.0.send()
-            }
-        }
+        #setters
     }
 }

@@ -1,6 +1,7 @@
 //! `src/resources/`: a file for each type of resources, and one for the service itself.
 
 mod actions;
+mod builders;
 mod collections;
 mod pages;
 mod resource;
@@ -18,6 +19,9 @@ pub(super) fn files(service: &Service, crate_name: &str) -> Vec<(String, TokenSt
     }
     let library = crate_name.replace('-', "_");
     let mut files = vec![("resources/mod".to_owned(), module(service, &library))];
+    if builders::are_needed(service) {
+        files.push(("resources/builders".to_owned(), builders::file(service)));
+    }
     for resource in &service.resources.types {
         files.push((format!("resources/{}", resource.module), resource::file(service, resource, &library)));
     }
@@ -45,10 +49,18 @@ fn module(service: &Service, library: &str) -> TokenStream {
             pub use #module::#name;
         )
     });
+    let builders = builders::are_needed(service).then(|| {
+        quote! {
+            #[doc(hidden)]
+            pub mod builders;
+        }
+    });
     quote! {
         #text
 
         #![allow(rustdoc::redundant_explicit_links, reason = "the same text stands in many files")]
+
+        #builders
 
         #(pub mod #modules;)*
 

@@ -271,8 +271,8 @@ pub(super) fn collection(service: &Service, owner: &Resource, collection: &Colle
         sections.push("They come without their data, which each loads when it is asked for.".to_owned());
     }
     if !collection.batches.is_empty() {
-        let links = collection.batches.iter().map(|b| format!("[`{0}`](Self::{0})", b.method));
-        sections.push(format!("For all at once, a call a page: {}.", links.collect::<Vec<_>>().join(", ")));
+        let names = collection.batches.iter().map(|b| format!("`{}`", b.method));
+        sections.push(format!("For all at once, a call a page: {}.", names.collect::<Vec<_>>().join(", ")));
     }
     sections.join("\n\n")
 }
@@ -292,10 +292,11 @@ pub(super) fn batch_method(service: &Service, action: &Action) -> String {
 pub(super) fn batch(service: &Service, collection: &Collection, action: &Action) -> String {
     let operation = action.request.operation(&service.operations);
     let mut sections = vec![format!(
-        "[`{}::{}`]: calls {} for all that are on a page, page by page, up to the first that is empty. Gives the answers.",
+        "`{method}` of [`{}`]: calls {} for all that are on a page, page by page, up to the first that is empty. Gives the \
+         answers.",
         collection.type_name,
-        action.method,
         operation_link(operation),
+        method = action.method,
     )];
     sections.extend(filled_in(service, operation, &action.request.params));
     sections.join("\n\n")

@@ -15,14 +15,21 @@ pub(super) fn file(service: &Service, resource: &Resource, library: &str) -> Tok
     let the_type = the_type(types, resource, library);
     let blocks = blocks(types, resource);
     let actions = resource.actions.iter().map(|action| actions::builder(types, resource, action));
-    let collections = resource.collections.iter().map(|c| collections::collection(types, resource, c));
+    let collections = resource.collections.iter().map(|c| collections::builder(types, resource, c));
+    let of = of(types, resource);
+    let builders = of.is_some().then(|| {
+        quote!(
+            use super::builders;
+        )
+    });
     quote! {
         #![doc = #file_text]
 
         #[allow(unused_imports, reason = "few types need all of them")]
-        use crate::operations;
+        use crate::operations::of as operations;
         #[allow(unused_imports, reason = "few types need all of them")]
         use tucuxi::{client, resource, types as rt};
+        #builders
 
         #the_type
 
@@ -31,7 +38,28 @@ pub(super) fn file(service: &Service, resource: &Resource, library: &str) -> Tok
         #(#actions)*
 
         #(#collections)*
+
+        #of
     }
+}
+
+/// Actions, collections and batch actions as types without a value.
+fn of(types: Types<'_>, resource: &Resource) -> Option<TokenStream> {
+    let actions = resource.actions.iter().map(|action| actions::action(types, action));
+    let collections = resource.collections.iter().map(|c| collections::collection(types.service, c));
+    let all: Vec<_> = actions.chain(collections).collect();
+    (!all.is_empty()).then(|| {
+        quote! {
+            #[doc = " The actions, collections and batch actions as types without a value."]
+            #[doc(hidden)]
+            pub mod of {
+                use crate::operations::of as operations;
+                use tucuxi::resource;
+
+                #(#all)*
+            }
+        }
+    })
 }
 
 /// The type of data.

@@ -82,7 +82,7 @@ impl Types {
     /// For the service with this `serviceId`.
     pub fn new(id: &str) -> Self {
         let service = service(id);
-        let modules = Scope::new(&["crate", "mod", "self", "service", "super"]);
+        let modules = Scope::new(&["builders", "crate", "mod", "self", "service", "super"]);
         Self { names: Scope::new(&["Self", &service]), modules, service }
     }
 

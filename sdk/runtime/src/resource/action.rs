@@ -24,6 +24,16 @@ pub struct Action<O: Operation> {
     call: Call<O>,
 }
 
+/// An action of a resource type: what its generated builder is over.
+pub trait Act: 'static {
+    /// The operation it calls.
+    type Operation: Operation;
+    /// What it gives: the answer, or the resources in it.
+    type Output;
+    /// Makes the call.
+    fn send(action: Action<Self::Operation>) -> Pending<Self::Output>;
+}
+
 impl<O: Operation> Action<O> {
     /// The action of `handle` whose input `params` fill.
     pub fn new<D>(handle: &Handle<D>, params: &'static [Param]) -> Self {

@@ -22,6 +22,12 @@ pub struct Batch<O: Operation> {
     call: Call<O>,
 }
 
+/// A batch action of a collection: what its generated builder is over.
+pub trait ActOnPage: 'static {
+    /// The operation it calls.
+    type Operation: Operation;
+}
+
 impl<O: Operation> Batch<O> {
     /// The operation on what is in `collection`; `params` fill its input for each resource.
     pub fn new<P: Operation, R: Resource>(collection: Collection<P, R>, params: &'static [Param]) -> Self {

@@ -31,6 +31,14 @@ pub struct Collection<O: Operation, R> {
     item: PhantomData<fn() -> R>,
 }
 
+/// A collection of a resource type: what its generated type is over.
+pub trait Collect: 'static {
+    /// The operation that lists.
+    type Operation: Operation<Input: Clone>;
+    /// What is in it.
+    type Item: Resource;
+}
+
 impl<O: Operation, R: Resource> Collection<O, R> {
     /// The collection of `handle` that `O` lists: `params` fill its input, `result` makes resources of its answers.
     /// `paginator` tells how to go on from page to page; without it there is one call.

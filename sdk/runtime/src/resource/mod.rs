@@ -25,9 +25,9 @@ mod state;
 mod tests;
 
 pub use crate::reflect::copy_members;
-pub use action::Action;
-pub use batch::Batch;
-pub use collection::{Collection, Items, Pages};
+pub use action::{Act, Action};
+pub use batch::{ActOnPage, Batch};
+pub use collection::{Collect, Collection, Items, Pages};
 pub use convert::merge;
 pub use handle::{ChildSource, Handle, NoData, Resource};
 pub use pending::{Attribute, Pending};

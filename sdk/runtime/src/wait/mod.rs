@@ -30,6 +30,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+/// A waiter of a service: what its generated builder is over.
+pub trait Waiter: 'static {
+    /// The operation it calls.
+    type Operation: Operation<Input: Clone>;
+    /// What the wait gives.
+    type End: End;
+    /// What the answers mean.
+    fn schema() -> &'static WaiterSchema;
+}
+
 /// How long to wait, and how often to ask.
 #[derive(Clone, Copy, Debug)]
 struct Limits {

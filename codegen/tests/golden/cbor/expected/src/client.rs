@@ -43,7 +43,7 @@ impl Client {
     /// Calls `PutReading`.
     #[inline]
     pub fn put_reading(&self) -> operations::PutReading {
-        operations::PutReading(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

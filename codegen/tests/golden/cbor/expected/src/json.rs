@@ -9,7 +9,7 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "PutReading" => DynOperation::of::<crate::operations::PutReading>(),
+            "PutReading" => DynOperation::of::<crate::operations::of::PutReading>(),
             _ => return None,
         },
     )

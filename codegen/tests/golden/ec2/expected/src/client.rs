@@ -43,7 +43,7 @@ impl Client {
     /// Calls `DescribeVPCs`.
     #[inline]
     pub fn describe_vpcs(&self) -> operations::DescribeVPCs {
-        operations::DescribeVPCs(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

@@ -9,7 +9,7 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "DescribeVPCs" => DynOperation::of::<crate::operations::DescribeVPCs>(),
+            "DescribeVPCs" => DynOperation::of::<crate::operations::of::DescribeVPCs>(),
             _ => return None,
         },
     )

@@ -44,22 +44,22 @@ impl Client {
     /// Lists notes.
     #[inline]
     pub fn list_notes(&self) -> operations::ListNotes {
-        operations::ListNotes(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Does nothing.
     #[inline]
     pub fn ping(&self) -> operations::Ping {
-        operations::Ping(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Stores a note.
     #[inline]
     pub fn put_note(&self) -> operations::PutNote {
-        operations::PutNote(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Tells of changes as they happen.
     #[inline]
     pub fn watch_notes(&self) -> operations::WatchNotes {
-        operations::WatchNotes(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Waits until a note is stored: calls [`PutNote`](crate::operations::PutNote) every 5 s, 20 times at most.
     #[inline]

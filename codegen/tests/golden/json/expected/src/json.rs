@@ -9,10 +9,10 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "ListNotes" => DynOperation::of::<crate::operations::ListNotes>(),
-            "Ping" => DynOperation::of::<crate::operations::Ping>(),
-            "PutNote" => DynOperation::of::<crate::operations::PutNote>(),
-            "WatchNotes" => DynOperation::of::<crate::operations::WatchNotes>(),
+            "ListNotes" => DynOperation::of::<crate::operations::of::ListNotes>(),
+            "Ping" => DynOperation::of::<crate::operations::of::Ping>(),
+            "PutNote" => DynOperation::of::<crate::operations::of::PutNote>(),
+            "WatchNotes" => DynOperation::of::<crate::operations::of::WatchNotes>(),
             _ => return None,
         },
     )

@@ -17,11 +17,30 @@
 //! ```
 //!
 //! - [`ListNotes`](crate::operations::ListNotes): `Notes`, [`Folder.Tags`](list_notes::FolderTags), [`Folder.Inner.Inner`](list_notes::FolderInnerInner), [`Count`](list_notes::Count)
-use crate::operations;
+use crate::operations::{self, of};
 use tucuxi::paginate;
 #[allow(unused_imports, reason = "few services need it")]
 use tucuxi::types as rt;
-impl paginate::Paginated for operations::ListNotes {
+impl<O: paginate::Paginated> operations::Call<O>
+where
+    O::Input: Clone,
+{
+    /// All pages, as a stream of outputs.
+    #[inline]
+    pub fn pages(self) -> paginate::Pages<O> {
+        paginate::Pages::new(self.0)
+    }
+    /// What all pages list, as a stream.
+    #[inline]
+    pub fn items(self) -> paginate::Items<O>
+    where
+        O: paginate::ResultKey<Operation = O>,
+    {
+        self.pages().items()
+    }
+}
+
+impl paginate::Paginated for of::ListNotes {
     #[inline]
     fn paginator() -> &'static paginate::PaginatorSchema {
         const {
@@ -54,7 +73,7 @@ impl paginate::Paginated for operations::ListNotes {
     }
 }
 
-impl paginate::ResultKey for operations::ListNotes {
+impl paginate::ResultKey for of::ListNotes {
     type Operation = Self;
     type Items = Vec<crate::types::Node>;
     #[inline]
@@ -63,22 +82,9 @@ impl paginate::ResultKey for operations::ListNotes {
     }
 }
 
-impl operations::ListNotes {
-    /// All pages, as a stream of outputs. [`paginators`](crate::paginators) tells more.
-    #[inline]
-    pub fn pages(self) -> paginate::Pages<Self> {
-        paginate::Pages::new(self.0)
-    }
-    /// What all pages have in `Notes`, as a stream. [`paginators`](crate::paginators) tells more.
-    #[inline]
-    pub fn items(self) -> paginate::Items<Self> {
-        self.pages().items()
-    }
-}
-
 /// What [`ListNotes`](crate::operations::ListNotes) lists beside its items.
 pub mod list_notes {
-    use crate::operations;
+    use crate::operations::of;
     use tucuxi::paginate;
     #[allow(unused_imports, reason = "few operations need it")]
     use tucuxi::types as rt;
@@ -86,12 +92,12 @@ pub mod list_notes {
     #[derive(Debug)]
     pub enum FolderTags {}
     impl paginate::ResultKey for FolderTags {
-        type Operation = operations::ListNotes;
+        type Operation = of::ListNotes;
         type Items = rt::Map<String>;
         const INDEX: usize = 1;
         #[inline]
         fn take(
-            page: <operations::ListNotes as tucuxi::client::Operation>::Output,
+            page: <of::ListNotes as tucuxi::client::Operation>::Output,
         ) -> Self::Items {
             page.folder.and_then(|inner| inner.tags).unwrap_or_default()
         }
@@ -100,12 +106,12 @@ pub mod list_notes {
     #[derive(Debug)]
     pub enum FolderInnerInner {}
     impl paginate::ResultKey for FolderInnerInner {
-        type Operation = operations::ListNotes;
+        type Operation = of::ListNotes;
         type Items = Option<crate::types::Folder>;
         const INDEX: usize = 2;
         #[inline]
         fn take(
-            page: <operations::ListNotes as tucuxi::client::Operation>::Output,
+            page: <of::ListNotes as tucuxi::client::Operation>::Output,
         ) -> Self::Items {
             page.folder
                 .and_then(|inner| inner.inner)
@@ -117,12 +123,12 @@ pub mod list_notes {
     #[derive(Debug)]
     pub enum Count {}
     impl paginate::ResultKey for Count {
-        type Operation = operations::ListNotes;
+        type Operation = of::ListNotes;
         type Items = Option<i32>;
         const INDEX: usize = 3;
         #[inline]
         fn take(
-            page: <operations::ListNotes as tucuxi::client::Operation>::Output,
+            page: <of::ListNotes as tucuxi::client::Operation>::Output,
         ) -> Self::Items {
             page.count
         }

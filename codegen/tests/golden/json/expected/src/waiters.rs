@@ -9,10 +9,80 @@
 //!
 //! - [`NoteStored`], [`Client::wait_until_note_stored`](crate::Client::wait_until_note_stored)
 //! - [`Silent`], [`Client::wait_until_silent`](crate::Client::wait_until_silent)
-use crate::operations;
 use tucuxi::{client, wait};
 #[allow(unused_imports, reason = "few services need it")]
 use tucuxi::types as rt;
+#[doc(hidden)]
+#[must_use = "a waiter does nothing until it is awaited"]
+pub struct Wait<W: wait::Waiter>(wait::Wait<W::Operation>);
+impl<W: wait::Waiter> Wait<W> {
+    #[inline]
+    pub(crate) fn over(call: client::Call<W::Operation>) -> Self {
+        Self(wait::Wait::new(call, W::schema()))
+    }
+    /// The input in place of what was filled in.
+    #[inline]
+    pub fn with_input(self, input: <W::Operation as client::Operation>::Input) -> Self {
+        Self(self.0.with_input(input))
+    }
+    /// Changes settings of the client for the calls of this wait.
+    #[inline]
+    pub fn customize(
+        self,
+        change: impl FnOnce(
+            client::Builder<client::Core>,
+        ) -> client::Builder<client::Core>,
+    ) -> Self {
+        Self(self.0.customize(change))
+    }
+    /// The pause between two calls.
+    #[inline]
+    pub fn delay(self, pause: std::time::Duration) -> Self {
+        Self(self.0.delay(pause))
+    }
+    /// Pauses that double from `min` to `max`, each a random time between `min` and that.
+    #[inline]
+    pub fn backoff(self, min: std::time::Duration, max: std::time::Duration) -> Self {
+        Self(self.0.backoff(min, max))
+    }
+    /// How often the operation is called at most.
+    #[inline]
+    pub fn max_attempts(self, attempts: u32) -> Self {
+        Self(self.0.max_attempts(attempts))
+    }
+    /// How long the wait may take as a whole, in place of a limit of attempts.
+    #[inline]
+    pub fn timeout(self, limit: std::time::Duration) -> Self {
+        Self(self.0.timeout(limit))
+    }
+    /// Makes one call and tells what its answer means.
+    #[inline]
+    pub fn check(self) -> wait::CheckFuture {
+        self.0.check()
+    }
+    /// Starts to wait.
+    #[inline]
+    pub fn send(self) -> wait::WaitFuture<W::End> {
+        self.0.send()
+    }
+}
+
+impl<W: wait::Waiter> IntoFuture for Wait<W> {
+    type Output = Result<W::End, tucuxi::Error>;
+    type IntoFuture = wait::WaitFuture<W::End>;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        self.0.send()
+    }
+}
+
+impl<W: wait::Waiter> std::fmt::Debug for Wait<W> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Waits until a note is stored: calls [`PutNote`](crate::operations::PutNote) every 5 s, 20 times at most.
 ///
 /// Gives the last output.
@@ -39,136 +109,8 @@ use tucuxi::types as rt;
 /// - wait on: HTTP status 503
 ///
 /// With any other output it goes on; any other error ends it.
-#[must_use = "a waiter does nothing until it is awaited"]
-pub struct NoteStored(wait::Wait<operations::PutNote>);
+pub type NoteStored = Wait<of::NoteStored>;
 impl NoteStored {
-    #[inline]
-    pub(crate) fn over(call: client::Call<operations::PutNote>) -> Self {
-        Self(
-            wait::Wait::new(
-                call,
-                const {
-                    &wait::WaiterSchema {
-                        name: "NoteStored",
-                        delay: 5,
-                        max_attempts: 20,
-                        acceptors: &[
-                            wait::Acceptor {
-                                state: wait::State::Success,
-                                matcher: wait::Matcher::Path {
-                                    text: "Versions[].Number",
-                                    expression: ::tucuxi::jmespath::Expression::Projection(
-                                        &::tucuxi::jmespath::Expression::Flatten(
-                                            &::tucuxi::jmespath::Expression::Field("Versions"),
-                                        ),
-                                        &::tucuxi::jmespath::Expression::Field("Number"),
-                                    ),
-                                    with_input: false,
-                                    comparison: wait::Comparison::All,
-                                    expected: ::tucuxi::jmespath::Literal::Integer(1),
-                                },
-                            },
-                            wait::Acceptor {
-                                state: wait::State::Failure,
-                                matcher: wait::Matcher::Path {
-                                    text: "Versions[].Share",
-                                    expression: ::tucuxi::jmespath::Expression::Projection(
-                                        &::tucuxi::jmespath::Expression::Flatten(
-                                            &::tucuxi::jmespath::Expression::Field("Versions"),
-                                        ),
-                                        &::tucuxi::jmespath::Expression::Field("Share"),
-                                    ),
-                                    with_input: false,
-                                    comparison: wait::Comparison::Any,
-                                    expected: ::tucuxi::jmespath::Literal::Double(0.5f64),
-                                },
-                            },
-                            wait::Acceptor {
-                                state: wait::State::Success,
-                                matcher: wait::Matcher::Path {
-                                    text: "length(Versions[?Number > `3`]) == `1`",
-                                    expression: ::tucuxi::jmespath::Expression::Compare(
-                                        ::tucuxi::jmespath::Comparator::Equal,
-                                        &::tucuxi::jmespath::Expression::Call(
-                                            ::tucuxi::jmespath::Function::Length,
-                                            &[
-                                                ::tucuxi::jmespath::Expression::Projection(
-                                                    &::tucuxi::jmespath::Expression::Field("Versions"),
-                                                    &::tucuxi::jmespath::Expression::If(
-                                                        &::tucuxi::jmespath::Expression::Compare(
-                                                            ::tucuxi::jmespath::Comparator::Greater,
-                                                            &::tucuxi::jmespath::Expression::Field("Number"),
-                                                            &::tucuxi::jmespath::Expression::Literal(
-                                                                ::tucuxi::jmespath::Literal::Integer(3),
-                                                            ),
-                                                        ),
-                                                        &::tucuxi::jmespath::Expression::Current,
-                                                    ),
-                                                ),
-                                            ],
-                                        ),
-                                        &::tucuxi::jmespath::Expression::Literal(
-                                            ::tucuxi::jmespath::Literal::Integer(1),
-                                        ),
-                                    ),
-                                    with_input: false,
-                                    comparison: wait::Comparison::Equals,
-                                    expected: ::tucuxi::jmespath::Literal::Boolean(true),
-                                },
-                            },
-                            wait::Acceptor {
-                                state: wait::State::Retry,
-                                matcher: wait::Matcher::Path {
-                                    text: "Body.Text",
-                                    expression: ::tucuxi::jmespath::Expression::Then(
-                                        &::tucuxi::jmespath::Expression::Field("Body"),
-                                        &::tucuxi::jmespath::Expression::Field("Text"),
-                                    ),
-                                    with_input: false,
-                                    comparison: wait::Comparison::Equals,
-                                    expected: ::tucuxi::jmespath::Literal::String("soon"),
-                                },
-                            },
-                            wait::Acceptor {
-                                state: wait::State::Failure,
-                                matcher: wait::Matcher::Path {
-                                    text: "output.Body.Text != input.Body.Text",
-                                    expression: ::tucuxi::jmespath::Expression::Compare(
-                                        ::tucuxi::jmespath::Comparator::NotEqual,
-                                        &::tucuxi::jmespath::Expression::Then(
-                                            &::tucuxi::jmespath::Expression::Then(
-                                                &::tucuxi::jmespath::Expression::Field("output"),
-                                                &::tucuxi::jmespath::Expression::Field("Body"),
-                                            ),
-                                            &::tucuxi::jmespath::Expression::Field("Text"),
-                                        ),
-                                        &::tucuxi::jmespath::Expression::Then(
-                                            &::tucuxi::jmespath::Expression::Then(
-                                                &::tucuxi::jmespath::Expression::Field("input"),
-                                                &::tucuxi::jmespath::Expression::Field("Body"),
-                                            ),
-                                            &::tucuxi::jmespath::Expression::Field("Text"),
-                                        ),
-                                    ),
-                                    with_input: true,
-                                    comparison: wait::Comparison::Equals,
-                                    expected: ::tucuxi::jmespath::Literal::Boolean(true),
-                                },
-                            },
-                            wait::Acceptor {
-                                state: wait::State::Retry,
-                                matcher: wait::Matcher::Error("Notes.TooMany"),
-                            },
-                            wait::Acceptor {
-                                state: wait::State::Retry,
-                                matcher: wait::Matcher::Status(503),
-                            },
-                        ],
-                    }
-                },
-            ),
-        )
-    }
     /// What it is called.
     ///
     /// Required.
@@ -231,60 +173,6 @@ impl NoteStored {
         self.0.call.input.send = Some(value);
         self
     }
-    /// The input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::PutNoteRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for the calls of this wait.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-    /// The pause between two calls.
-    #[inline]
-    pub fn delay(self, pause: std::time::Duration) -> Self {
-        Self(self.0.delay(pause))
-    }
-    /// Pauses that double from `min` to `max`, each a random time between `min` and that.
-    #[inline]
-    pub fn backoff(self, min: std::time::Duration, max: std::time::Duration) -> Self {
-        Self(self.0.backoff(min, max))
-    }
-    /// How often the operation is called at most.
-    #[inline]
-    pub fn max_attempts(self, attempts: u32) -> Self {
-        Self(self.0.max_attempts(attempts))
-    }
-    /// How long the wait may take as a whole, in place of a limit of attempts.
-    #[inline]
-    pub fn timeout(self, limit: std::time::Duration) -> Self {
-        Self(self.0.timeout(limit))
-    }
-    /// Makes one call and tells what its answer means.
-    #[inline]
-    pub fn check(self) -> wait::CheckFuture {
-        self.0.check()
-    }
-    /// Starts to wait.
-    #[inline]
-    pub fn send(self) -> wait::WaitFuture<crate::types::PutNoteResponse> {
-        self.0.send()
-    }
-}
-
-impl IntoFuture for NoteStored {
-    type Output = Result<crate::types::PutNoteResponse, tucuxi::Error>;
-    type IntoFuture = wait::WaitFuture<crate::types::PutNoteResponse>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
-    }
 }
 
 /// Waits for `Silent`: calls [`Ping`](crate::operations::Ping) once.
@@ -308,86 +196,163 @@ impl IntoFuture for NoteStored {
 /// - success: any error of the service
 ///
 /// With any other output it goes on; any other error ends it.
-#[must_use = "a waiter does nothing until it is awaited"]
-pub struct Silent(wait::Wait<operations::Ping>);
-impl Silent {
-    #[inline]
-    pub(crate) fn over(call: client::Call<operations::Ping>) -> Self {
-        Self(
-            wait::Wait::new(
-                call,
-                const {
-                    &wait::WaiterSchema {
-                        name: "Silent",
-                        delay: 1,
-                        max_attempts: 1,
-                        acceptors: &[
-                            wait::Acceptor {
-                                state: wait::State::Retry,
-                                matcher: wait::Matcher::NoError,
+pub type Silent = Wait<of::Silent>;
+/// The waiters as types without a value.
+pub mod of {
+    use crate::operations;
+    use tucuxi::wait;
+    /// `NoteStored`: see [`NoteStored`](super::NoteStored).
+    pub enum NoteStored {}
+    impl wait::Waiter for NoteStored {
+        type Operation = operations::of::PutNote;
+        type End = crate::types::PutNoteResponse;
+        #[inline]
+        fn schema() -> &'static wait::WaiterSchema {
+            const {
+                &wait::WaiterSchema {
+                    name: "NoteStored",
+                    delay: 5,
+                    max_attempts: 20,
+                    acceptors: &[
+                        wait::Acceptor {
+                            state: wait::State::Success,
+                            matcher: wait::Matcher::Path {
+                                text: "Versions[].Number",
+                                expression: ::tucuxi::jmespath::Expression::Projection(
+                                    &::tucuxi::jmespath::Expression::Flatten(
+                                        &::tucuxi::jmespath::Expression::Field("Versions"),
+                                    ),
+                                    &::tucuxi::jmespath::Expression::Field("Number"),
+                                ),
+                                with_input: false,
+                                comparison: wait::Comparison::All,
+                                expected: ::tucuxi::jmespath::Literal::Integer(1),
                             },
-                            wait::Acceptor {
-                                state: wait::State::Success,
-                                matcher: wait::Matcher::AnyError,
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Failure,
+                            matcher: wait::Matcher::Path {
+                                text: "Versions[].Share",
+                                expression: ::tucuxi::jmespath::Expression::Projection(
+                                    &::tucuxi::jmespath::Expression::Flatten(
+                                        &::tucuxi::jmespath::Expression::Field("Versions"),
+                                    ),
+                                    &::tucuxi::jmespath::Expression::Field("Share"),
+                                ),
+                                with_input: false,
+                                comparison: wait::Comparison::Any,
+                                expected: ::tucuxi::jmespath::Literal::Double(0.5f64),
                             },
-                        ],
-                    }
-                },
-            ),
-        )
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Success,
+                            matcher: wait::Matcher::Path {
+                                text: "length(Versions[?Number > `3`]) == `1`",
+                                expression: ::tucuxi::jmespath::Expression::Compare(
+                                    ::tucuxi::jmespath::Comparator::Equal,
+                                    &::tucuxi::jmespath::Expression::Call(
+                                        ::tucuxi::jmespath::Function::Length,
+                                        &[
+                                            ::tucuxi::jmespath::Expression::Projection(
+                                                &::tucuxi::jmespath::Expression::Field("Versions"),
+                                                &::tucuxi::jmespath::Expression::If(
+                                                    &::tucuxi::jmespath::Expression::Compare(
+                                                        ::tucuxi::jmespath::Comparator::Greater,
+                                                        &::tucuxi::jmespath::Expression::Field("Number"),
+                                                        &::tucuxi::jmespath::Expression::Literal(
+                                                            ::tucuxi::jmespath::Literal::Integer(3),
+                                                        ),
+                                                    ),
+                                                    &::tucuxi::jmespath::Expression::Current,
+                                                ),
+                                            ),
+                                        ],
+                                    ),
+                                    &::tucuxi::jmespath::Expression::Literal(
+                                        ::tucuxi::jmespath::Literal::Integer(1),
+                                    ),
+                                ),
+                                with_input: false,
+                                comparison: wait::Comparison::Equals,
+                                expected: ::tucuxi::jmespath::Literal::Boolean(true),
+                            },
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Retry,
+                            matcher: wait::Matcher::Path {
+                                text: "Body.Text",
+                                expression: ::tucuxi::jmespath::Expression::Then(
+                                    &::tucuxi::jmespath::Expression::Field("Body"),
+                                    &::tucuxi::jmespath::Expression::Field("Text"),
+                                ),
+                                with_input: false,
+                                comparison: wait::Comparison::Equals,
+                                expected: ::tucuxi::jmespath::Literal::String("soon"),
+                            },
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Failure,
+                            matcher: wait::Matcher::Path {
+                                text: "output.Body.Text != input.Body.Text",
+                                expression: ::tucuxi::jmespath::Expression::Compare(
+                                    ::tucuxi::jmespath::Comparator::NotEqual,
+                                    &::tucuxi::jmespath::Expression::Then(
+                                        &::tucuxi::jmespath::Expression::Then(
+                                            &::tucuxi::jmespath::Expression::Field("output"),
+                                            &::tucuxi::jmespath::Expression::Field("Body"),
+                                        ),
+                                        &::tucuxi::jmespath::Expression::Field("Text"),
+                                    ),
+                                    &::tucuxi::jmespath::Expression::Then(
+                                        &::tucuxi::jmespath::Expression::Then(
+                                            &::tucuxi::jmespath::Expression::Field("input"),
+                                            &::tucuxi::jmespath::Expression::Field("Body"),
+                                        ),
+                                        &::tucuxi::jmespath::Expression::Field("Text"),
+                                    ),
+                                ),
+                                with_input: true,
+                                comparison: wait::Comparison::Equals,
+                                expected: ::tucuxi::jmespath::Literal::Boolean(true),
+                            },
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Retry,
+                            matcher: wait::Matcher::Error("Notes.TooMany"),
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Retry,
+                            matcher: wait::Matcher::Status(503),
+                        },
+                    ],
+                }
+            }
+        }
     }
-    /// The input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::PingInput) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for the calls of this wait.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-    /// The pause between two calls.
-    #[inline]
-    pub fn delay(self, pause: std::time::Duration) -> Self {
-        Self(self.0.delay(pause))
-    }
-    /// Pauses that double from `min` to `max`, each a random time between `min` and that.
-    #[inline]
-    pub fn backoff(self, min: std::time::Duration, max: std::time::Duration) -> Self {
-        Self(self.0.backoff(min, max))
-    }
-    /// How often the operation is called at most.
-    #[inline]
-    pub fn max_attempts(self, attempts: u32) -> Self {
-        Self(self.0.max_attempts(attempts))
-    }
-    /// How long the wait may take as a whole, in place of a limit of attempts.
-    #[inline]
-    pub fn timeout(self, limit: std::time::Duration) -> Self {
-        Self(self.0.timeout(limit))
-    }
-    /// Makes one call and tells what its answer means.
-    #[inline]
-    pub fn check(self) -> wait::CheckFuture {
-        self.0.check()
-    }
-    /// Starts to wait.
-    #[inline]
-    pub fn send(self) -> wait::WaitFuture<wait::Last<crate::types::PingOutput>> {
-        self.0.send()
-    }
-}
-
-impl IntoFuture for Silent {
-    type Output = Result<wait::Last<crate::types::PingOutput>, tucuxi::Error>;
-    type IntoFuture = wait::WaitFuture<wait::Last<crate::types::PingOutput>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
+    /// `Silent`: see [`Silent`](super::Silent).
+    pub enum Silent {}
+    impl wait::Waiter for Silent {
+        type Operation = operations::of::Ping;
+        type End = wait::Last<crate::types::PingOutput>;
+        #[inline]
+        fn schema() -> &'static wait::WaiterSchema {
+            const {
+                &wait::WaiterSchema {
+                    name: "Silent",
+                    delay: 1,
+                    max_attempts: 1,
+                    acceptors: &[
+                        wait::Acceptor {
+                            state: wait::State::Retry,
+                            matcher: wait::Matcher::NoError,
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Success,
+                            matcher: wait::Matcher::AnyError,
+                        },
+                    ],
+                }
+            }
+        }
     }
 }

@@ -43,7 +43,7 @@ impl Client {
     /// Calls `CreateQueue`.
     #[inline]
     pub fn create_queue(&self) -> operations::CreateQueue {
-        operations::CreateQueue(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

@@ -9,7 +9,7 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "CreateQueue" => DynOperation::of::<crate::operations::CreateQueue>(),
+            "CreateQueue" => DynOperation::of::<crate::operations::of::CreateQueue>(),
             _ => return None,
         },
     )

@@ -44,37 +44,37 @@ impl Client {
     /// Adds a book.
     #[inline]
     pub fn add_book(&self) -> operations::AddBook {
-        operations::AddBook(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Describes books.
     #[inline]
     pub fn describe_books(&self) -> operations::DescribeBooks {
-        operations::DescribeBooks(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Describes a shelf.
     #[inline]
     pub fn describe_shelf(&self) -> operations::DescribeShelf {
-        operations::DescribeShelf(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Lends books.
     #[inline]
     pub fn lend_books(&self) -> operations::LendBooks {
-        operations::LendBooks(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Lists the names of shelves.
     #[inline]
     pub fn list_shelves(&self) -> operations::ListShelves {
-        operations::ListShelves(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Moves a book to another shelf.
     #[inline]
     pub fn move_book(&self) -> operations::MoveBook {
-        operations::MoveBook(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Puts tags on books.
     #[inline]
     pub fn tag_books(&self) -> operations::TagBooks {
-        operations::TagBooks(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Waits for `BookExists`: calls [`DescribeBooks`](crate::operations::DescribeBooks) every 5 s, 20 times at most.
     #[inline]

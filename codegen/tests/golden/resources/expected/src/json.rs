@@ -9,13 +9,13 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "AddBook" => DynOperation::of::<crate::operations::AddBook>(),
-            "DescribeBooks" => DynOperation::of::<crate::operations::DescribeBooks>(),
-            "DescribeShelf" => DynOperation::of::<crate::operations::DescribeShelf>(),
-            "LendBooks" => DynOperation::of::<crate::operations::LendBooks>(),
-            "ListShelves" => DynOperation::of::<crate::operations::ListShelves>(),
-            "MoveBook" => DynOperation::of::<crate::operations::MoveBook>(),
-            "TagBooks" => DynOperation::of::<crate::operations::TagBooks>(),
+            "AddBook" => DynOperation::of::<crate::operations::of::AddBook>(),
+            "DescribeBooks" => DynOperation::of::<crate::operations::of::DescribeBooks>(),
+            "DescribeShelf" => DynOperation::of::<crate::operations::of::DescribeShelf>(),
+            "LendBooks" => DynOperation::of::<crate::operations::of::LendBooks>(),
+            "ListShelves" => DynOperation::of::<crate::operations::of::ListShelves>(),
+            "MoveBook" => DynOperation::of::<crate::operations::of::MoveBook>(),
+            "TagBooks" => DynOperation::of::<crate::operations::of::TagBooks>(),
             _ => return None,
         },
     )

@@ -17,11 +17,30 @@
 //! ```
 //!
 //! - [`DescribeBooks`](crate::operations::DescribeBooks): `Books`
-use crate::operations;
+use crate::operations::{self, of};
 use tucuxi::paginate;
 #[allow(unused_imports, reason = "few services need it")]
 use tucuxi::types as rt;
-impl paginate::Paginated for operations::DescribeBooks {
+impl<O: paginate::Paginated> operations::Call<O>
+where
+    O::Input: Clone,
+{
+    /// All pages, as a stream of outputs.
+    #[inline]
+    pub fn pages(self) -> paginate::Pages<O> {
+        paginate::Pages::new(self.0)
+    }
+    /// What all pages list, as a stream.
+    #[inline]
+    pub fn items(self) -> paginate::Items<O>
+    where
+        O: paginate::ResultKey<Operation = O>,
+    {
+        self.pages().items()
+    }
+}
+
+impl paginate::Paginated for of::DescribeBooks {
     #[inline]
     fn paginator() -> &'static paginate::PaginatorSchema {
         const {
@@ -41,24 +60,11 @@ impl paginate::Paginated for operations::DescribeBooks {
     }
 }
 
-impl paginate::ResultKey for operations::DescribeBooks {
+impl paginate::ResultKey for of::DescribeBooks {
     type Operation = Self;
     type Items = Vec<crate::types::Book>;
     #[inline]
     fn take(page: <Self as tucuxi::client::Operation>::Output) -> Self::Items {
         page.books.unwrap_or_default()
-    }
-}
-
-impl operations::DescribeBooks {
-    /// All pages, as a stream of outputs. [`paginators`](crate::paginators) tells more.
-    #[inline]
-    pub fn pages(self) -> paginate::Pages<Self> {
-        paginate::Pages::new(self.0)
-    }
-    /// What all pages have in `Books`, as a stream. [`paginators`](crate::paginators) tells more.
-    #[inline]
-    pub fn items(self) -> paginate::Items<Self> {
-        self.pages().items()
     }
 }

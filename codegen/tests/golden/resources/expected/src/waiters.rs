@@ -9,10 +9,80 @@
 //!
 //! - [`BookExists`], [`Client::wait_until_book_exists`](crate::Client::wait_until_book_exists)
 //! - [`BookLendable`], [`Client::wait_until_book_lendable`](crate::Client::wait_until_book_lendable)
-use crate::operations;
 use tucuxi::{client, wait};
 #[allow(unused_imports, reason = "few services need it")]
 use tucuxi::types as rt;
+#[doc(hidden)]
+#[must_use = "a waiter does nothing until it is awaited"]
+pub struct Wait<W: wait::Waiter>(wait::Wait<W::Operation>);
+impl<W: wait::Waiter> Wait<W> {
+    #[inline]
+    pub(crate) fn over(call: client::Call<W::Operation>) -> Self {
+        Self(wait::Wait::new(call, W::schema()))
+    }
+    /// The input in place of what was filled in.
+    #[inline]
+    pub fn with_input(self, input: <W::Operation as client::Operation>::Input) -> Self {
+        Self(self.0.with_input(input))
+    }
+    /// Changes settings of the client for the calls of this wait.
+    #[inline]
+    pub fn customize(
+        self,
+        change: impl FnOnce(
+            client::Builder<client::Core>,
+        ) -> client::Builder<client::Core>,
+    ) -> Self {
+        Self(self.0.customize(change))
+    }
+    /// The pause between two calls.
+    #[inline]
+    pub fn delay(self, pause: std::time::Duration) -> Self {
+        Self(self.0.delay(pause))
+    }
+    /// Pauses that double from `min` to `max`, each a random time between `min` and that.
+    #[inline]
+    pub fn backoff(self, min: std::time::Duration, max: std::time::Duration) -> Self {
+        Self(self.0.backoff(min, max))
+    }
+    /// How often the operation is called at most.
+    #[inline]
+    pub fn max_attempts(self, attempts: u32) -> Self {
+        Self(self.0.max_attempts(attempts))
+    }
+    /// How long the wait may take as a whole, in place of a limit of attempts.
+    #[inline]
+    pub fn timeout(self, limit: std::time::Duration) -> Self {
+        Self(self.0.timeout(limit))
+    }
+    /// Makes one call and tells what its answer means.
+    #[inline]
+    pub fn check(self) -> wait::CheckFuture {
+        self.0.check()
+    }
+    /// Starts to wait.
+    #[inline]
+    pub fn send(self) -> wait::WaitFuture<W::End> {
+        self.0.send()
+    }
+}
+
+impl<W: wait::Waiter> IntoFuture for Wait<W> {
+    type Output = Result<W::End, tucuxi::Error>;
+    type IntoFuture = wait::WaitFuture<W::End>;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        self.0.send()
+    }
+}
+
+impl<W: wait::Waiter> std::fmt::Debug for Wait<W> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Waits for `BookExists`: calls [`DescribeBooks`](crate::operations::DescribeBooks) every 5 s, 20 times at most.
 ///
 /// Gives the last output.
@@ -34,34 +104,8 @@ use tucuxi::types as rt;
 /// - wait on: error `NoSuchBook`
 ///
 /// With any other output it goes on; any other error ends it.
-#[must_use = "a waiter does nothing until it is awaited"]
-pub struct BookExists(wait::Wait<operations::DescribeBooks>);
+pub type BookExists = Wait<of::BookExists>;
 impl BookExists {
-    #[inline]
-    pub(crate) fn over(call: client::Call<operations::DescribeBooks>) -> Self {
-        Self(
-            wait::Wait::new(
-                call,
-                const {
-                    &wait::WaiterSchema {
-                        name: "BookExists",
-                        delay: 5,
-                        max_attempts: 20,
-                        acceptors: &[
-                            wait::Acceptor {
-                                state: wait::State::Success,
-                                matcher: wait::Matcher::Status(200),
-                            },
-                            wait::Acceptor {
-                                state: wait::State::Retry,
-                                matcher: wait::Matcher::Error("NoSuchBook"),
-                            },
-                        ],
-                    }
-                },
-            ),
-        )
-    }
     /// Which.
     #[inline]
     pub fn book_ids(
@@ -105,60 +149,6 @@ impl BookExists {
     pub fn limit(mut self, value: i32) -> Self {
         self.0.call.input.limit = Some(value);
         self
-    }
-    /// The input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::DescribeBooksRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for the calls of this wait.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-    /// The pause between two calls.
-    #[inline]
-    pub fn delay(self, pause: std::time::Duration) -> Self {
-        Self(self.0.delay(pause))
-    }
-    /// Pauses that double from `min` to `max`, each a random time between `min` and that.
-    #[inline]
-    pub fn backoff(self, min: std::time::Duration, max: std::time::Duration) -> Self {
-        Self(self.0.backoff(min, max))
-    }
-    /// How often the operation is called at most.
-    #[inline]
-    pub fn max_attempts(self, attempts: u32) -> Self {
-        Self(self.0.max_attempts(attempts))
-    }
-    /// How long the wait may take as a whole, in place of a limit of attempts.
-    #[inline]
-    pub fn timeout(self, limit: std::time::Duration) -> Self {
-        Self(self.0.timeout(limit))
-    }
-    /// Makes one call and tells what its answer means.
-    #[inline]
-    pub fn check(self) -> wait::CheckFuture {
-        self.0.check()
-    }
-    /// Starts to wait.
-    #[inline]
-    pub fn send(self) -> wait::WaitFuture<crate::types::DescribeBooksResult> {
-        self.0.send()
-    }
-}
-
-impl IntoFuture for BookExists {
-    type Output = Result<crate::types::DescribeBooksResult, tucuxi::Error>;
-    type IntoFuture = wait::WaitFuture<crate::types::DescribeBooksResult>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
     }
 }
 
@@ -182,41 +172,8 @@ impl IntoFuture for BookExists {
 /// - success: all of `Books[].Type` = `novel`
 ///
 /// With any other output it goes on; any other error ends it.
-#[must_use = "a waiter does nothing until it is awaited"]
-pub struct BookLendable(wait::Wait<operations::DescribeBooks>);
+pub type BookLendable = Wait<of::BookLendable>;
 impl BookLendable {
-    #[inline]
-    pub(crate) fn over(call: client::Call<operations::DescribeBooks>) -> Self {
-        Self(
-            wait::Wait::new(
-                call,
-                const {
-                    &wait::WaiterSchema {
-                        name: "BookLendable",
-                        delay: 5,
-                        max_attempts: 20,
-                        acceptors: &[
-                            wait::Acceptor {
-                                state: wait::State::Success,
-                                matcher: wait::Matcher::Path {
-                                    text: "Books[].Type",
-                                    expression: ::tucuxi::jmespath::Expression::Projection(
-                                        &::tucuxi::jmespath::Expression::Flatten(
-                                            &::tucuxi::jmespath::Expression::Field("Books"),
-                                        ),
-                                        &::tucuxi::jmespath::Expression::Field("Type"),
-                                    ),
-                                    with_input: false,
-                                    comparison: wait::Comparison::All,
-                                    expected: ::tucuxi::jmespath::Literal::String("novel"),
-                                },
-                            },
-                        ],
-                    }
-                },
-            ),
-        )
-    }
     /// Which.
     #[inline]
     pub fn book_ids(
@@ -261,58 +218,69 @@ impl BookLendable {
         self.0.call.input.limit = Some(value);
         self
     }
-    /// The input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::DescribeBooksRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for the calls of this wait.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-    /// The pause between two calls.
-    #[inline]
-    pub fn delay(self, pause: std::time::Duration) -> Self {
-        Self(self.0.delay(pause))
-    }
-    /// Pauses that double from `min` to `max`, each a random time between `min` and that.
-    #[inline]
-    pub fn backoff(self, min: std::time::Duration, max: std::time::Duration) -> Self {
-        Self(self.0.backoff(min, max))
-    }
-    /// How often the operation is called at most.
-    #[inline]
-    pub fn max_attempts(self, attempts: u32) -> Self {
-        Self(self.0.max_attempts(attempts))
-    }
-    /// How long the wait may take as a whole, in place of a limit of attempts.
-    #[inline]
-    pub fn timeout(self, limit: std::time::Duration) -> Self {
-        Self(self.0.timeout(limit))
-    }
-    /// Makes one call and tells what its answer means.
-    #[inline]
-    pub fn check(self) -> wait::CheckFuture {
-        self.0.check()
-    }
-    /// Starts to wait.
-    #[inline]
-    pub fn send(self) -> wait::WaitFuture<crate::types::DescribeBooksResult> {
-        self.0.send()
-    }
 }
 
-impl IntoFuture for BookLendable {
-    type Output = Result<crate::types::DescribeBooksResult, tucuxi::Error>;
-    type IntoFuture = wait::WaitFuture<crate::types::DescribeBooksResult>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
+/// The waiters as types without a value.
+pub mod of {
+    use crate::operations;
+    use tucuxi::wait;
+    /// `BookExists`: see [`BookExists`](super::BookExists).
+    pub enum BookExists {}
+    impl wait::Waiter for BookExists {
+        type Operation = operations::of::DescribeBooks;
+        type End = crate::types::DescribeBooksResult;
+        #[inline]
+        fn schema() -> &'static wait::WaiterSchema {
+            const {
+                &wait::WaiterSchema {
+                    name: "BookExists",
+                    delay: 5,
+                    max_attempts: 20,
+                    acceptors: &[
+                        wait::Acceptor {
+                            state: wait::State::Success,
+                            matcher: wait::Matcher::Status(200),
+                        },
+                        wait::Acceptor {
+                            state: wait::State::Retry,
+                            matcher: wait::Matcher::Error("NoSuchBook"),
+                        },
+                    ],
+                }
+            }
+        }
+    }
+    /// `BookLendable`: see [`BookLendable`](super::BookLendable).
+    pub enum BookLendable {}
+    impl wait::Waiter for BookLendable {
+        type Operation = operations::of::DescribeBooks;
+        type End = crate::types::DescribeBooksResult;
+        #[inline]
+        fn schema() -> &'static wait::WaiterSchema {
+            const {
+                &wait::WaiterSchema {
+                    name: "BookLendable",
+                    delay: 5,
+                    max_attempts: 20,
+                    acceptors: &[
+                        wait::Acceptor {
+                            state: wait::State::Success,
+                            matcher: wait::Matcher::Path {
+                                text: "Books[].Type",
+                                expression: ::tucuxi::jmespath::Expression::Projection(
+                                    &::tucuxi::jmespath::Expression::Flatten(
+                                        &::tucuxi::jmespath::Expression::Field("Books"),
+                                    ),
+                                    &::tucuxi::jmespath::Expression::Field("Type"),
+                                ),
+                                with_input: false,
+                                comparison: wait::Comparison::All,
+                                expected: ::tucuxi::jmespath::Literal::String("novel"),
+                            },
+                        },
+                    ],
+                }
+            }
+        }
     }
 }

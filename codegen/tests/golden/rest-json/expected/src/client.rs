@@ -43,22 +43,22 @@ impl Client {
     /// Calls `GetFile`.
     #[inline]
     pub fn get_file(&self) -> operations::GetFile {
-        operations::GetFile(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls `PutFile`.
     #[inline]
     pub fn put_file(&self) -> operations::PutFile {
-        operations::PutFile(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls `PutMeta`.
     #[inline]
     pub fn put_meta(&self) -> operations::PutMeta {
-        operations::PutMeta(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls `WatchFiles`.
     #[inline]
     pub fn watch_files(&self) -> operations::WatchFiles {
-        operations::WatchFiles(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

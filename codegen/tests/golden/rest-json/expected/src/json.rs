@@ -9,10 +9,10 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "GetFile" => DynOperation::of::<crate::operations::GetFile>(),
-            "PutFile" => DynOperation::of::<crate::operations::PutFile>(),
-            "PutMeta" => DynOperation::of::<crate::operations::PutMeta>(),
-            "WatchFiles" => DynOperation::of::<crate::operations::WatchFiles>(),
+            "GetFile" => DynOperation::of::<crate::operations::of::GetFile>(),
+            "PutFile" => DynOperation::of::<crate::operations::of::PutFile>(),
+            "PutMeta" => DynOperation::of::<crate::operations::of::PutMeta>(),
+            "WatchFiles" => DynOperation::of::<crate::operations::of::WatchFiles>(),
             _ => return None,
         },
     )

@@ -43,12 +43,12 @@ impl Client {
     /// Calls `GetShelf`.
     #[inline]
     pub fn get_shelf(&self) -> operations::GetShelf {
-        operations::GetShelf(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls `PutShelf`.
     #[inline]
     pub fn put_shelf(&self) -> operations::PutShelf {
-        operations::PutShelf(Call::new(&self.core))
+        operations::Call(Call::new(&self.core))
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

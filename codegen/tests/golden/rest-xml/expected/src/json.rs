@@ -9,8 +9,8 @@ use tucuxi::reflect::Shape;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "GetShelf" => DynOperation::of::<crate::operations::GetShelf>(),
-            "PutShelf" => DynOperation::of::<crate::operations::PutShelf>(),
+            "GetShelf" => DynOperation::of::<crate::operations::of::GetShelf>(),
+            "PutShelf" => DynOperation::of::<crate::operations::of::PutShelf>(),
             _ => return None,
         },
     )

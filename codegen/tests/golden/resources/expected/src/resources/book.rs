@@ -2,9 +2,10 @@
 
 //! [`Book`], its actions and collections.
 #[allow(unused_imports, reason = "few types need all of them")]
-use crate::operations;
+use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
 use tucuxi::{client, resource, types as rt};
+use super::builders;
 /// `resources.Book`: A book. It may be lent.
 ///
 /// ```no_run
@@ -165,7 +166,7 @@ impl Book {
     /// Lends books.
     #[inline]
     pub fn lend(&self) -> Lend {
-        Lend(
+        builders::Action(
             resource::Action::new(
                 &self.0,
                 const {
@@ -182,7 +183,7 @@ impl Book {
     /// Moves a book to another shelf.
     #[inline]
     pub fn r#move(&self) -> Move {
-        Move(
+        builders::Action(
             resource::Action::new(
                 &self.0,
                 const {
@@ -205,7 +206,7 @@ impl Book {
     /// Puts tags on books.
     #[inline]
     pub fn create_tags(&self) -> CreateTags {
-        CreateTags(
+        builders::Action(
             resource::Action::new(
                 &self.0,
                 const {
@@ -300,9 +301,7 @@ impl Book {
 /// Filled in, where nothing else is set: `book_ids`.
 ///
 /// The data of the resource is forgotten when it succeeds, and loaded anew when asked for.
-#[must_use = "an action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct Lend(resource::Action<operations::LendBooks>);
+pub type Lend = builders::Action<of::Lend>;
 impl Lend {
     /// Which.
     ///
@@ -323,35 +322,6 @@ impl Lend {
         self.0.input().reader = Some(value.into());
         self
     }
-    /// Makes the call.
-    #[inline]
-    pub fn send(self) -> resource::Pending<crate::types::LendBooksResult> {
-        self.0.send()
-    }
-    /// The call with this input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::LendBooksRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for this call alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-}
-
-impl IntoFuture for Lend {
-    type Output = Result<crate::types::LendBooksResult, tucuxi::Error>;
-    type IntoFuture = resource::Pending<crate::types::LendBooksResult>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
 }
 
 /// [`Book::move`]: calls [`MoveBook`](crate::operations::MoveBook). Gives the [`Shelf`](crate::resources::Shelf).
@@ -359,9 +329,7 @@ impl IntoFuture for Lend {
 /// Filled in, where nothing else is set: `book_id`, `from`.
 ///
 /// The data of the resource is forgotten when it succeeds, and loaded anew when asked for.
-#[must_use = "an action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct Move(resource::Action<operations::MoveBook>);
+pub type Move = builders::Action<of::Move>;
 impl Move {
     /// Required.
     #[inline]
@@ -385,45 +353,6 @@ impl Move {
         self.0.input().to = Some(value.into());
         self
     }
-    /// Makes the call.
-    #[inline]
-    pub fn send(self) -> resource::Pending<crate::resources::Shelf> {
-        self.0
-            .send_one(const {
-                &resource::ResultSchema {
-                    identifiers: &[
-                        resource::IdentifierSource::Request(
-                            &::tucuxi::jmespath::Expression::Field("To"),
-                        ),
-                    ],
-                    path: None,
-                }
-            })
-    }
-    /// The call with this input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::MoveBookRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for this call alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-}
-
-impl IntoFuture for Move {
-    type Output = Result<crate::resources::Shelf, tucuxi::Error>;
-    type IntoFuture = resource::Pending<crate::resources::Shelf>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
 }
 
 /// [`Book::create_tags`]: calls [`TagBooks`](crate::operations::TagBooks). Gives a list of [`Tag`](crate::resources::Tag).
@@ -431,9 +360,7 @@ impl IntoFuture for Move {
 /// Filled in, where nothing else is set: `book_ids`.
 ///
 /// The data of the resource is forgotten when it succeeds, and loaded anew when asked for.
-#[must_use = "an action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct CreateTags(resource::Action<operations::TagBooks>);
+pub type CreateTags = builders::Action<of::CreateTags>;
 impl CreateTags {
     #[inline]
     pub fn book_ids(
@@ -451,49 +378,73 @@ impl CreateTags {
         self.0.input().tags = Some(rt::list(value));
         self
     }
-    /// Makes the call.
-    #[inline]
-    pub fn send(self) -> resource::Pending<Vec<crate::resources::Tag>> {
-        self.0
-            .send_many(const {
-                &resource::ResultSchema {
-                    identifiers: &[
-                        resource::IdentifierSource::Parent(0),
-                        resource::IdentifierSource::Request(
-                            &::tucuxi::jmespath::Expression::Projection(
-                                &::tucuxi::jmespath::Expression::Flatten(
-                                    &::tucuxi::jmespath::Expression::Field("Tags"),
-                                ),
-                                &::tucuxi::jmespath::Expression::Field("Key"),
-                            ),
-                        ),
-                    ],
-                    path: None,
-                }
-            })
-    }
-    /// The call with this input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::TagBooksRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for this call alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
 }
 
-impl IntoFuture for CreateTags {
-    type Output = Result<Vec<crate::resources::Tag>, tucuxi::Error>;
-    type IntoFuture = resource::Pending<Vec<crate::resources::Tag>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+/// The actions, collections and batch actions as types without a value.
+#[doc(hidden)]
+pub mod of {
+    use crate::operations::of as operations;
+    use tucuxi::resource;
+    /// See [`Lend`](super::Lend).
+    pub enum Lend {}
+    impl resource::Act for Lend {
+        type Operation = operations::LendBooks;
+        type Output = crate::types::LendBooksResult;
+        #[inline]
+        fn send(
+            action: resource::Action<operations::LendBooks>,
+        ) -> resource::Pending<crate::types::LendBooksResult> {
+            action.send()
+        }
+    }
+    /// See [`Move`](super::Move).
+    pub enum Move {}
+    impl resource::Act for Move {
+        type Operation = operations::MoveBook;
+        type Output = crate::resources::Shelf;
+        #[inline]
+        fn send(
+            action: resource::Action<operations::MoveBook>,
+        ) -> resource::Pending<crate::resources::Shelf> {
+            action
+                .send_one(const {
+                    &resource::ResultSchema {
+                        identifiers: &[
+                            resource::IdentifierSource::Request(
+                                &::tucuxi::jmespath::Expression::Field("To"),
+                            ),
+                        ],
+                        path: None,
+                    }
+                })
+        }
+    }
+    /// See [`CreateTags`](super::CreateTags).
+    pub enum CreateTags {}
+    impl resource::Act for CreateTags {
+        type Operation = operations::TagBooks;
+        type Output = Vec<crate::resources::Tag>;
+        #[inline]
+        fn send(
+            action: resource::Action<operations::TagBooks>,
+        ) -> resource::Pending<Vec<crate::resources::Tag>> {
+            action
+                .send_many(const {
+                    &resource::ResultSchema {
+                        identifiers: &[
+                            resource::IdentifierSource::Parent(0),
+                            resource::IdentifierSource::Request(
+                                &::tucuxi::jmespath::Expression::Projection(
+                                    &::tucuxi::jmespath::Expression::Flatten(
+                                        &::tucuxi::jmespath::Expression::Field("Tags"),
+                                    ),
+                                    &::tucuxi::jmespath::Expression::Field("Key"),
+                                ),
+                            ),
+                        ],
+                        path: None,
+                    }
+                })
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 //! [`Desk`], its actions and collections.
 #[allow(unused_imports, reason = "few types need all of them")]
-use crate::operations;
+use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
 use tucuxi::{client, resource, types as rt};
+use super::builders;
 /// `resources.Desk`, one of the [`resources`](crate::resources) of Library Example.
 ///
 /// ```no_run
@@ -68,14 +69,12 @@ impl Desk {
     /// Puts tags on books.
     #[inline]
     pub fn service(&self) -> Service {
-        Service(resource::Action::new(&self.0, const { &[] }))
+        builders::Action(resource::Action::new(&self.0, const { &[] }))
     }
 }
 
 /// [`Desk::service`]: calls [`TagBooks`](crate::operations::TagBooks). Gives its answer.
-#[must_use = "an action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct Service(resource::Action<operations::TagBooks>);
+pub type Service = builders::Action<of::Service>;
 impl Service {
     #[inline]
     pub fn book_ids(
@@ -93,33 +92,23 @@ impl Service {
         self.0.input().tags = Some(rt::list(value));
         self
     }
-    /// Makes the call.
-    #[inline]
-    pub fn send(self) -> resource::Pending<crate::types::TagBooksOutput> {
-        self.0.send()
-    }
-    /// The call with this input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::TagBooksRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for this call alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
 }
 
-impl IntoFuture for Service {
-    type Output = Result<crate::types::TagBooksOutput, tucuxi::Error>;
-    type IntoFuture = resource::Pending<crate::types::TagBooksOutput>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+/// The actions, collections and batch actions as types without a value.
+#[doc(hidden)]
+pub mod of {
+    use crate::operations::of as operations;
+    use tucuxi::resource;
+    /// See [`Service`](super::Service).
+    pub enum Service {}
+    impl resource::Act for Service {
+        type Operation = operations::TagBooks;
+        type Output = crate::types::TagBooksOutput;
+        #[inline]
+        fn send(
+            action: resource::Action<operations::TagBooks>,
+        ) -> resource::Pending<crate::types::TagBooksOutput> {
+            action.send()
+        }
     }
 }

@@ -29,6 +29,8 @@
     rustdoc::redundant_explicit_links,
     reason = "the same text stands in many files"
 )]
+#[doc(hidden)]
+pub mod builders;
 pub mod service;
 pub mod book;
 pub mod shelf;

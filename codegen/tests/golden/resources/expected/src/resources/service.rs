@@ -2,9 +2,10 @@
 
 //! [`LibraryDesk`], its actions and collections. Everything begins here.
 #[allow(unused_imports, reason = "few types need all of them")]
-use crate::operations;
+use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
 use tucuxi::{client, resource, types as rt};
+use super::builders;
 /// Library Example as resources: see [`resources`](crate::resources).
 ///
 /// ```no_run
@@ -93,7 +94,7 @@ impl LibraryDesk {
     /// Adds a book.
     #[inline]
     pub fn add_book(&self) -> AddBook {
-        AddBook(resource::Action::new(&self.0, const { &[] }))
+        builders::Action(resource::Action::new(&self.0, const { &[] }))
     }
 }
 
@@ -141,7 +142,7 @@ impl LibraryDesk {
     /// A collection of [`Book`](crate::resources::Book), by [`DescribeBooks`](crate::operations::DescribeBooks).
     #[inline]
     pub fn books(&self) -> Books {
-        Books(
+        builders::Collection(
             resource::Collection::new(
                 &self.0,
                 const { &[] },
@@ -171,7 +172,7 @@ impl LibraryDesk {
     /// A collection of [`Shelf`](crate::resources::Shelf), by [`ListShelves`](crate::operations::ListShelves).
     #[inline]
     pub fn shelves(&self) -> Shelves {
-        Shelves(
+        builders::Collection(
             resource::Collection::new(
                 &self.0,
                 const { &[] },
@@ -197,9 +198,7 @@ impl LibraryDesk {
 }
 
 /// [`LibraryDesk::add_book`]: calls [`AddBook`](crate::operations::AddBook). Gives the [`Book`](crate::resources::Book).
-#[must_use = "an action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct AddBook(resource::Action<operations::AddBook>);
+pub type AddBook = builders::Action<of::AddBook>;
 impl AddBook {
     /// What it is called.
     ///
@@ -215,48 +214,6 @@ impl AddBook {
         self.0.input().shelf_name = Some(value.into());
         self
     }
-    /// Makes the call.
-    #[inline]
-    pub fn send(self) -> resource::Pending<crate::resources::Book> {
-        self.0
-            .send_one(const {
-                &resource::ResultSchema {
-                    identifiers: &[
-                        resource::IdentifierSource::Response(
-                            &::tucuxi::jmespath::Expression::Then(
-                                &::tucuxi::jmespath::Expression::Field("Book"),
-                                &::tucuxi::jmespath::Expression::Field("BookId"),
-                            ),
-                        ),
-                    ],
-                    path: Some(&[resource::PathStep::Member(0)]),
-                }
-            })
-    }
-    /// The call with this input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::AddBookRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for this call alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-}
-
-impl IntoFuture for AddBook {
-    type Output = Result<crate::resources::Book, tucuxi::Error>;
-    type IntoFuture = resource::Pending<crate::resources::Book>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
 }
 
 /// [`LibraryDesk::books`]: a collection of [`Book`](crate::resources::Book), by [`DescribeBooks`](crate::operations::DescribeBooks).
@@ -265,38 +222,9 @@ impl IntoFuture for AddBook {
 ///
 /// They come with their data.
 ///
-/// For all at once, a call a page: [`lend`](Self::lend).
-#[must_use = "a collection requests nothing until it is read"]
-#[derive(Clone, Debug)]
-pub struct Books(
-    resource::Collection<operations::DescribeBooks, crate::resources::Book>,
-);
+/// For all at once, a call a page: `lend`.
+pub type Books = builders::Collection<of::Books>;
 impl Books {
-    /// All of them, one after the other, requested page by page.
-    #[inline]
-    pub fn all(self) -> resource::Items<crate::resources::Book> {
-        self.0.all()
-    }
-    /// At most so many of them.
-    #[inline]
-    pub fn limit(self, count: usize) -> Self {
-        Self(self.0.limit(count))
-    }
-    /// At most so many to a page.
-    #[inline]
-    pub fn page_size(self, count: usize) -> Self {
-        Self(self.0.page_size(count))
-    }
-    /// All of them, a page at a time.
-    #[inline]
-    pub fn pages(self) -> resource::Pages<crate::resources::Book> {
-        self.0.pages()
-    }
-    /// All of them in a list.
-    #[inline]
-    pub fn try_collect(self) -> resource::Pending<Vec<crate::resources::Book>> {
-        self.0.try_collect()
-    }
     /// Only those that pass this filter too.
     #[inline]
     pub fn filter(mut self, filter: impl Into<crate::types::Filter>) -> Self {
@@ -353,7 +281,7 @@ impl Books {
     /// Calls [`LendBooks`](crate::operations::LendBooks) for all that are on a page, page by page.
     #[inline]
     pub fn lend(self) -> BooksLend {
-        BooksLend(
+        builders::Batch(
             resource::Batch::new(
                 self.0,
                 const {
@@ -369,12 +297,10 @@ impl Books {
     }
 }
 
-/// [`Books::lend`]: calls [`LendBooks`](crate::operations::LendBooks) for all that are on a page, page by page, up to the first that is empty. Gives the answers.
+/// `lend` of [`Books`]: calls [`LendBooks`](crate::operations::LendBooks) for all that are on a page, page by page, up to the first that is empty. Gives the answers.
 ///
 /// Filled in, where nothing else is set: `book_ids`.
-#[must_use = "a batch action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct BooksLend(resource::Batch<operations::LendBooks>);
+pub type BooksLend = builders::Batch<of::BooksLend>;
 impl BooksLend {
     /// Which.
     ///
@@ -395,30 +321,6 @@ impl BooksLend {
         self.0.input().reader = Some(value.into());
         self
     }
-    /// Makes the calls, one a page.
-    #[inline]
-    pub fn send(self) -> resource::Pending<Vec<crate::types::LendBooksResult>> {
-        self.0.send()
-    }
-    /// Changes settings of the client for these calls alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-}
-
-impl IntoFuture for BooksLend {
-    type Output = Result<Vec<crate::types::LendBooksResult>, tucuxi::Error>;
-    type IntoFuture = resource::Pending<Vec<crate::types::LendBooksResult>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
-    }
 }
 
 /// [`LibraryDesk::shelves`]: a collection of [`Shelf`](crate::resources::Shelf), by [`ListShelves`](crate::operations::ListShelves).
@@ -426,41 +328,61 @@ impl IntoFuture for BooksLend {
 /// The settings say which of them; lists and structures add to what was said before. Clones go their own ways.
 ///
 /// They come without their data, which each loads when it is asked for.
-#[must_use = "a collection requests nothing until it is read"]
-#[derive(Clone, Debug)]
-pub struct Shelves(
-    resource::Collection<operations::ListShelves, crate::resources::Shelf>,
-);
+pub type Shelves = builders::Collection<of::Shelves>;
 impl Shelves {
-    /// All of them, one after the other, requested page by page.
-    #[inline]
-    pub fn all(self) -> resource::Items<crate::resources::Shelf> {
-        self.0.all()
-    }
-    /// At most so many of them.
-    #[inline]
-    pub fn limit(self, count: usize) -> Self {
-        Self(self.0.limit(count))
-    }
-    /// At most so many to a page.
-    #[inline]
-    pub fn page_size(self, count: usize) -> Self {
-        Self(self.0.page_size(count))
-    }
-    /// All of them, a page at a time.
-    #[inline]
-    pub fn pages(self) -> resource::Pages<crate::resources::Shelf> {
-        self.0.pages()
-    }
-    /// All of them in a list.
-    #[inline]
-    pub fn try_collect(self) -> resource::Pending<Vec<crate::resources::Shelf>> {
-        self.0.try_collect()
-    }
     /// Only those whose names begin so.
     #[inline]
     pub fn prefix(mut self, value: impl Into<String>) -> Self {
         self.0.input().prefix = Some(value.into());
         self
+    }
+}
+
+/// The actions, collections and batch actions as types without a value.
+#[doc(hidden)]
+pub mod of {
+    use crate::operations::of as operations;
+    use tucuxi::resource;
+    /// See [`AddBook`](super::AddBook).
+    pub enum AddBook {}
+    impl resource::Act for AddBook {
+        type Operation = operations::AddBook;
+        type Output = crate::resources::Book;
+        #[inline]
+        fn send(
+            action: resource::Action<operations::AddBook>,
+        ) -> resource::Pending<crate::resources::Book> {
+            action
+                .send_one(const {
+                    &resource::ResultSchema {
+                        identifiers: &[
+                            resource::IdentifierSource::Response(
+                                &::tucuxi::jmespath::Expression::Then(
+                                    &::tucuxi::jmespath::Expression::Field("Book"),
+                                    &::tucuxi::jmespath::Expression::Field("BookId"),
+                                ),
+                            ),
+                        ],
+                        path: Some(&[resource::PathStep::Member(0)]),
+                    }
+                })
+        }
+    }
+    /// See [`Books`](super::Books).
+    pub enum Books {}
+    impl resource::Collect for Books {
+        type Operation = operations::DescribeBooks;
+        type Item = crate::resources::Book;
+    }
+    /// See [`BooksLend`](super::BooksLend).
+    pub enum BooksLend {}
+    impl resource::ActOnPage for BooksLend {
+        type Operation = operations::LendBooks;
+    }
+    /// See [`Shelves`](super::Shelves).
+    pub enum Shelves {}
+    impl resource::Collect for Shelves {
+        type Operation = operations::ListShelves;
+        type Item = crate::resources::Shelf;
     }
 }

@@ -2,9 +2,10 @@
 
 //! [`Shelf`], its actions and collections.
 #[allow(unused_imports, reason = "few types need all of them")]
-use crate::operations;
+use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
 use tucuxi::{client, resource, types as rt};
+use super::builders;
 /// `resources.Shelf`: A shelf.
 ///
 /// ```no_run
@@ -131,7 +132,7 @@ impl Shelf {
     /// A collection of [`Book`](crate::resources::Book), by [`DescribeBooks`](crate::operations::DescribeBooks).
     #[inline]
     pub fn books(&self) -> Books {
-        Books(
+        builders::Collection(
             resource::Collection::new(
                 &self.0,
                 const {
@@ -188,7 +189,7 @@ impl Shelf {
     /// A collection of [`Volume`](crate::resources::Volume), by [`DescribeBooks`](crate::operations::DescribeBooks).
     #[inline]
     pub fn all_books(&self) -> AllBooks {
-        AllBooks(
+        builders::Collection(
             resource::Collection::new(
                 &self.0,
                 const { &[] },
@@ -231,38 +232,9 @@ impl Shelf {
 ///
 /// They come with their data.
 ///
-/// For all at once, a call a page: [`lend`](Self::lend).
-#[must_use = "a collection requests nothing until it is read"]
-#[derive(Clone, Debug)]
-pub struct Books(
-    resource::Collection<operations::DescribeBooks, crate::resources::Book>,
-);
+/// For all at once, a call a page: `lend`.
+pub type Books = builders::Collection<of::Books>;
 impl Books {
-    /// All of them, one after the other, requested page by page.
-    #[inline]
-    pub fn all(self) -> resource::Items<crate::resources::Book> {
-        self.0.all()
-    }
-    /// At most so many of them.
-    #[inline]
-    pub fn limit(self, count: usize) -> Self {
-        Self(self.0.limit(count))
-    }
-    /// At most so many to a page.
-    #[inline]
-    pub fn page_size(self, count: usize) -> Self {
-        Self(self.0.page_size(count))
-    }
-    /// All of them, a page at a time.
-    #[inline]
-    pub fn pages(self) -> resource::Pages<crate::resources::Book> {
-        self.0.pages()
-    }
-    /// All of them in a list.
-    #[inline]
-    pub fn try_collect(self) -> resource::Pending<Vec<crate::resources::Book>> {
-        self.0.try_collect()
-    }
     /// Only those that pass this filter too.
     #[inline]
     pub fn filter(mut self, filter: impl Into<crate::types::Filter>) -> Self {
@@ -319,7 +291,7 @@ impl Books {
     /// Calls [`LendBooks`](crate::operations::LendBooks) for all that are on a page, page by page.
     #[inline]
     pub fn lend(self) -> BooksLend {
-        BooksLend(
+        builders::Batch(
             resource::Batch::new(
                 self.0,
                 const {
@@ -335,12 +307,10 @@ impl Books {
     }
 }
 
-/// [`Books::lend`]: calls [`LendBooks`](crate::operations::LendBooks) for all that are on a page, page by page, up to the first that is empty. Gives the answers.
+/// `lend` of [`Books`]: calls [`LendBooks`](crate::operations::LendBooks) for all that are on a page, page by page, up to the first that is empty. Gives the answers.
 ///
 /// Filled in, where nothing else is set: `book_ids`.
-#[must_use = "a batch action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct BooksLend(resource::Batch<operations::LendBooks>);
+pub type BooksLend = builders::Batch<of::BooksLend>;
 impl BooksLend {
     /// Which.
     ///
@@ -361,30 +331,6 @@ impl BooksLend {
         self.0.input().reader = Some(value.into());
         self
     }
-    /// Makes the calls, one a page.
-    #[inline]
-    pub fn send(self) -> resource::Pending<Vec<crate::types::LendBooksResult>> {
-        self.0.send()
-    }
-    /// Changes settings of the client for these calls alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
-}
-
-impl IntoFuture for BooksLend {
-    type Output = Result<Vec<crate::types::LendBooksResult>, tucuxi::Error>;
-    type IntoFuture = resource::Pending<Vec<crate::types::LendBooksResult>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
-    }
 }
 
 /// [`Shelf::all_books`]: a collection of [`Volume`](crate::resources::Volume), by [`DescribeBooks`](crate::operations::DescribeBooks).
@@ -392,37 +338,8 @@ impl IntoFuture for BooksLend {
 /// The settings say which of them; lists and structures add to what was said before. Clones go their own ways.
 ///
 /// They come with their data.
-#[must_use = "a collection requests nothing until it is read"]
-#[derive(Clone, Debug)]
-pub struct AllBooks(
-    resource::Collection<operations::DescribeBooks, crate::resources::Volume>,
-);
+pub type AllBooks = builders::Collection<of::AllBooks>;
 impl AllBooks {
-    /// All of them, one after the other, requested page by page.
-    #[inline]
-    pub fn all(self) -> resource::Items<crate::resources::Volume> {
-        self.0.all()
-    }
-    /// At most so many of them.
-    #[inline]
-    pub fn limit(self, count: usize) -> Self {
-        Self(self.0.limit(count))
-    }
-    /// At most so many to a page.
-    #[inline]
-    pub fn page_size(self, count: usize) -> Self {
-        Self(self.0.page_size(count))
-    }
-    /// All of them, a page at a time.
-    #[inline]
-    pub fn pages(self) -> resource::Pages<crate::resources::Volume> {
-        self.0.pages()
-    }
-    /// All of them in a list.
-    #[inline]
-    pub fn try_collect(self) -> resource::Pending<Vec<crate::resources::Volume>> {
-        self.0.try_collect()
-    }
     /// Only those that pass this filter too.
     #[inline]
     pub fn filter(mut self, filter: impl Into<crate::types::Filter>) -> Self {
@@ -475,5 +392,29 @@ impl AllBooks {
     pub fn limit_(mut self, value: i32) -> Self {
         self.0.input().limit = Some(value);
         self
+    }
+}
+
+/// The actions, collections and batch actions as types without a value.
+#[doc(hidden)]
+pub mod of {
+    use crate::operations::of as operations;
+    use tucuxi::resource;
+    /// See [`Books`](super::Books).
+    pub enum Books {}
+    impl resource::Collect for Books {
+        type Operation = operations::DescribeBooks;
+        type Item = crate::resources::Book;
+    }
+    /// See [`BooksLend`](super::BooksLend).
+    pub enum BooksLend {}
+    impl resource::ActOnPage for BooksLend {
+        type Operation = operations::LendBooks;
+    }
+    /// See [`AllBooks`](super::AllBooks).
+    pub enum AllBooks {}
+    impl resource::Collect for AllBooks {
+        type Operation = operations::DescribeBooks;
+        type Item = crate::resources::Volume;
     }
 }

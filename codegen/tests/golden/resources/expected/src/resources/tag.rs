@@ -2,9 +2,10 @@
 
 //! [`Tag`], its actions and collections.
 #[allow(unused_imports, reason = "few types need all of them")]
-use crate::operations;
+use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
 use tucuxi::{client, resource, types as rt};
+use super::builders;
 /// `resources.Tag`, one of the [`resources`](crate::resources) of Library Example.
 ///
 /// ```no_run
@@ -105,7 +106,7 @@ impl Tag {
     /// Puts tags on books.
     #[inline]
     pub fn put(&self) -> Put {
-        Put(
+        builders::Action(
             resource::Action::new(
                 &self.0,
                 const {
@@ -142,9 +143,7 @@ impl Tag {
 /// [`Tag::put`]: calls [`TagBooks`](crate::operations::TagBooks). Gives its answer.
 ///
 /// Filled in, where nothing else is set: `book_ids`, `tags`.
-#[must_use = "an action does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct Put(resource::Action<operations::TagBooks>);
+pub type Put = builders::Action<of::Put>;
 impl Put {
     #[inline]
     pub fn book_ids(
@@ -162,33 +161,23 @@ impl Put {
         self.0.input().tags = Some(rt::list(value));
         self
     }
-    /// Makes the call.
-    #[inline]
-    pub fn send(self) -> resource::Pending<crate::types::TagBooksOutput> {
-        self.0.send()
-    }
-    /// The call with this input in place of what was filled in.
-    #[inline]
-    pub fn with_input(self, input: crate::types::TagBooksRequest) -> Self {
-        Self(self.0.with_input(input))
-    }
-    /// Changes settings of the client for this call alone.
-    #[inline]
-    pub fn customize(
-        self,
-        change: impl FnOnce(
-            client::Builder<client::Core>,
-        ) -> client::Builder<client::Core>,
-    ) -> Self {
-        Self(self.0.customize(change))
-    }
 }
 
-impl IntoFuture for Put {
-    type Output = Result<crate::types::TagBooksOutput, tucuxi::Error>;
-    type IntoFuture = resource::Pending<crate::types::TagBooksOutput>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+/// The actions, collections and batch actions as types without a value.
+#[doc(hidden)]
+pub mod of {
+    use crate::operations::of as operations;
+    use tucuxi::resource;
+    /// See [`Put`](super::Put).
+    pub enum Put {}
+    impl resource::Act for Put {
+        type Operation = operations::TagBooks;
+        type Output = crate::types::TagBooksOutput;
+        #[inline]
+        fn send(
+            action: resource::Action<operations::TagBooks>,
+        ) -> resource::Pending<crate::types::TagBooksOutput> {
+            action.send()
+        }
     }
 }

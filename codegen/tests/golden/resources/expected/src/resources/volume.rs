@@ -2,7 +2,7 @@
 
 //! [`Volume`], its actions and collections.
 #[allow(unused_imports, reason = "few types need all of them")]
-use crate::operations;
+use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
 use tucuxi::{client, resource, types as rt};
 /// `resources.Volume`: A book. It may be lent.
