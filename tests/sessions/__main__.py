@@ -34,6 +34,7 @@ class Outcome:
     answers: list
     asked: list
     files: dict
+    settings: dict
 
     def gives(self):
         """As a case says it."""
@@ -89,7 +90,11 @@ def run(case, ask):
         question = {"env": env, "profile": case.profile, "mfa": case.mfa, "pause": case.pause, "times": len(case.gives)}
         answer = ask(question)
         asked = [line.replace(peers.url, "<peer>") for line in peers.log]
-        return Outcome(answer.get("by"), answer["answers"], asked, home.changes(case, Path(folder), marks))
+        files = home.changes(case, Path(folder), marks)
+        settings = {
+            name: (value or "").replace(peers.url, "<peer>") for name, value in answer.get("settings", {}).items()
+        }
+        return Outcome(answer.get("by"), answer["answers"], asked, files, settings)
 
 
 def resolve(program, question):
@@ -144,6 +149,8 @@ def differences(case, theirs, ours):
         yield f"gives: botocore {theirs.gives()}, we {ours.gives()} {ours.errors()}"
     elif ours.keys() != theirs.keys():
         yield f"keys: botocore {theirs.keys()}, we {ours.keys()}"
+    if case.settings is not None:
+        yield from different_settings(case, theirs.settings, ours.settings)
     for error in ours.errors():
         if "secret-of-" in error or "token-of-" in error:
             yield f"an error shows a secret: {error}"
@@ -151,6 +158,18 @@ def differences(case, theirs, ours):
         yield f"asked: botocore {theirs.asked}, we {ours.asked}"
     if ours.files != theirs.files:
         yield f"files: botocore {theirs.files}, we {ours.files}"
+
+
+def different_settings(case, theirs, ours):
+    """In words, which settings are not the same; one that is not set is one that is false."""
+    for name, value in case.settings.items():
+        if theirs.get(name) != (value or ""):
+            yield f"the case is wrong: botocore has {name} = {theirs.get(name)!r}"
+    for name in sorted(theirs):
+        if name not in ours:
+            yield f"setting {name}: botocore {theirs[name]!r}, we have no such setting"
+        elif (theirs[name] or "false") != (ours[name] or "false"):
+            yield f"setting {name}: botocore {theirs[name]!r}, we {ours[name]!r}"
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ class Case:
     )  # answers by the peer's name in peers.py, in turn; the last one is repeated
     profile: str | None = None  # set in code
     mfa: str | None = None  # the code that whoever is asked for one gives
+    # if given, all settings are compared, and botocore has these
+    settings: dict | None = None
     pause: float = 0.3  # seconds between two times; what is fetched behind the back of the first has come by then
 
     def __post_init__(self):

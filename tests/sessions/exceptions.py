@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 FILE = Path(__file__).with_name("exceptions.toml")
@@ -17,8 +18,9 @@ class Exceptions:
     def excuse(self, case, line):
         """Whether a difference is listed."""
         for exception in self.all:
-            if case in exception.cases and exception.difference.match(line):
-                exception.met.add(case)
+            met = exception.met_by(case, line)
+            exception.met |= met
+            if met:
                 return True
         return False
 
@@ -37,3 +39,8 @@ class _Exception:
         self.difference = re.compile(difference)
         self.reason = reason
         self.met = set()
+
+    def met_by(self, case, line):
+        """Those of the cases, or patterns of cases, that a difference meets."""
+        is_it = self.difference.match(line) is not None
+        return {pattern for pattern in self.cases if is_it and fnmatchcase(case, pattern)}

@@ -55,7 +55,22 @@ def _resolve(question):
         if turn:
             time.sleep(question["pause"])
         answers.append(_answer(found))
-    return {"by": found.method, "answers": answers}
+    return {"by": found.method, "answers": answers, "settings": _settings(session)}
+
+
+def _settings(session):
+    """What the session has been told, in our words: texts, and s3's with a dot."""
+    from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES, DEFAULT_S3_CONFIG_VARS
+
+    found = {name: session.get_config_variable(name) for name in BOTOCORE_DEFAUT_SESSION_VARIABLES}
+    found["sdk_ua_app_id"] = found.pop("user_agent_appid")
+    nested = session.get_config_variable("s3") or {}
+    found |= {f"s3.{name}": nested.get(name) for name in DEFAULT_S3_CONFIG_VARS}
+    return {name: _text(value) for name, value in found.items()}
+
+
+def _text(value):
+    return value if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _answer(found):

@@ -1,7 +1,6 @@
 """Several places with credentials: which goes first."""
 
 from case import Case, Keys, keys, secret, variables
-
 from cases.container import FULL
 from cases.process import SAY, document
 

@@ -4,9 +4,10 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tucuxi::Session;
 use tucuxi::credentials::Credentials;
+use tucuxi::session::{SETTINGS, SettingKind};
 
 /// How an error begins when no place has credentials.
 const NOTHING: &str = "no credentials; looked at";
@@ -42,7 +43,19 @@ async fn resolve() -> Value {
         let found = session.credentials().credentials().await;
         answers.push(found.as_ref().map_or_else(failure, answer));
     }
-    json!({ "answers": answers })
+    json!({ "answers": answers, "settings": settings(&session) })
+}
+
+/// All settings, as botocore would have understood them.
+fn settings(session: &Session) -> Value {
+    let rows = SETTINGS.iter().map(|row| {
+        let value = session.setting(row.name).map(|resolved| match row.kind {
+            SettingKind::Boolean => resolved.value.eq_ignore_ascii_case("true").to_string(),
+            _ => resolved.value.clone(),
+        });
+        (row.name.to_owned(), Value::from(value))
+    });
+    rows.collect::<Map<_, _>>().into()
 }
 
 fn answer(found: &Credentials) -> Value {

@@ -11,8 +11,7 @@ impl Home {
     pub fn new(config: &str) -> std::io::Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let home =
-            Self(std::env::temp_dir().join(format!("tucuxi-sessions-{}-{count}", std::process::id())));
+        let home = Self(std::env::temp_dir().join(format!("tucuxi-sessions-{}-{count}", std::process::id())));
         std::fs::create_dir_all(home.0.join(".aws"))?;
         std::fs::write(home.0.join(".aws/config"), config)?;
         Ok(home)
