@@ -90,6 +90,7 @@ fn table(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
             client_context: &[#(#client_context),*],
             retry: #retry,
             interceptors: &[#(#interceptors),*],
+            identity: None,
         }
     })
 }

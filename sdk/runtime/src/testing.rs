@@ -313,6 +313,7 @@ pub(crate) const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
         client_context: &[],
         retry: RetryTraits::STANDARD,
         interceptors: &[],
+        identity: None,
     }
 }
 

@@ -8,10 +8,9 @@ use super::instance::Instance;
 use super::process::Process;
 use super::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
-use crate::http::{BoxFuture, HttpClient};
-use crate::session::env::Env;
+use crate::http::BoxFuture;
+use crate::session::base::Base;
 use crate::session::profiles::Profiles;
-use crate::session::settings::Settings;
 use crate::types::Timestamp;
 use std::fmt;
 use std::future::ready;
@@ -44,15 +43,10 @@ struct Links {
 }
 
 impl Chain {
-    /// The chain of a session with this profile; `http` is the HTTP layer the program gave, if any.
-    pub(crate) fn standard(
-        env: &Env,
-        settings: &Settings,
-        profiles: Arc<Profiles>,
-        profile: &str,
-        environment: bool,
-        http: Option<Arc<dyn HttpClient>>,
-    ) -> Self {
+    /// The chain of a session.
+    pub(crate) fn standard(base: &Arc<Base>, environment: bool) -> Self {
+        let (env, profiles, profile) = (&base.env, &base.profiles, base.profile.value.as_str());
+        let http = base.http.get().cloned();
         let file = |file| FileKeys { file, profiles: profiles.clone(), profile: profile.to_owned() };
         let mut links: Vec<Box<dyn Link>> = Vec::new();
         if environment {
@@ -65,7 +59,7 @@ impl Chain {
         links.push(Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }));
         links.push(Box::new(file(File::Config)));
         links.push(Box::new(Container::new(env.clone(), http.clone())));
-        links.push(Box::new(Instance::new(settings, http)));
+        links.push(Box::new(Instance::new(&base.settings, http)));
         Self(Refreshing::new(Links { links, found: OnceLock::new() }))
     }
 }

@@ -9,6 +9,8 @@ mod container;
 mod document;
 mod environment;
 mod files;
+#[allow(dead_code, reason = "the providers that make such calls follow")]
+mod identity;
 mod instance;
 mod local;
 mod process;
@@ -16,10 +18,11 @@ mod token;
 
 pub use cache::Refreshing;
 pub use chain::Chain;
+pub use identity::Identity;
 pub use token::EnvironmentToken;
 
 use crate::auth::SigningKeys;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use std::fmt;
 use std::sync::Arc;
@@ -111,6 +114,17 @@ impl fmt::Debug for Credentials {
 impl ProvideCredentials for Credentials {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// Nothing to sign with: what a client that never signs has in place of credentials.
+#[derive(Debug)]
+pub(crate) struct Unsigned;
+
+impl ProvideCredentials for Unsigned {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        let error = Error::new(ErrorKind::Credentials, "a client that never signs has no credentials");
+        Box::pin(std::future::ready(Err(error)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{AuthScheme, ContextValue};
 use crate::client::Interceptor;
+use crate::credentials::Identity;
 use crate::endpoint::RuleSet;
 use crate::protocol::Protocol;
 
@@ -89,6 +90,8 @@ pub struct ServiceSchema {
     pub retry: RetryTraits,
     /// Hand-written behaviour of this service, run before the user's interceptors.
     pub interceptors: &'static [&'static dyn Interceptor],
+    /// The operations that credentials may have to be fetched by, if the service crate brings them.
+    pub identity: Option<&'static Identity>,
 }
 
 impl std::fmt::Debug for ServiceSchema {

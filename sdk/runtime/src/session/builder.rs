@@ -1,10 +1,11 @@
 //! [`SessionBuilder`]: a session with settings of the program's own.
 
+use super::base::Base;
 use super::env::Env;
 use super::profiles::Profiles;
 use super::settings::{self, Id, Settings, Source};
 use super::{Inner, Session};
-use crate::credentials::{Chain, Credentials, EnvironmentToken, ProvideCredentials, ProvideToken};
+use crate::credentials::{Chain, Credentials, EnvironmentToken, Identity, ProvideCredentials, ProvideToken};
 use crate::error::{Error, ErrorKind};
 use crate::http::HttpClient;
 use std::fmt;
@@ -26,6 +27,7 @@ pub struct SessionBuilder {
     attempt_timeout: Option<Duration>,
     operation_timeout: Option<Duration>,
     anonymous: bool,
+    identity: Option<&'static Identity>,
 }
 
 impl SessionBuilder {
@@ -92,6 +94,13 @@ impl SessionBuilder {
     /// Where credentials come from, in place of environment and profile.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// The operations that credentials are fetched by where a profile asks for a role, single sign-on and the like:
+    /// `&tucuxi_identity::IDENTITY`. Clients bring them along; this is for credentials without any client.
+    pub fn identity(mut self, identity: &'static Identity) -> Self {
+        self.identity = Some(identity);
         self
     }
 
@@ -172,25 +181,22 @@ impl SessionBuilder {
         let settings = Settings::resolve(&self.code, &self.env, profile)?;
         check_services(&settings, &profiles)?;
         let with_environment = name.source != Source::Code;
-        let credentials = self.credentials.unwrap_or_else(|| {
-            let profiles = Arc::clone(&profiles);
-            let http = self.http.clone();
-            Arc::new(Chain::standard(&self.env, &settings, profiles, &name.value, with_environment, http))
-        });
-        Ok(Session(Arc::new(Inner {
+        let base = Arc::new(Base {
             settings,
             profile: name,
             profiles,
-            credentials,
-            token: self.token.unwrap_or_else(|| Arc::new(EnvironmentToken::new(self.env.clone()))),
             env: self.env,
             http: self.http.map(OnceLock::from).unwrap_or_default(),
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
             attempt_timeout: self.attempt_timeout,
             operation_timeout: self.operation_timeout,
-            anonymous: self.anonymous,
-        })))
+            identity: self.identity.map(OnceLock::from).unwrap_or_default(),
+        });
+        let credentials =
+            self.credentials.unwrap_or_else(|| Arc::new(Chain::standard(&base, with_environment)));
+        let token = self.token.unwrap_or_else(|| Arc::new(EnvironmentToken::new(base.env.clone())));
+        Ok(Session(Arc::new(Inner { base, credentials, token, anonymous: self.anonymous })))
     }
 }
 

@@ -1,11 +1,13 @@
 //! From the settings of a session to those of one client.
 
 use super::Session;
+use super::base::Base;
 use super::settings::{self, Id, Settings};
 use crate::auth::scheme_named;
 use crate::config::{
     AccountIdEndpointMode, AddressingStyle, ChecksumMode, ClientConfig, RetryMode, S3Config,
 };
+use crate::credentials::{EnvironmentToken, Unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::http::{HttpClient, HttpOptions, ProxyOptions};
 use crate::random;
@@ -23,15 +25,29 @@ impl Session {
     /// # Errors
     /// When the HTTP layer cannot be set up: the CA bundle cannot be read, or this build has none.
     pub fn client_config(&self, service: &ServiceSchema) -> Result<ClientConfig, Error> {
+        if let Some(identity) = service.identity {
+            self.0.base.offer_identity(identity);
+        }
         self.config_for(service.name, service.id, service.signing_name)
     }
 
     /// The settings of a client of the service with this name, id and signing name.
     pub(crate) fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
-        let settings = &self.0.settings;
+        let mut config = self.0.base.config_for(name, id, signing_name)?;
+        config.anonymous = self.0.anonymous;
+        config.credentials = self.0.credentials.clone();
+        config.token = self.0.token.clone();
+        Ok(config)
+    }
+}
+
+impl Base {
+    /// The settings of a client of the service with this name, id and signing name, which does not sign.
+    pub fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
+        let settings = &self.settings;
         let mode = self.defaults_mode();
         let flag = |id| settings.flag(id) == Some(true);
-        let endpoint = settings::endpoint_url(id, settings, &self.0.env, &self.0.profiles);
+        let endpoint = settings::endpoint_url(id, settings, &self.env, &self.profiles);
         let is_s3 = matches!(name, "s3" | "s3control");
         let s3_dual_stack = is_s3 && flag(Id::S3DualStack);
         let mut config = ClientConfig {
@@ -45,14 +61,14 @@ impl Session {
             s3: s3(settings, mode),
             client_context: Vec::new(),
             auth_scheme_preference: auth_schemes(settings, self, signing_name),
-            anonymous: self.0.anonymous,
-            credentials: self.0.credentials.clone(),
-            token: self.0.token.clone(),
+            anonymous: true,
+            credentials: Arc::new(Unsigned),
+            token: Arc::new(EnvironmentToken::new(self.env.clone())),
             http: self.http(mode)?,
             retry_mode: retry_mode(settings),
             max_attempts: settings.number(Id::MaxAttempts).and_then(|number| u32::try_from(number).ok()),
-            attempt_timeout: self.0.attempt_timeout,
-            operation_timeout: self.0.operation_timeout,
+            attempt_timeout: self.attempt_timeout,
+            operation_timeout: self.operation_timeout,
             validate: flag(Id::Validation),
             request_checksums: checksums(settings, Id::RequestChecksums),
             response_checksums: checksums(settings, Id::ResponseChecksums),
@@ -67,7 +83,7 @@ impl Session {
             idempotency_token: Arc::new(random::uuid),
             region_searched: self.region_searched().into(),
         };
-        if let Some(region) = self.region() {
+        if let Some(region) = settings.text(Id::Region) {
             config.set_region(region);
         }
         Ok(config)
@@ -75,8 +91,8 @@ impl Session {
 
     /// Where a region was looked for, in words.
     fn region_searched(&self) -> String {
-        let name = &self.0.profile.value;
-        let files = [&self.0.profiles.config_path, &self.0.profiles.credentials_path];
+        let name = &self.profile.value;
+        let files = [&self.profiles.config_path, &self.profiles.credentials_path];
         let files: Vec<_> = files.into_iter().flatten().map(|path| path.display().to_string()).collect();
         let mut places = format!("{} `{name}`", Id::Region.row().places());
         if !files.is_empty() {
@@ -88,14 +104,14 @@ impl Session {
     /// `defaults_mode`, `None` for `legacy`.
     fn defaults_mode(&self) -> Option<&str> {
         let mode =
-            self.0.settings.text(Id::DefaultsMode).filter(|mode| !mode.eq_ignore_ascii_case("legacy"))?;
+            self.settings.text(Id::DefaultsMode).filter(|mode| !mode.eq_ignore_ascii_case("legacy"))?;
         if !mode.eq_ignore_ascii_case("auto") {
             return Some(mode);
         }
         // Outside of Lambda and its like, botocore would ask the instance metadata service where it runs; what it
         // does when that does not answer holds here.
-        let here = self.0.env.get("AWS_REGION").or_else(|| self.0.env.get("AWS_DEFAULT_REGION"));
-        match (self.0.env.get("AWS_EXECUTION_ENV"), here, self.region()) {
+        let here = self.env.get("AWS_REGION").or_else(|| self.env.get("AWS_DEFAULT_REGION"));
+        match (self.env.get("AWS_EXECUTION_ENV"), here, self.settings.text(Id::Region)) {
             (Some(_), Some(here), Some(region)) if here == region => Some("in-region"),
             (Some(_), Some(_), Some(_)) => Some("cross-region"),
             _ => Some("standard"),
@@ -104,10 +120,10 @@ impl Session {
 
     /// The HTTP layer all clients of the session share, so that they share connections.
     fn http(&self, mode: Option<&str>) -> Result<Arc<dyn HttpClient>, Error> {
-        if let Some(http) = self.0.http.get() {
+        if let Some(http) = self.http.get() {
             return Ok(http.clone());
         }
-        let settings = &self.0.settings;
+        let settings = &self.settings;
         let connect = match mode.map(str::to_ascii_lowercase).as_deref() {
             None => TIMEOUT,
             Some("in-region") => Duration::from_millis(1_100),
@@ -115,11 +131,11 @@ impl Session {
             Some(_) => Duration::from_millis(3_100),
         };
         let options = HttpOptions {
-            connect_timeout: self.0.connect_timeout.unwrap_or(connect),
-            read_timeout: self.0.read_timeout.unwrap_or(TIMEOUT),
+            connect_timeout: self.connect_timeout.unwrap_or(connect),
+            read_timeout: self.read_timeout.unwrap_or(TIMEOUT),
             ca_bundle: settings
                 .text(Id::CaBundle)
-                .map(|path| self.0.env.expand(path).unwrap_or_else(|| PathBuf::from(path))),
+                .map(|path| self.env.expand(path).unwrap_or_else(|| PathBuf::from(path))),
             tcp_keepalive: settings.flag(Id::TcpKeepalive) == Some(true),
             proxy: ProxyOptions {
                 http: settings.text(Id::HttpProxy).map(str::to_owned),
@@ -131,7 +147,7 @@ impl Session {
         };
         let http = crate::http::default_client(&options)
             .map_err(|message| Error::new(ErrorKind::Configuration, message))?;
-        Ok(self.0.http.get_or_init(|| http).clone())
+        Ok(self.http.get_or_init(|| http).clone())
     }
 }
 
@@ -170,8 +186,8 @@ fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {
 
 /// The user's order of auth schemes. As in botocore, a bearer token for Bedrock in the environment asks to be used,
 /// whatever environment and profile prefer.
-fn auth_schemes(settings: &Settings, session: &Session, signing_name: &str) -> Vec<AuthScheme> {
-    if signing_name == "bedrock" && session.0.env.get("AWS_BEARER_TOKEN_BEDROCK").is_some() {
+fn auth_schemes(settings: &Settings, base: &Base, signing_name: &str) -> Vec<AuthScheme> {
+    if signing_name == "bedrock" && base.env.get("AWS_BEARER_TOKEN_BEDROCK").is_some() {
         return vec![AuthScheme::Bearer];
     }
     let list = settings.text(Id::AuthSchemePreference).unwrap_or_default();

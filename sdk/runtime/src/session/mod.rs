@@ -7,6 +7,7 @@
 //!
 //! The settings, their names and defaults are the rows of [`SETTINGS`].
 
+pub(crate) mod base;
 mod builder;
 mod client_config;
 pub(crate) mod env;
@@ -21,13 +22,10 @@ pub use settings::{Resolved, SETTINGS, Setting, SettingKind, Source};
 
 use crate::credentials::{ProvideCredentials, ProvideToken};
 use crate::error::Error;
-use crate::http::HttpClient;
-use env::Env;
-use profiles::Profiles;
-use settings::{Id, Settings};
+use base::Base;
+use settings::Id;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::Arc;
 
 /// Settings and credentials that clients share, as `boto3.Session`. Cheap to clone.
 ///
@@ -46,17 +44,9 @@ use std::time::Duration;
 pub struct Session(Arc<Inner>);
 
 struct Inner {
-    settings: Settings,
-    profile: Resolved,
-    profiles: Arc<Profiles>,
-    env: Env,
+    base: Arc<Base>,
     credentials: Arc<dyn ProvideCredentials>,
     token: Arc<dyn ProvideToken>,
-    http: OnceLock<Arc<dyn HttpClient>>,
-    connect_timeout: Option<Duration>,
-    read_timeout: Option<Duration>,
-    attempt_timeout: Option<Duration>,
-    operation_timeout: Option<Duration>,
     anonymous: bool,
 }
 
@@ -76,17 +66,17 @@ impl Session {
 
     /// The region, if one is set.
     pub fn region(&self) -> Option<&str> {
-        self.0.settings.text(Id::Region)
+        self.0.base.settings.text(Id::Region)
     }
 
     /// The name of the profile in use.
     pub fn profile(&self) -> &str {
-        &self.0.profile.value
+        &self.0.base.profile.value
     }
 
     /// The names of all profiles in the shared files, sorted: boto3's `available_profiles`.
     pub fn available_profiles(&self) -> Vec<&str> {
-        self.0.profiles.names().collect()
+        self.0.base.profiles.names().collect()
     }
 
     /// Where credentials come from.
@@ -97,8 +87,8 @@ impl Session {
     /// The value of a setting by its name in [`SETTINGS`], and where it came from; `None` if it has none.
     pub fn setting(&self, name: &str) -> Option<&Resolved> {
         match SETTINGS.iter().position(|row| row.name == name)? {
-            row if row == Id::Profile as usize => Some(&self.0.profile),
-            row => self.0.settings.at(row),
+            row if row == Id::Profile as usize => Some(&self.0.base.profile),
+            row => self.0.base.settings.at(row),
         }
     }
 }

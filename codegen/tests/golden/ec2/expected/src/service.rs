@@ -19,6 +19,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     client_context: &[],
     retry: schema::RetryTraits::STANDARD,
     interceptors: &[],
+    identity: None,
 };
 /// Combinations of yes-or-no traits of members.
 pub(crate) mod flags {}

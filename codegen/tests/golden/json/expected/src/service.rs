@@ -35,6 +35,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
         crc32: true,
     },
     interceptors: &[&tucuxi::hooks::ErrorDescription],
+    identity: None,
 };
 /// Combinations of yes-or-no traits of members.
 pub(crate) mod flags {}

@@ -31,6 +31,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     ],
     retry: schema::RetryTraits::STANDARD,
     interceptors: &[],
+    identity: None,
 };
 /// Combinations of yes-or-no traits of members.
 pub(crate) mod flags {

@@ -1,0 +1,41 @@
+//! [`Base`]: what a session knows without credentials, which is also what looks for them.
+
+use super::env::Env;
+use super::profiles::Profiles;
+use super::settings::{Resolved, Settings};
+use crate::credentials::Identity;
+use crate::http::HttpClient;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// Environment, profiles, settings and connections of a session. Clients and providers of credentials share it.
+pub(crate) struct Base {
+    pub settings: Settings,
+    /// The name of the profile in use.
+    pub profile: Resolved,
+    pub profiles: Arc<Profiles>,
+    pub env: Env,
+    /// The HTTP layer: the program's, or the default one once it is needed.
+    pub http: OnceLock<Arc<dyn HttpClient>>,
+    pub connect_timeout: Option<Duration>,
+    pub read_timeout: Option<Duration>,
+    pub attempt_timeout: Option<Duration>,
+    pub operation_timeout: Option<Duration>,
+    /// The operations that providers of credentials call, once the program or a service crate has brought them.
+    pub identity: OnceLock<&'static Identity>,
+}
+
+impl Base {
+    /// Takes the operations of a service crate, unless there are some already.
+    pub fn offer_identity(&self, identity: &'static Identity) {
+        let _ = self.identity.set(identity);
+    }
+}
+
+/// The profile only: keys may be among the settings.
+impl fmt::Debug for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Base").field("profile", &self.profile.value).finish_non_exhaustive()
+    }
+}
