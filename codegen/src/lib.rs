@@ -16,7 +16,7 @@ pub use error::Error;
 pub use fixups::Fixup;
 pub use input::{Filter, Input};
 pub use output::{Counts, FileMap, Generated};
-pub use settings::{ResourceSettings, Retry, Services, Settings};
+pub use settings::{IdentitySettings, ResourceSettings, Retry, Services, Settings};
 
 /// A service crate.
 ///
@@ -37,6 +37,17 @@ pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resu
 /// What is wrong with the model of the service itself comes alone.
 pub fn lint_resources(input: &Input<'_>, settings: &Settings) -> Vec<Error> {
     lower::lint_resources(input, settings)
+}
+
+/// The files of the crate `tucuxi-identity`: of each service in `parts` the operations that its settings name under
+/// `identity`, as a module that is nothing but tables and types.
+///
+/// # Errors
+///
+/// As those of [`generate`]; also if the settings of a service name none.
+pub fn identity(parts: &[(Input<'_>, Settings)]) -> Result<FileMap, Error> {
+    let parts = parts.iter().map(|(input, settings)| lower::part(input, settings));
+    emit::identity(&parts.collect::<Result<Vec<_>, Error>>()?)
 }
 
 /// The files of the crate `tucuxi-partitions`, from an input that holds `partitions.json`.

@@ -3,7 +3,7 @@
 use crate::model::service::StaticValue;
 use crate::{Error, Fixup};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The settings of all services: a table for each that needs one, named like the folder of its model.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,11 @@ impl Services {
     /// The settings of `service`; the defaults where there are none.
     pub fn get(&self, service: &str) -> Settings {
         self.tables.get(service).cloned().unwrap_or_default()
+    }
+
+    /// The services of which `tucuxi-identity` holds something.
+    pub fn identity(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().filter(|(_, table)| table.identity.is_some()).map(|(name, _)| name.as_str())
     }
 
     /// The services that have settings.
@@ -54,8 +59,20 @@ pub struct Settings {
     pub features: Vec<String>,
     /// Defaults of endpoint parameters that client configuration sets, by snake-case name.
     pub context: BTreeMap<String, StaticValue>,
+    /// What the crate `tucuxi-identity` holds of it.
+    pub identity: Option<IdentitySettings>,
     /// What is special about types of resources, by their names.
     pub resources: BTreeMap<String, ResourceSettings>,
+}
+
+/// What `tucuxi-identity` holds of a service: that by which credentials are fetched.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentitySettings {
+    /// The feature of that crate, and of the runtime, that needs it; several services may share one.
+    pub feature: String,
+    /// The operations.
+    pub operations: BTreeSet<String>,
 }
 
 /// What is special about a type of resources.

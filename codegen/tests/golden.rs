@@ -33,8 +33,22 @@ fn generate(case: &str, filter: &Filter) -> Result<FileMap, codegen::Error> {
     if case == "partitions" {
         return codegen::partitions(&input);
     }
+    if case == "identity" {
+        return identity_crate(&texts);
+    }
     let settings = Services::parse("services.toml", &texts["services.toml"])?.get(case);
     Ok(codegen::generate(&input, &settings, filter)?.files)
+}
+
+/// The crate of parts of the other cases, as the case's settings say.
+fn identity_crate(own: &BTreeMap<String, String>) -> Result<FileMap, codegen::Error> {
+    let services = Services::parse("services.toml", &own["services.toml"])?;
+    let models: Vec<_> = services.identity().map(|name| (name, texts(name))).collect();
+    let parts = models.iter().map(|(name, texts)| {
+        let files = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        (Input { name, files }, services.get(name))
+    });
+    codegen::identity(&parts.collect::<Vec<_>>())
 }
 
 /// The files below `path` by their paths relative to it.
@@ -108,6 +122,7 @@ cases! {
     ec2: "ec2",
     cbor: "cbor",
     partitions: "partitions",
+    identity: "identity",
 }
 
 #[test]

@@ -7,11 +7,7 @@ use quote::quote;
 
 /// The file.
 pub(super) fn file(service: &Service) -> TokenStream {
-    let operations = service.operations.iter().map(|operation| {
-        let name = &operation.name;
-        let builder = ident(&operation.type_name);
-        quote!(#name => DynOperation::of::<crate::operations::of::#builder>())
-    });
+    let operation = operation(service);
     let exceptions = exceptions(service);
     quote! {
         #![doc = " Operations and exceptions by name."]
@@ -20,14 +16,7 @@ pub(super) fn file(service: &Service) -> TokenStream {
         use tucuxi::json::Value;
         use tucuxi::reflect::Shape;
 
-        #[doc = " The operation called `name` in the model."]
-        #[inline]
-        pub fn operation(name: &str) -> Option<DynOperation> {
-            Some(match name {
-                #(#operations,)*
-                _ => return None,
-            })
-        }
+        #operation
 
         #[doc = " An empty exception of the shape called `name` in the model."]
         #[inline]
@@ -38,6 +27,25 @@ pub(super) fn file(service: &Service) -> TokenStream {
         #[inline]
         pub(crate) async fn call(core: &Core, name: &str, input: Value) -> Result<Value, tucuxi::Error> {
             tucuxi::json::call(core, name, operation(name), input).await
+        }
+    }
+}
+
+/// The function that finds operations, to be put where `DynOperation` is in scope.
+pub(super) fn operation(service: &Service) -> TokenStream {
+    let operations = service.operations.iter().map(|operation| {
+        let name = &operation.name;
+        let builder = ident(&operation.type_name);
+        quote!(#name => DynOperation::of::<crate::operations::of::#builder>())
+    });
+    quote! {
+        #[doc = " The operation called `name` in the model."]
+        #[inline]
+        pub fn operation(name: &str) -> Option<DynOperation> {
+            Some(match name {
+                #(#operations,)*
+                _ => return None,
+            })
         }
     }
 }

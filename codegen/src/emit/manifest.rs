@@ -1,18 +1,15 @@
 //! `Cargo.toml`.
 
 use crate::ir::{Protocol, Service};
+use crate::lower::Part;
 use crate::output::MANIFEST_HEADER;
 use crate::settings::Settings;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The manifest of a service crate.
 pub(super) fn service(service: &Service, settings: &Settings, name: &str) -> String {
-    let protocol = match service.protocol {
-        Protocol::Json | Protocol::RestJson => None,
-        Protocol::RestXml | Protocol::Query | Protocol::Ec2 => Some("xml"),
-        Protocol::Cbor => Some("cbor"),
-    };
-    let features = protocol.into_iter().chain(settings.features.iter().map(String::as_str));
-    let features: Vec<String> = features.map(|feature| format!("\"{feature}\"")).collect();
+    let features: Vec<String> =
+        runtime_features(service, settings).map(|feature| format!("\"{feature}\"")).collect();
     let features = match features.as_slice() {
         [] => String::new(),
         features => format!(", features = [{}]", features.join(", ")),
@@ -23,23 +20,76 @@ pub(super) fn service(service: &Service, settings: &Settings, name: &str) -> Str
 [package]
 name = "{name}"
 description = "{title} for Rust, by Tucuxi"
-version.workspace = true
-edition.workspace = true
-rust-version.workspace = true
-license.workspace = true
-
+{INHERITED}
 [features]
-default = []
+default = ["http", "credentials"]
+# The HTTP layer of the runtime.
+http = ["tucuxi/http"]
+# Credentials from wherever boto3 finds them; without it from environment variables, files and processes.
+credentials = ["tucuxi/credentials", "dep:tucuxi-identity"]
 # Calls by name, with JSON in and out.
 json = ["tucuxi/json"]
 
 [dependencies]
 tucuxi = {{ workspace = true{features} }}
+tucuxi-identity = {{ workspace = true, optional = true }}
 tucuxi-partitions.workspace = true
 
 [dev-dependencies]
 # for the examples in the documentation
 tokio.workspace = true
+
+[lints]
+workspace = true
+"#
+    )
+}
+
+/// The features of the runtime that a service needs: that of its protocol, and what its settings say.
+fn runtime_features<'a>(service: &Service, settings: &'a Settings) -> impl Iterator<Item = &'a str> {
+    let protocol = match service.protocol {
+        Protocol::Json | Protocol::RestJson => None,
+        Protocol::RestXml | Protocol::Query | Protocol::Ec2 => Some("xml"),
+        Protocol::Cbor => Some("cbor"),
+    };
+    protocol.into_iter().chain(settings.features.iter().map(String::as_str))
+}
+
+/// What every manifest takes from its workspace.
+const INHERITED: &str = "\
+version.workspace = true
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+";
+
+/// The manifest of `tucuxi-identity`. Each of its features switches on what it needs of the runtime: the providers that
+/// have the same feature there, and protocols.
+pub(super) fn identity(parts: &[Part<'_>]) -> String {
+    let mut needed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for Part { service, settings, feature } in parts {
+        let needed = needed.entry(feature).or_default();
+        needed.insert(feature);
+        needed.extend(runtime_features(service, settings));
+    }
+    let quoted = |prefix: &str, names: &mut dyn Iterator<Item = &&str>| {
+        names.map(|name| format!("\"{prefix}{name}\"")).collect::<Vec<_>>().join(", ")
+    };
+    let names = quoted("", &mut needed.keys());
+    let rows = needed.iter().map(|(name, of)| format!("{name} = [{}]\n", quoted("tucuxi/", &mut of.iter())));
+    let features: String = rows.collect();
+    format!(
+        r#"{MANIFEST_HEADER}
+[package]
+name = "tucuxi-identity"
+description = "The operations of AWS that Tucuxi fetches credentials by"
+{INHERITED}
+[features]
+default = [{names}]
+{features}
+[dependencies]
+tucuxi.workspace = true
+tucuxi-partitions.workspace = true
 
 [lints]
 workspace = true
@@ -54,11 +104,7 @@ pub(super) fn partitions() -> String {
 [package]
 name = "tucuxi-partitions"
 description = "The partitions of AWS, as Tucuxi's endpoint rules need them"
-version.workspace = true
-edition.workspace = true
-rust-version.workspace = true
-license.workspace = true
-
+{INHERITED}
 [dependencies]
 tucuxi.workspace = true
 

@@ -4,10 +4,12 @@ mod client;
 pub mod endpoints;
 mod enums;
 mod example;
+mod identity;
 pub mod jmespath;
 mod json;
 mod library;
 mod manifest;
+mod nest;
 mod operations;
 mod pages;
 mod paginators;
@@ -21,6 +23,8 @@ mod tokens;
 mod types;
 mod waiter_pages;
 mod waiters;
+
+pub use identity::crate_of as identity;
 
 use crate::ir::{Module, Service};
 use crate::output::{self, FileMap};

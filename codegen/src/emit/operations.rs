@@ -16,7 +16,7 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     let types = Types { service, module: None };
     let builder = call();
     let calls = service.operations.iter().map(|o| self::builder(types, o, crate_name));
-    let operations = service.operations.iter().map(|o| operation(types, o));
+    let operations = of(service);
     quote! {
         #![doc = " Calls of the service's operations, one type each; [`Client`](crate::Client) makes them."]
         #![doc = ""]
@@ -31,6 +31,15 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
 
         #(#calls)*
 
+        #operations
+    }
+}
+
+/// The module of the operations themselves.
+pub(super) fn of(service: &Service) -> TokenStream {
+    let types = Types { service, module: None };
+    let operations = service.operations.iter().map(|o| operation(types, o));
+    quote! {
         #[doc = " The operations as types without a value: what [`Pages`](tucuxi::paginate::Pages) and other types of the runtime"]
         #[doc = " are for."]
         pub mod of {

@@ -10,11 +10,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// The file.
+/// The file of a service crate, which brings `tucuxi-identity` under its feature `credentials`.
 pub(super) fn file(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
+    let identity = quote! {
+        #[cfg(feature = "credentials")]
+        identity: Some(&tucuxi_identity::IDENTITY),
+        #[cfg(not(feature = "credentials"))]
+        identity: None,
+    };
+    tables(service, settings, &identity)
+}
+
+/// The file of a part of `tucuxi-identity`, which fetches no credentials by itself.
+pub(super) fn part(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
+    tables(service, settings, &quote!(identity: None,))
+}
+
+fn tables(service: &Service, settings: &Settings, identity: &TokenStream) -> Result<TokenStream, Error> {
     let lists = lists(service);
     let flags = flags(service);
-    let table = table(service, settings)?;
+    let table = table(service, settings, identity)?;
     Ok(quote! {
         #![doc = " What the model says of the service as a whole."]
 
@@ -29,7 +44,7 @@ pub(super) fn file(service: &Service, settings: &Settings) -> Result<TokenStream
     })
 }
 
-fn table(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
+fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Result<TokenStream, Error> {
     let Service {
         name,
         id,
@@ -90,7 +105,7 @@ fn table(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
             client_context: &[#(#client_context),*],
             retry: #retry,
             interceptors: &[#(#interceptors),*],
-            identity: None,
+            #identity
         }
     })
 }

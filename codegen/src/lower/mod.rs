@@ -3,6 +3,7 @@
 mod context;
 pub mod endpoints;
 mod errors;
+mod identity;
 pub mod jmespath;
 mod operations;
 mod paginators;
@@ -18,6 +19,7 @@ mod template;
 mod tests;
 mod waiters;
 
+pub use identity::{Part, part};
 pub use resources::counts;
 pub use service::{lint_resources, service};
 

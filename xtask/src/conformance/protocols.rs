@@ -179,6 +179,8 @@ fn add_crates(project: &Project, runner: &mut Runner, models: &[Model]) -> Resul
     let vendor = Vendor::new(project, &runner.dir().join("crates"))?;
     let partitions = Input { name: "partitions", files: BTreeMap::from([("partitions.json", PARTITIONS)]) };
     add_crate(runner, &vendor, "partitions", codegen::partitions(&partitions)?)?;
+    // credentials are given, so that none are ever fetched
+    add_crate(runner, &vendor, "identity", codegen::identity(&[])?)?;
     for model in models {
         let text = model.text();
         let input = Input {

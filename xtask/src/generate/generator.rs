@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use codegen::{Counts, Filter, Generated, Input, Services};
+use codegen::{Counts, FileMap, Filter, Generated, Input, Services};
 
 use super::models::{Models, operations_in};
 use super::select::{Operations, check};
@@ -42,6 +42,14 @@ impl Generator {
         Input { name, files }
     }
 
+    /// The files of the crate of those operations that credentials are fetched with.
+    fn identity(&self, models: &Models) -> Result<FileMap> {
+        let read = |name| models.service(name).map(|texts| (name, texts));
+        let texts = self.settings.identity().map(read).collect::<Result<Vec<_>>>()?;
+        let parts = texts.iter().map(|(name, texts)| (self.input(name, texts), self.settings.get(name)));
+        Ok(codegen::identity(&parts.collect::<Vec<_>>())?)
+    }
+
     fn finish(&self, mut done: Crate) -> Result<Crate> {
         if let Some(vendor) = &self.vendor {
             vendor.adapt(&done.folder, &mut done.files)?;
@@ -71,13 +79,16 @@ impl Generate for Generator {
     fn shared(&self, models: &Models) -> Result<Vec<Crate>> {
         let text = models.shared("partitions.json")?;
         let input = Input { name: "partitions", files: BTreeMap::from([("partitions.json", text.as_str())]) };
-        let files = codegen::partitions(&input)?;
-        Ok(vec![self.finish(Crate {
-            folder: "partitions".to_owned(),
-            files,
-            operations: 0,
-            counts: Counts::default(),
-            left_out: Vec::new(),
-        })?])
+        let crates = [("partitions", codegen::partitions(&input)?), ("identity", self.identity(models)?)];
+        let finish = |(folder, files): (&str, _)| {
+            self.finish(Crate {
+                folder: folder.to_owned(),
+                files,
+                operations: 0,
+                counts: Counts::default(),
+                left_out: Vec::new(),
+            })
+        };
+        crates.into_iter().map(finish).collect()
     }
 }

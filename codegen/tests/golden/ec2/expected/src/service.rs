@@ -19,6 +19,9 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     client_context: &[],
     retry: schema::RetryTraits::STANDARD,
     interceptors: &[],
+    #[cfg(feature = "credentials")]
+    identity: Some(&tucuxi_identity::IDENTITY),
+    #[cfg(not(feature = "credentials"))]
     identity: None,
 };
 /// Combinations of yes-or-no traits of members.

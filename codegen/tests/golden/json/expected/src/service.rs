@@ -35,6 +35,9 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
         crc32: true,
     },
     interceptors: &[&tucuxi::hooks::ErrorDescription],
+    #[cfg(feature = "credentials")]
+    identity: Some(&tucuxi_identity::IDENTITY),
+    #[cfg(not(feature = "credentials"))]
     identity: None,
 };
 /// Combinations of yes-or-no traits of members.
