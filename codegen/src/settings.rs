@@ -71,6 +71,9 @@ pub struct Settings {
 pub struct IdentitySettings {
     /// The feature of that crate, and of the runtime, that needs it; several services may share one.
     pub feature: String,
+    /// Whether few need it, so that programs have to switch the feature on.
+    #[serde(default)]
+    pub rare: bool,
     /// The operations.
     pub operations: BTreeSet<String>,
 }

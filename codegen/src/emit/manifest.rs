@@ -67,7 +67,7 @@ license.workspace = true
 /// have the same feature there, and protocols.
 pub(super) fn identity(parts: &[Part<'_>]) -> String {
     let mut needed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for Part { service, settings, feature } in parts {
+    for Part { service, settings, feature, .. } in parts {
         let needed = needed.entry(feature).or_default();
         needed.insert(feature);
         needed.extend(runtime_features(service, settings));
@@ -75,7 +75,8 @@ pub(super) fn identity(parts: &[Part<'_>]) -> String {
     let quoted = |prefix: &str, names: &mut dyn Iterator<Item = &&str>| {
         names.map(|name| format!("\"{prefix}{name}\"")).collect::<Vec<_>>().join(", ")
     };
-    let names = quoted("", &mut needed.keys());
+    let rare: BTreeSet<_> = parts.iter().filter(|part| part.rare).map(|part| part.feature).collect();
+    let names = quoted("", &mut needed.keys().filter(|name| !rare.contains(*name)));
     let rows = needed.iter().map(|(name, of)| format!("{name} = [{}]\n", quoted("tucuxi/", &mut of.iter())));
     let features: String = rows.collect();
     format!(

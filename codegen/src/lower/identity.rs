@@ -14,11 +14,13 @@ pub struct Part<'s> {
     pub settings: &'s Settings,
     /// The feature it is behind.
     pub feature: &'s str,
+    /// Whether that has to be switched on.
+    pub rare: bool,
 }
 
 /// The part of a service that its settings name.
 pub fn part<'s>(input: &Input<'_>, settings: &'s Settings) -> Result<Part<'s>, Error> {
-    let Some(IdentitySettings { feature, operations }) = &settings.identity else {
+    let Some(IdentitySettings { feature, rare, operations }) = &settings.identity else {
         return Err(Error::new(input.name, "", "services.toml does not say what of it is wanted"));
     };
     if settings.custom {
@@ -35,7 +37,7 @@ pub fn part<'s>(input: &Input<'_>, settings: &'s Settings) -> Result<Part<'s>, E
         structure.members.iter_mut().for_each(|member| member.docs.clear());
     }
     service.enums.iter_mut().for_each(|item| item.docs.clear());
-    Ok(Part { service, settings, feature })
+    Ok(Part { service, settings, feature, rare: *rare })
 }
 
 /// The files of a model that matter: there are no paginators, waiters and resources.

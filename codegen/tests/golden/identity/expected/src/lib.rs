@@ -9,7 +9,7 @@
 mod json;
 #[cfg(feature = "roles")]
 mod query;
-#[cfg(feature = "sso")]
+#[cfg(feature = "login")]
 mod rest_json;
 use tucuxi::client::DynOperation;
 use tucuxi::credentials::Identity;
@@ -22,7 +22,7 @@ fn find(service: &str, operation: &str) -> Option<DynOperation> {
         "json" => json::operation(operation),
         #[cfg(feature = "roles")]
         "query" => query::operation(operation),
-        #[cfg(feature = "sso")]
+        #[cfg(feature = "login")]
         "rest-json" => rest_json::operation(operation),
         _ => None,
     }

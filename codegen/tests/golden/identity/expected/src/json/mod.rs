@@ -12,8 +12,8 @@ use tucuxi::client::DynOperation;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "ListNotes" => DynOperation::of::<crate::json::operations::ListNotes>(),
-            "PutNote" => DynOperation::of::<crate::json::operations::PutNote>(),
+            "ListNotes" => DynOperation::of::<crate::json::operations::of::ListNotes>(),
+            "PutNote" => DynOperation::of::<crate::json::operations::of::PutNote>(),
             _ => return None,
         },
     )

@@ -11,7 +11,9 @@ use tucuxi::client::DynOperation;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "CreateQueue" => DynOperation::of::<crate::query::operations::CreateQueue>(),
+            "CreateQueue" => {
+                DynOperation::of::<crate::query::operations::of::CreateQueue>()
+            }
             _ => return None,
         },
     )

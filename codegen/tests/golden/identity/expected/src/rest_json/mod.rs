@@ -11,7 +11,7 @@ use tucuxi::client::DynOperation;
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "PutMeta" => DynOperation::of::<crate::rest_json::operations::PutMeta>(),
+            "PutMeta" => DynOperation::of::<crate::rest_json::operations::of::PutMeta>(),
             _ => return None,
         },
     )
