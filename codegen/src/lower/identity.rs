@@ -1,7 +1,8 @@
 //! A service as far as credentials need it: some operations with their types, for calls by reflection.
 
-use super::service;
+use super::service::changed;
 use crate::ir::Service;
+use crate::model::service as model;
 use crate::settings::{IdentitySettings, Settings};
 use crate::{Error, Filter, Input};
 
@@ -29,7 +30,8 @@ pub fn part<'s>(input: &Input<'_>, settings: &'s Settings) -> Result<Part<'s>, E
     }
     let files = input.files.iter().filter(|(file, _)| NEEDED.contains(file));
     let input = Input { name: input.name, files: files.map(|(file, text)| (*file, *text)).collect() };
-    let mut service = service(&input, settings, &Filter::Operations(operations.clone()))?;
+    let filter = Filter::Operations(operations.clone());
+    let mut service = changed(&input, settings, &filter, without_fields_of_exceptions)?;
     for structure in &mut service.structures {
         structure.docs.clear();
         structure.input_of = None;
@@ -38,6 +40,15 @@ pub fn part<'s>(input: &Input<'_>, settings: &'s Settings) -> Result<Part<'s>, E
     }
     service.enums.iter_mut().for_each(|item| item.docs.clear());
     Ok(Part { service, settings, feature, rare: *rare })
+}
+
+/// Exceptions are told by their codes alone: a part has no types for them, and so none for their fields.
+fn without_fields_of_exceptions(model: &mut model::Service) {
+    for shape in model.shapes.values_mut().filter(|shape| shape.exception) {
+        shape.members.clear();
+        shape.required.clear();
+        shape.payload = None;
+    }
 }
 
 /// The files of a model that matter: there are no paginators, waiters and resources.

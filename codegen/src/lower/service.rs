@@ -16,7 +16,17 @@ use std::collections::BTreeMap;
 
 /// Lowers a service.
 pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<Service, Error> {
-    let (service, errors) = with_errors(input, settings, filter)?;
+    changed(input, settings, filter, |_| {})
+}
+
+/// Lowers a service whose model `change` has changed.
+pub(super) fn changed(
+    input: &Input<'_>,
+    settings: &Settings,
+    filter: &Filter,
+    change: impl FnOnce(&mut model::Service),
+) -> Result<Service, Error> {
+    let (service, errors) = with_errors(input, settings, filter, change)?;
     match errors.into_iter().next() {
         Some(error) => Err(error),
         None => Ok(service),
@@ -25,7 +35,7 @@ pub fn service(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resul
 
 /// All that is wrong with the definitions of a service's resources, or the first thing that is with its model.
 pub fn lint_resources(input: &Input<'_>, settings: &Settings) -> Vec<Error> {
-    match with_errors(input, settings, &Filter::All) {
+    match with_errors(input, settings, &Filter::All, |_| {}) {
         Ok((_, errors)) => errors,
         Err(error) => vec![error],
     }
@@ -36,12 +46,14 @@ fn with_errors(
     input: &Input<'_>,
     settings: &Settings,
     filter: &Filter,
+    change: impl FnOnce(&mut model::Service),
 ) -> Result<(Service, Vec<Error>), Error> {
     let Some((file, text)) = input.file("service.json") else {
         return Err(Error::new(input.name, "", "there is no service.json"));
     };
     let mut parsed = model::Service::parse(&file, text)?;
     fixups::apply(&settings.fixups, &file, &mut parsed)?;
+    change(&mut parsed);
     let model = Model { file: &file, service: &parsed };
     let metadata = &parsed.metadata;
     let protocol = protocol(model, settings)?;
