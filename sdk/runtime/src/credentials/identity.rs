@@ -58,8 +58,8 @@ impl Base {
 const NO_IDENTITY: &str = "make a client of any service with this session first, or give the operations in code with \
                            `Session::builder().identity(&tucuxi_identity::IDENTITY)`; a service crate without its \
                            default feature `credentials` does not bring them";
-const NO_FEATURE: &str =
-    "switch on the feature of the crate `tucuxi-identity` that is named like the service";
+const NO_FEATURE: &str = "switch on the feature of the crate `tucuxi-identity` that brings it: `roles` for STS, `sso` for \
+                          IAM Identity Center, `login` for AWS sign-in";
 
 fn unknown(service: &str, operation: &str, hint: &'static str) -> Error {
     let message = format!("credentials are to be fetched by {operation} of {service}, which is not there");
