@@ -53,8 +53,15 @@ impl Chain {
             links.push(Box::new(EnvironmentKeys(env.clone())));
         }
         let elsewhere = |keys| Elsewhere { keys, profiles: profiles.clone(), profile: profile.to_owned() };
-        links.push(Box::new(elsewhere(ROLES_AND_SSO)));
+        links.push(Box::new(elsewhere(ROLES)));
+        #[cfg(feature = "sso")]
+        links.push(Box::new(super::sso::SsoLink::new(base, profile)));
+        #[cfg(not(feature = "sso"))]
+        links.push(Box::new(elsewhere(SSO)));
         links.push(Box::new(file(File::Credentials)));
+        #[cfg(feature = "login")]
+        links.push(Box::new(super::login::LoginLink::new(base, profile)));
+        #[cfg(not(feature = "login"))]
         links.push(Box::new(elsewhere(LOGIN)));
         links.push(Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }));
         links.push(Box::new(file(File::Config)));
@@ -108,36 +115,39 @@ impl ProvideCredentials for Links {
     }
 }
 
-/// Ways to get credentials that a profile may ask for and this version does not have. Going on to other keys of the
+/// Ways to get credentials that a profile may ask for and this build does not have. Going on to other keys of the
 /// profile would call AWS as somebody else.
 #[derive(Debug)]
 struct Elsewhere {
-    keys: &'static [(&'static str, &'static str)],
+    /// A key of the profile, what it asks for, and the feature that brings it.
+    keys: &'static [(&'static str, &'static str, &'static str)],
     profiles: Arc<Profiles>,
     profile: String,
 }
 
 /// These go before the keys of the credentials file.
-const ROLES_AND_SSO: &[(&str, &str)] = &[
-    ("role_arn", "assuming a role"),
-    ("web_identity_token_file", "web identity"),
-    ("sso_session", "single sign-on"),
-    ("sso_start_url", "single sign-on"),
-];
+const ROLES: &[(&str, &str, &str)] =
+    &[("role_arn", "assuming a role", "roles"), ("web_identity_token_file", "web identity", "roles")];
+#[cfg(not(feature = "sso"))]
+const SSO: &[(&str, &str, &str)] =
+    &[("sso_account_id", "single sign-on", "sso"), ("sso_role_name", "single sign-on", "sso")];
 /// This goes after them.
-const LOGIN: &[(&str, &str)] = &[("login_session", "console login")];
+#[cfg(not(feature = "login"))]
+const LOGIN: &[(&str, &str, &str)] = &[("login_session", "console login", "login")];
 
 impl Link for Elsewhere {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         let profile = self.profiles.profile(&self.profile);
-        let asked = profile.and_then(|profile| self.keys.iter().find(|(key, _)| profile.get(key).is_some()));
+        let asked =
+            profile.and_then(|profile| self.keys.iter().find(|(key, _, _)| profile.get(key).is_some()));
         Box::pin(ready(match asked {
             None => Ok(None),
-            Some((key, what)) => {
+            Some((key, what, feature)) => {
                 let message =
-                    format!("profile `{}` has `{key}`, but {what} is not supported yet", self.profile);
+                    format!("profile `{}` has `{key}`, but {what} is not in this build", self.profile);
                 Err(Error::new(ErrorKind::Credentials, message).with_hint(format!(
-                    "`aws configure export-credentials --profile {} --format env` gives keys for the environment",
+                    "switch on the feature `{feature}` of the crate `tucuxi-identity`; or `aws configure \
+                     export-credentials --profile {} --format env` gives keys for the environment",
                     self.profile
                 )))
             }

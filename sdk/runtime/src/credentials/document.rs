@@ -3,9 +3,11 @@
 use super::Credentials;
 use super::chain::expiration;
 use serde_json::{Map, Value};
+use std::fmt;
 use zeroize::Zeroize;
 
 /// A JSON object; its strings are wiped from memory when it is dropped.
+#[derive(Clone)]
 pub(super) struct Document(Map<String, Value>);
 
 impl Document {
@@ -19,6 +21,26 @@ impl Document {
     /// Any value.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.get(key)
+    }
+
+    /// The object at `key`.
+    #[cfg(feature = "login")]
+    pub fn object(&self, key: &str) -> Option<Self> {
+        self.get(key).and_then(Value::as_object).cloned().map(Self)
+    }
+
+    /// Puts a value in, in place of one that is there.
+    #[cfg(any(feature = "sso", feature = "login"))]
+    pub fn set(&mut self, key: &str, value: impl Into<Value>) {
+        if let Some(mut old) = self.0.insert(key.to_owned(), value.into()) {
+            wipe(&mut old);
+        }
+    }
+
+    /// The document as JSON.
+    #[cfg(any(feature = "sso", feature = "login"))]
+    pub fn to_text(&self) -> zeroize::Zeroizing<String> {
+        serde_json::to_string(&self.0).unwrap_or_default().into()
     }
 
     /// A string, if it is there.
@@ -47,10 +69,22 @@ impl Document {
 
 impl Drop for Document {
     fn drop(&mut self) {
-        for value in self.0.values_mut() {
-            if let Value::String(text) = value {
-                text.zeroize();
-            }
-        }
+        self.0.values_mut().for_each(wipe);
+    }
+}
+
+/// Names only.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        _ => {}
     }
 }

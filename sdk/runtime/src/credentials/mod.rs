@@ -13,13 +13,24 @@ mod files;
 mod identity;
 mod instance;
 mod local;
+#[cfg(feature = "login")]
+mod login;
 mod process;
+#[cfg(feature = "sso")]
+mod sso;
 mod token;
 
 pub use cache::Refreshing;
 pub use chain::Chain;
 pub use identity::Identity;
+#[cfg(feature = "login")]
+pub use login::Login;
+#[cfg(feature = "sso")]
+pub use sso::{Sso, SsoBuilder};
 pub use token::EnvironmentToken;
+#[cfg(feature = "sso")]
+pub use token::SsoToken;
+pub(crate) use token::TokenChain;
 
 use crate::auth::SigningKeys;
 use crate::error::{Error, ErrorKind};

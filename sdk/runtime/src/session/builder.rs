@@ -5,7 +5,7 @@ use super::env::Env;
 use super::profiles::Profiles;
 use super::settings::{self, Id, Settings, Source};
 use super::{Inner, Session};
-use crate::credentials::{Chain, Credentials, EnvironmentToken, Identity, ProvideCredentials, ProvideToken};
+use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain};
 use crate::error::{Error, ErrorKind};
 use crate::http::HttpClient;
 use std::fmt;
@@ -195,7 +195,7 @@ impl SessionBuilder {
         });
         let credentials =
             self.credentials.unwrap_or_else(|| Arc::new(Chain::standard(&base, with_environment)));
-        let token = self.token.unwrap_or_else(|| Arc::new(EnvironmentToken::new(base.env.clone())));
+        let token = self.token.unwrap_or_else(|| Arc::new(TokenChain::standard(&base)));
         Ok(Session(Arc::new(Inner { base, credentials, token, anonymous: self.anonymous })))
     }
 }

@@ -64,6 +64,12 @@ impl Session {
         SessionBuilder::default()
     }
 
+    /// What there is without credentials.
+    #[cfg(any(feature = "sso", feature = "login"))]
+    pub(crate) fn base(&self) -> &Arc<Base> {
+        &self.0.base
+    }
+
     /// The region, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.0.base.settings.text(Id::Region)

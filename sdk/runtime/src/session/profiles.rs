@@ -36,6 +36,15 @@ impl Profile {
         Some(Resolved { value: value.clone(), source })
     }
 
+    /// Keys and values, without maps.
+    #[cfg(feature = "sso")]
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(key, entry)| match &entry.value {
+            Value::Text(text) => Some((key.as_str(), text.as_str())),
+            Value::Nested(_) => None,
+        })
+    }
+
     fn new(section: Section, file: &Arc<Path>) -> Self {
         let entries = section.into_iter().map(|(key, property)| {
             (key, Entry { value: property.value, line: property.line, file: file.clone() })
@@ -54,6 +63,8 @@ pub(crate) struct Profiles {
     /// Sections of the credentials file alone.
     credentials: BTreeMap<String, Profile>,
     services: BTreeMap<String, Profile>,
+    #[cfg(feature = "sso")]
+    sso_sessions: BTreeMap<String, Profile>,
     /// Where the files are, or would be.
     pub config_path: Option<PathBuf>,
     pub credentials_path: Option<PathBuf>,
@@ -112,7 +123,7 @@ impl Profiles {
         if self.forbidden.iter().any(|forbidden| forbidden == path) { " (permission denied)" } else { "" }
     }
 
-    /// `[default]`, `[profile x]` and `[services x]`; other sections are not for us.
+    /// `[default]`, `[profile x]`, `[services x]` and `[sso-session x]`; other sections are not for us.
     fn add_config_section(&mut self, section: &str, content: Profile) {
         if section == "default" {
             self.config.insert(section.to_owned(), content);
@@ -123,6 +134,8 @@ impl Profiles {
         match kind.as_str() {
             "profile" => self.config.insert(name.clone(), content),
             "services" => self.services.insert(name.clone(), content),
+            #[cfg(feature = "sso")]
+            "sso-session" => self.sso_sessions.insert(name.clone(), content),
             _ => None,
         };
     }
@@ -145,6 +158,12 @@ impl Profiles {
     /// A `[services …]` section.
     pub fn service(&self, name: &str) -> Option<&Profile> {
         self.services.get(name)
+    }
+
+    /// A `[sso-session …]` section.
+    #[cfg(feature = "sso")]
+    pub fn sso_session(&self, name: &str) -> Option<&Profile> {
+        self.sso_sessions.get(name)
     }
 
     /// The names of all profiles, sorted.

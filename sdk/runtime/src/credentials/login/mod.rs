@@ -1,0 +1,240 @@
+//! [`Login`]: credentials of a user signed in to the console, by `aws login`.
+
+mod dpop;
+#[cfg(all(test, feature = "sso"))]
+mod tests;
+
+use super::chain::Link;
+use super::document::Document;
+use super::token::{CacheFile, SignIn, instant, sign_in_again, written};
+use super::{Credentials, ProvideCredentials, Refreshing};
+use crate::ecdsa::SigningKey;
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::session::Session;
+use crate::session::base::Base;
+use dpop::Proof;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// With less than this left credentials are refreshed, as botocore does it: they hold for 15 minutes.
+const REFRESH: Duration = Duration::from_secs(5 * 60);
+
+/// Credentials of a user who signed in by `aws login`. They hold for 15 minutes and are refreshed for as long as the
+/// sign-in holds; what is refreshed is saved, so that the AWS CLI and other programs go on with it.
+///
+/// A session whose profile has `login_session` uses this by itself.
+#[derive(Clone, Debug)]
+pub struct Login(Refreshing);
+
+impl Login {
+    /// Credentials of this sign-in: the ARN of the user, as it stands behind `login_session` in a profile.
+    ///
+    /// # Errors
+    /// When there is no home directory.
+    pub fn new(session: &Session, login_session: &str) -> Result<Self, Error> {
+        let source = Source::new(session.base(), login_session, None)?;
+        Ok(Self(Refreshing::new(source)))
+    }
+
+    /// What this profile says; `None` if it has no `login_session`.
+    ///
+    /// # Errors
+    /// When there is no home directory.
+    pub fn of_profile(session: &Session, profile: &str) -> Result<Option<Self>, Error> {
+        let source = Source::of_profile(session.base(), profile)?;
+        Ok(source.map(|source| Self(Refreshing::new(source))))
+    }
+}
+
+impl ProvideCredentials for Login {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        self.0.credentials()
+    }
+}
+
+/// Reads and refreshes the credentials.
+struct Source {
+    base: Arc<Base>,
+    login_session: String,
+    file: CacheFile,
+    sign_in: String,
+}
+
+impl Source {
+    fn new(base: &Arc<Base>, login_session: &str, profile: Option<&str>) -> Result<Self, Error> {
+        // Where the AWS CLI keeps sign-ins to the console.
+        let directory = base.env.get("AWS_LOGIN_CACHE_DIRECTORY");
+        let directory = directory.as_deref().unwrap_or("~/.aws/login/cache");
+        Ok(Self {
+            base: base.clone(),
+            login_session: login_session.to_owned(),
+            file: CacheFile::new(&base.env, directory, &Sha256::digest(login_session))?,
+            sign_in: sign_in_again("aws login", profile),
+        })
+    }
+
+    fn of_profile(base: &Arc<Base>, profile: &str) -> Result<Option<Self>, Error> {
+        let login_session = base.profiles.profile(profile).and_then(|it| it.get("login_session"));
+        login_session.map(|it| Self::new(base, &it.value, Some(profile))).transpose()
+    }
+
+    async fn fetch(&self) -> Result<Credentials, Error> {
+        let old = self.load().await?;
+        let now = SystemTime::now();
+        if old.end > now + REFRESH {
+            return Ok(old.credentials);
+        }
+        let error = match self.refresh(&old.document, now).await {
+            Ok(new) => {
+                self.file.save(new.document.clone()).await;
+                return Ok(new.credentials);
+            }
+            Err(error) => error,
+        };
+        // Another program may have been quicker, and have used up the refresh token.
+        let found = self.load().await?;
+        if found.end > now { Ok(found.credentials) } else { Err(error) }
+    }
+
+    /// Asks for new credentials, and proves by a signature to be the client that signed in.
+    async fn refresh(&self, old: &Document, now: SystemTime) -> Result<ConsoleSignIn, Error> {
+        let part = |name: &str| old.required(name).map_err(|problem| self.problem(&problem));
+        let key = SigningKey::from_pem(&part("dpopKey")?)
+            .ok_or_else(|| self.problem("has a dpopKey that is no key on the curve P-256"))?;
+        let mut call = self.base.call("signin", "CreateOAuth2Token")?;
+        // Sign-ins of older CLIs do not say where they were made.
+        if let Some(region) = old.optional("signInRegion") {
+            call = call.region(&region);
+        }
+        let answer = call
+            .text("tokenInput.clientId", &part("clientId")?)
+            .text("tokenInput.grantType", "refresh_token")
+            .text("tokenInput.refreshToken", &part("refreshToken")?)
+            .interceptor(Proof(key))
+            .send()
+            .await
+            .map_err(|error| self.refused(error))?;
+        let given = |name: &str| answer.required(&format!("tokenOutput.{name}"));
+        let seconds = answer.number("tokenOutput.expiresIn").and_then(|seconds| u64::try_from(seconds).ok());
+        let account = old.object("accessToken").and_then(|token| token.optional("accountId"));
+        let mut new = old.clone();
+        new.set(
+            "accessToken",
+            serde_json::json!({
+                "accessKeyId": given("accessToken.accessKeyId")?,
+                "secretAccessKey": given("accessToken.secretAccessKey")?,
+                "sessionToken": given("accessToken.sessionToken")?,
+                "accountId": account,
+                "expiresAt": written(now + Duration::from_secs(seconds.unwrap_or(0))),
+            }),
+        );
+        new.set("refreshToken", given("refreshToken")?);
+        ConsoleSignIn::read(new).map_err(|problem| self.error(format!("the answer {problem}")))
+    }
+
+    async fn load(&self) -> Result<ConsoleSignIn, Error> {
+        let found = self.file.load().await.map_err(|error| error.with_hint(self.sign_in.clone()))?;
+        found.ok_or_else(|| {
+            self.error(format!("nobody signed in as `{}`: there is no {}", self.login_session, self.file))
+        })
+    }
+
+    /// What is wrong with the file.
+    fn problem(&self, problem: &str) -> Error {
+        self.file.problem(problem).with_hint(self.sign_in.clone())
+    }
+
+    fn error(&self, message: String) -> Error {
+        Error::new(ErrorKind::Credentials, message).with_hint(self.sign_in.clone())
+    }
+
+    /// Says in words why the service gives nothing. The reason stands in a field of its own.
+    fn refused(&self, error: Error) -> Error {
+        let response = error.response();
+        let reason = response.and_then(|response| Document::parse(response.body()).ok()?.optional("error"));
+        let message = match reason.as_deref() {
+            Some("TOKEN_EXPIRED") => "the sign-in is over",
+            Some("USER_CREDENTIALS_CHANGED") => "the password of the user was changed",
+            Some("INSUFFICIENT_PERMISSIONS") => {
+                return Error::new(ErrorKind::Credentials, "the user may not refresh a sign-in")
+                    .with_cause(error)
+                    .with_hint("the permission `signin:CreateOAuth2Token` is needed");
+            }
+            _ => return error,
+        };
+        self.error(message.to_owned()).with_cause(error)
+    }
+}
+
+impl ProvideCredentials for Source {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        Box::pin(self.fetch())
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Login").field(&self.login_session).finish()
+    }
+}
+
+/// What such a file holds: credentials, and what is needed to refresh them.
+struct ConsoleSignIn {
+    document: Document,
+    credentials: Credentials,
+    end: SystemTime,
+}
+
+impl SignIn for ConsoleSignIn {
+    fn read(document: Document) -> Result<Self, String> {
+        let token = document.object("accessToken").ok_or("has no accessToken")?;
+        let end = token.required("expiresAt")?;
+        let end = instant(&end).ok_or_else(|| format!("has `{end}` for expiresAt, which is no timestamp"))?;
+        let credentials = Credentials::new(
+            token.required("accessKeyId")?,
+            token.required("secretAccessKey")?,
+            Some(token.required("sessionToken")?),
+            Some(end),
+            token.optional("accountId"),
+        );
+        Ok(Self { document, credentials, end })
+    }
+
+    fn end(&self) -> SystemTime {
+        self.end
+    }
+}
+
+/// Console login as a place of the chain.
+#[derive(Debug)]
+pub(super) struct LoginLink {
+    source: Result<Option<Source>, Error>,
+    profile: String,
+}
+
+impl LoginLink {
+    pub fn new(base: &Arc<Base>, profile: &str) -> Self {
+        Self { source: Source::of_profile(base, profile), profile: profile.to_owned() }
+    }
+
+    async fn fetch(&self) -> Result<Option<Credentials>, Error> {
+        match &self.source {
+            Ok(Some(source)) => source.fetch().await.map(Some),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error.clone()),
+        }
+    }
+}
+
+impl Link for LoginLink {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
+        Box::pin(self.fetch())
+    }
+
+    fn place(&self) -> String {
+        format!("`login_session` of profile `{}`", self.profile)
+    }
+}
