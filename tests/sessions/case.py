@@ -28,8 +28,9 @@ class Case:
     `<now+90m>`, the instant 90 minutes from now."""
 
     name: str
-    # the access key id for each time credentials are asked for, NOTHING or ERROR; one stands for a list of one
-    gives: list | str
+    # the access key id for each time credentials are asked for, NOTHING or ERROR; one stands for a list of one, and
+    # None for whatever botocore gives at the first time
+    gives: list | str | None
     # botocore's name of the provider; that of the first answer
     by: str | None = None
     # variables beside ENVIRONMENT; None takes one of those away

@@ -12,8 +12,9 @@ class Exceptions:
     """The listed exceptions, and which of them have been met."""
 
     def __init__(self):
-        tables = tomllib.loads(FILE.read_text(encoding="utf-8")).get("exception", [])
-        self.all = [_Exception(**table) for table in tables]
+        tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
+        self.all = [_Exception(**table) for table in tables.get("exception", [])]
+        self.settings = [_Exception([], **table) for table in tables.get("setting", [])]
 
     def excuse(self, case, line):
         """Whether a difference is listed."""
@@ -24,8 +25,18 @@ class Exceptions:
                 return True
         return False
 
+    def is_general(self, line):
+        """Whether a difference is one of the settings' own, in whatever home."""
+        met = [setting for setting in self.settings if setting.difference.match(line)]
+        for setting in met:
+            setting.met.add("settings")
+        return bool(met)
+
     def stale(self):
         """Those that no difference has met in one of their cases."""
+        for setting in self.settings:
+            if not setting.met:
+                yield f"settings: {setting.difference.pattern}"
         for exception in self.all:
             for case in sorted(set(exception.cases) - exception.met):
                 yield f"{case}: {exception.difference.pattern}"

@@ -21,6 +21,7 @@ CASES = [
     _credentials("no spaces", "[default]\naws_access_key_id=AKIDFILE\naws_secret_access_key=secret-of-AKIDFILE"),
     _credentials("upper case", "[default]\nAWS_ACCESS_KEY_ID = AKIDFILE\nAws_Secret_Access_Key = secret-of-AKIDFILE\n"),
     _credentials("line ends of Windows", ("[default]\n" + keys("AKIDFILE")).replace("\n", "\r\n")),
+    _credentials("line ends of old", ("[default]\n" + keys("AKIDFILE")).replace("\n", "\r")),
     _credentials("byte order mark", "\ufeff[default]\n" + keys("AKIDFILE"), gives=ERROR),
     _credentials("comments", "# one\n; two\n[default]\n# three\naws_access_key_id = AKIDFILE\n; four\n" + SECRET),
     _credentials(
@@ -64,6 +65,7 @@ CASES = [
     _config("profile with single quotes", "[profile 'my dev']\n" + SETTINGS, profile="my dev"),
     _config("profile with two words", "[profile my dev]\n" + SETTINGS, profile="my dev", gives=ERROR),
     _config("profile with many spaces", "[profile    dev]\n" + SETTINGS, profile="dev"),
+    _config("profile and spaces around", "[ profile dev ]\n" + SETTINGS, profile="dev", gives=ERROR),
     _config("profile and tab", "[profile\tdev]\n" + SETTINGS, profile="dev"),
     _config("profile in upper case", "[Profile dev]\n" + SETTINGS, profile="dev", gives=ERROR),
     _config("profile with a quote that is not closed", "[profile 'dev]\n" + SETTINGS, profile="dev", gives=ERROR),

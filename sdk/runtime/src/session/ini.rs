@@ -8,6 +8,7 @@
 //! The parsers on crates.io were not used: none knows continuation lines together with nested maps, keeps line
 //! numbers for values, and refuses duplicates.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a key has.
@@ -57,7 +58,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, SyntaxError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut sections: Vec<(String, Section)> = Vec::new();
     let mut open: Option<Open> = None;
-    for (index, line) in text.lines().enumerate() {
+    for (index, line) in with_line_feeds(text).lines().enumerate() {
         let number = index + 1;
         let trimmed = line.trim();
         if trimmed.starts_with(['#', ';']) {
@@ -69,7 +70,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, SyntaxError> {
             }
             continue;
         }
-        let indent = line.len() - line.trim_start().len();
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
         match &mut open {
             Some(open) if indent > open.indent => {
                 open.value.push(trimmed.to_owned());
@@ -91,6 +92,14 @@ pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, SyntaxError> {
     close(open, &mut sections)?;
     share_defaults(&mut sections);
     Ok(sections)
+}
+
+/// A text whose lines end in line feeds, where some end in carriage returns.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
 }
 
 /// `[name]`, and anything after it.
@@ -232,6 +241,14 @@ mod tests {
         let expected = [("addressing_style", "path"), ("payload_signing_enabled", "true")];
         let expected = expected.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
         assert_eq!(section["s3"].value, Value::Nested(expected));
+    }
+
+    #[test]
+    fn lines_may_end_in_carriage_returns_and_begin_with_any_space() {
+        let sections = parse("[a]\rone = 1\r\n\u{a0}two = 2\n three = 3\r").unwrap();
+        assert_eq!(text(&sections[0].1, "one"), "1\ntwo = 2\nthree = 3");
+        let sections = parse("[a]\n\u{a0}two = 2\n three = 3\r").unwrap();
+        assert_eq!(text(&sections[0].1, "three"), "3");
     }
 
     #[test]
