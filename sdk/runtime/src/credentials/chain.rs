@@ -1,9 +1,11 @@
 //! [`Chain`]: the places where credentials are looked for, in order.
 
 use super::cache::Refreshing;
+#[cfg(feature = "container")]
 use super::container::Container;
 use super::environment::EnvironmentKeys;
 use super::files::{File, FileKeys};
+#[cfg(feature = "imds")]
 use super::instance::Instance;
 use super::process::Process;
 use super::{Credentials, ProvideCredentials};
@@ -46,7 +48,6 @@ impl Chain {
     /// The chain of a session.
     pub(crate) fn standard(base: &Arc<Base>, environment: bool) -> Self {
         let (env, profiles, profile) = (&base.env, &base.profiles, base.profile.value.as_str());
-        let http = base.http.get().cloned();
         let file = |file| FileKeys { file, profiles: profiles.clone(), profile: profile.to_owned() };
         let mut links: Vec<Box<dyn Link>> = Vec::new();
         if environment {
@@ -65,8 +66,10 @@ impl Chain {
         links.push(Box::new(elsewhere(LOGIN)));
         links.push(Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }));
         links.push(Box::new(file(File::Config)));
-        links.push(Box::new(Container::new(env.clone(), http.clone())));
-        links.push(Box::new(Instance::new(&base.settings, http)));
+        #[cfg(feature = "container")]
+        links.push(Box::new(Container::new(env.clone(), base.http.get().cloned())));
+        #[cfg(feature = "imds")]
+        links.push(Box::new(Instance::new(&base.settings, base.http.get().cloned())));
         Self(Refreshing::new(Links { links, found: OnceLock::new() }))
     }
 }
@@ -102,7 +105,12 @@ impl Links {
     fn missing(&self) -> Error {
         let places: Vec<_> =
             self.links.iter().map(|link| link.place()).filter(|place| !place.is_empty()).collect();
-        Error::new(ErrorKind::Credentials, format!("no credentials; looked at: {}", places.join(", "))).with_hint(
+        let mut message = format!("no credentials; looked at: {}", places.join(", "));
+        if !NOT_BUILT.is_empty() {
+            message.push_str("; the features of `tucuxi` that would look elsewhere are off: ");
+            message.push_str(&NOT_BUILT.join(", "));
+        }
+        Error::new(ErrorKind::Credentials, message).with_hint(
             "set the environment variables, write the keys into the profile (`aws configure` does), name another \
              profile by AWS_PROFILE, or give credentials in code with `Session::builder().credentials(…)`",
         )
@@ -114,6 +122,14 @@ impl ProvideCredentials for Links {
         Box::pin(self.load())
     }
 }
+
+/// The features for places at the end of the chain that this build was made without.
+const NOT_BUILT: &[&str] = &[
+    #[cfg(not(feature = "container"))]
+    "`container`",
+    #[cfg(not(feature = "imds"))]
+    "`imds`",
+];
 
 /// Ways to get credentials that a profile may ask for and this build does not have. Going on to other keys of the
 /// profile would call AWS as somebody else.

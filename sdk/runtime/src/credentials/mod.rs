@@ -5,13 +5,16 @@
 
 mod cache;
 mod chain;
+#[cfg(feature = "container")]
 mod container;
 mod document;
 mod environment;
 mod files;
 #[allow(dead_code, reason = "the providers that make such calls follow")]
 mod identity;
+#[cfg(feature = "imds")]
 mod instance;
+#[cfg(any(feature = "container", feature = "imds"))]
 mod local;
 #[cfg(feature = "login")]
 mod login;

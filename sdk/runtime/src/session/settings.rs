@@ -49,6 +49,10 @@ macro_rules! settings {
         $meaning:literal;)*) => {
         /// A row of [`SETTINGS`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(
+            not(feature = "credentials"),
+            allow(dead_code, reason = "settings of what a build lacks are told nevertheless")
+        )]
         pub(crate) enum Id { $(#[doc = $meaning] $id,)* }
 
         /// Every setting that environment and profiles have.
