@@ -103,11 +103,37 @@ pub struct Retry {
     pub codes: Vec<String>,
     /// Whether a response is checked against its `x-amz-crc32` header.
     pub crc32: bool,
+    /// The rules of the legacy mode.
+    pub legacy: LegacyRetry,
 }
 
 impl Default for Retry {
     fn default() -> Self {
-        Self { max_attempts: 3, backoff_scale_ms: 50, codes: Vec::new(), crc32: false }
+        Self {
+            max_attempts: 3,
+            backoff_scale_ms: 50,
+            codes: Vec::new(),
+            crc32: false,
+            legacy: LegacyRetry::default(),
+        }
+    }
+}
+
+/// Where a service departs from the rules of the legacy retry mode.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LegacyRetry {
+    /// Attempts.
+    pub max_attempts: u32,
+    /// The first delay in milliseconds; 0 for a random part of a second.
+    pub backoff_scale_ms: u32,
+    /// Further codes to retry, each with its HTTP status.
+    pub codes: BTreeMap<String, u16>,
+}
+
+impl Default for LegacyRetry {
+    fn default() -> Self {
+        Self { max_attempts: 5, backoff_scale_ms: 0, codes: BTreeMap::new() }
     }
 }
 

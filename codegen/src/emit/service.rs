@@ -5,7 +5,7 @@ use super::schema;
 use super::tokens::{ident, index, option};
 use crate::Error;
 use crate::ir::{ErrorRow, Protocol, Retryable, Service};
-use crate::settings::{Retry, Settings};
+use crate::settings::{LegacyRetry, Retry, Settings};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -74,14 +74,18 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
     });
     let retry = match &settings.retry {
         None => quote!(schema::RetryTraits::STANDARD),
-        Some(Retry { max_attempts, backoff_scale_ms, codes, crc32 }) => quote! {
-            schema::RetryTraits {
-                max_attempts: #max_attempts,
-                backoff_scale_ms: #backoff_scale_ms,
-                codes: &[#(#codes),*],
-                crc32: #crc32,
+        Some(Retry { max_attempts, backoff_scale_ms, codes, crc32, legacy }) => {
+            let legacy = legacy_retry(legacy);
+            quote! {
+                schema::RetryTraits {
+                    max_attempts: #max_attempts,
+                    backoff_scale_ms: #backoff_scale_ms,
+                    codes: &[#(#codes),*],
+                    crc32: #crc32,
+                    legacy: #legacy,
+                }
             }
-        },
+        }
     };
     let interceptors = settings.interceptors.iter().map(|text| {
         text.parse::<TokenStream>()
@@ -108,6 +112,18 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
             #identity
         }
     })
+}
+
+fn legacy_retry(rules: &LegacyRetry) -> TokenStream {
+    let LegacyRetry { max_attempts, backoff_scale_ms, codes } = rules;
+    let codes = codes.iter().map(|(code, status)| quote!((#code, #status)));
+    quote! {
+        schema::LegacyRetry {
+            max_attempts: #max_attempts,
+            backoff_scale_ms: #backoff_scale_ms,
+            codes: &[#(#codes),*],
+        }
+    }
 }
 
 fn error(service: &Service, row: &ErrorRow) -> TokenStream {

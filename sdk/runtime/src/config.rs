@@ -3,6 +3,7 @@
 use crate::client::Interceptor;
 use crate::credentials::{ProvideCredentials, ProvideToken};
 use crate::http::HttpClient;
+use crate::retry::ClockSkew;
 use crate::schema::AuthScheme;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -40,11 +41,11 @@ pub struct ClientConfig {
     pub http: Arc<dyn HttpClient>,
     /// How failed calls are retried.
     pub retry_mode: RetryMode,
-    /// How often a call is tried in all; `None` for the service's default.
+    /// How often a call is tried in all; `None` for the default of service and mode.
     pub max_attempts: Option<u32>,
     /// Limit for one attempt as a whole.
     pub attempt_timeout: Option<Duration>,
-    /// Limit for a call with all its attempts.
+    /// Limit for a call with all its attempts, without the time it takes to get credentials.
     pub operation_timeout: Option<Duration>,
     /// Whether input is checked against the model before it is sent.
     pub validate: bool,
@@ -60,8 +61,13 @@ pub struct ClientConfig {
     pub resources: bool,
     /// Hooks of the user, in order.
     pub interceptors: Vec<Arc<dyn Interceptor>>,
-    /// The time used to sign.
+    /// The clock of this machine. A service that says it is wrong is believed: [`now`](Self::now) is what calls are
+    /// signed with.
     pub clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    /// What services said of that clock.
+    pub(crate) skew: ClockSkew,
+    /// Makes the random part of the delay between two attempts, in [0, 1).
+    pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     /// Makes idempotency tokens: random UUIDs.
     pub idempotency_token: Arc<dyn Fn() -> String + Send + Sync>,
     /// Places where a region was looked for, for the error when there is none.
@@ -69,6 +75,11 @@ pub struct ClientConfig {
 }
 
 impl ClientConfig {
+    /// The time calls are signed with.
+    pub fn now(&self) -> SystemTime {
+        self.skew.correct((self.clock)())
+    }
+
     /// Sets the region. A region of old that means FIPS, `fips-us-gov-west-1` or `us-gov-west-1-fips`, switches FIPS
     /// on.
     pub fn set_region(&mut self, region: &str) {

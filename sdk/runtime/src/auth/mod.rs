@@ -121,7 +121,7 @@ fn signer<'a>(
     credentials: &'a crate::credentials::Credentials,
 ) -> Result<Signer<'a>, Error> {
     let region = choice.region().ok_or_else(|| missing_region(config))?;
-    Ok(Signer { credentials, region, name: choice.name(), s3: choice.is_s3(), time: (config.clock)() })
+    Ok(Signer { credentials, region, name: choice.name(), s3: choice.is_s3(), time: config.now() })
 }
 
 /// The error of a call that needs a region when none is set.

@@ -3,10 +3,11 @@
 use super::core::Shared;
 use super::{Context, Core, Interceptor};
 use crate::Session;
-use crate::config::{ChecksumMode, ClientConfig, S3Config};
+use crate::config::{ChecksumMode, ClientConfig, RetryMode, S3Config};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::http::{Body, BoxFuture, HttpClient};
+use crate::retry::ClockSkew;
 use crate::schema::ServiceSchema;
 use http::{HeaderName, HeaderValue};
 use std::marker::PhantomData;
@@ -92,17 +93,23 @@ impl<C: From<Core>> Builder<C> {
         self.configure(|config| config.http = Arc::new(http))
     }
 
+    /// How failed calls are retried.
+    pub fn retry_mode(self, mode: RetryMode) -> Self {
+        self.configure(|config| config.retry_mode = mode)
+    }
+
     /// How often a call is tried in all; 1 for no retries.
     pub fn max_attempts(self, attempts: u32) -> Self {
         self.configure(|config| config.max_attempts = Some(attempts.max(1)))
     }
 
-    /// Limit for one attempt, up to the response's headers and, unless it is streamed, its body.
+    /// Limit for one attempt, from sending up to the response's headers and, unless it is streamed, its body.
     pub fn attempt_timeout(self, limit: Duration) -> Self {
         self.configure(|config| config.attempt_timeout = Some(limit))
     }
 
-    /// Limit for a call with all its attempts and the pauses between them.
+    /// Limit for a call with all its attempts and the pauses between them. The time it takes to get credentials does not
+    /// count.
     pub fn operation_timeout(self, limit: Duration) -> Self {
         self.configure(|config| config.operation_timeout = Some(limit))
     }
@@ -154,9 +161,12 @@ impl<C: From<Core>> Builder<C> {
         }
     }
 
-    /// The time requests are signed with.
+    /// The time requests are signed with. What was learnt of another clock is forgotten.
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.configure(|config| config.clock = Arc::new(clock))
+        self.configure(|config| {
+            config.clock = Arc::new(clock);
+            config.skew = ClockSkew::default();
+        })
     }
 
     /// Makes idempotency tokens.

@@ -7,6 +7,7 @@ mod dynamic;
 mod interceptor;
 mod metadata;
 mod pipeline;
+mod stopwatch;
 #[cfg(test)]
 pub(crate) mod testing;
 mod user_agent;
@@ -19,3 +20,4 @@ pub use dynamic::DynOperation;
 pub use interceptor::{Context, Interceptor};
 pub use metadata::ResponseMetadata;
 pub(crate) use pipeline::Done;
+use stopwatch::Stopwatch;

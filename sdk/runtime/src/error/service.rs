@@ -1,6 +1,7 @@
 //! [`ServiceFailure`]: an error response, kept whole.
 
 use crate::client::ResponseMetadata;
+use crate::config::RetryMode;
 use crate::protocol::ErrorDocument;
 use crate::reflect::Shape;
 use crate::retry::{self, RetryReason};
@@ -56,10 +57,6 @@ impl ServiceFailure {
         name.and_then(|name| find_error(errors, name)).or_else(|| find_error(errors, &self.document.code))
     }
 
-    pub(crate) fn is_throttling(&self) -> bool {
-        self.retry_reason() == Some(RetryReason::Throttling)
-    }
-
     pub(crate) fn is_not_found(&self) -> bool {
         const WORDS: &[&str] = &["NotFound", "NoSuch", "NonExistent", "DoesNotExist"];
         let code = self.document.code.as_str();
@@ -69,9 +66,16 @@ impl ServiceFailure {
             || code == "ValidationError" && self.document.message.ends_with("does not exist")
     }
 
-    pub(crate) fn retry_reason(&self) -> Option<RetryReason> {
+    pub(crate) fn is_throttling(&self) -> bool {
         let service = self.operation.service;
-        retry::classify(service, self.metadata.status(), &self.document.code, self.schema())
+        let reason = retry::classify(service, self.metadata.status(), &self.document.code, self.schema());
+        reason == Some(RetryReason::Throttling)
+    }
+
+    /// Whether and why another attempt may help, by the rules of `mode`.
+    pub(crate) fn retry_reason(&self, mode: RetryMode) -> Option<RetryReason> {
+        let service = self.operation.service;
+        retry::classify_in(mode, service, self.metadata.status(), &self.document.code, self.schema())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which failures are worth another attempt.
 
+use super::legacy;
+use crate::config::RetryMode;
 use crate::schema::{ErrorSchema, Retryable, ServiceSchema};
 
 /// Why an attempt may be repeated.
@@ -56,4 +58,20 @@ pub(crate) fn classify(
         || TRANSIENT_CODES.contains(&code)
         || service.retry.codes.contains(&code);
     transient.then_some(RetryReason::Transient)
+}
+
+/// Whether and why an error response is worth another attempt by the rules of `mode`.
+pub(crate) fn classify_in(
+    mode: RetryMode,
+    service: &ServiceSchema,
+    status: u16,
+    code: &str,
+    modelled: Option<&ErrorSchema>,
+) -> Option<RetryReason> {
+    match mode {
+        RetryMode::Standard | RetryMode::Adaptive => classify(service, status, code, modelled),
+        RetryMode::Legacy => {
+            legacy::is_retryable(&service.retry.legacy, status, code).then_some(RetryReason::Transient)
+        }
+    }
 }

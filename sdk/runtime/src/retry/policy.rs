@@ -1,6 +1,7 @@
 //! [`Policy`]: the retries of one call.
 
-use super::{Quota, RetryReason, backoff};
+use super::{Quota, RetryReason, backoff, legacy};
+use crate::config::RetryMode;
 use crate::schema::OperationSchema;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use std::time::Duration;
 pub(crate) struct Policy<'a> {
     quota: &'a Quota,
     operation: &'static OperationSchema,
+    mode: RetryMode,
     max_attempts: u32,
     last_cost: Option<u32>,
 }
@@ -31,16 +33,25 @@ pub(crate) enum Decision {
 impl Decision {
     const STOP: Decision =
         Self::Stop { max_attempts_reached: false, retry_quota_reached: false, pause: Duration::ZERO };
+    const NO_ATTEMPTS_LEFT: Decision =
+        Self::Stop { max_attempts_reached: true, retry_quota_reached: false, pause: Duration::ZERO };
 }
 
 impl<'a> Policy<'a> {
+    /// The retries of a call by the rules of `mode`. `max_attempts` is what the user wants; `None` for the default of
+    /// service and mode.
     pub(crate) fn new(
         quota: &'a Quota,
         operation: &'static OperationSchema,
+        mode: RetryMode,
         max_attempts: Option<u32>,
     ) -> Self {
-        let max_attempts = max_attempts.unwrap_or(operation.service.retry.max_attempts);
-        Self { quota, operation, max_attempts, last_cost: None }
+        let traits = &operation.service.retry;
+        let by_default = match mode {
+            RetryMode::Standard | RetryMode::Adaptive => traits.max_attempts,
+            RetryMode::Legacy => traits.legacy.max_attempts,
+        };
+        Self { quota, operation, mode, max_attempts: max_attempts.unwrap_or(by_default), last_cost: None }
     }
 
     pub(crate) fn max_attempts(&self) -> u32 {
@@ -57,14 +68,13 @@ impl<'a> Policy<'a> {
     ) -> Decision {
         let Some(reason) = reason else { return Decision::STOP };
         if attempt >= self.max_attempts {
-            return Decision::Stop {
-                max_attempts_reached: true,
-                retry_quota_reached: false,
-                pause: Duration::ZERO,
-            };
+            return Decision::NO_ATTEMPTS_LEFT;
         }
-        let scale = self.operation.service.retry.backoff_scale_ms;
-        let delay = backoff::delay(attempt, reason, scale, retry_after, random);
+        let traits = &self.operation.service.retry;
+        if self.mode == RetryMode::Legacy {
+            return Decision::Retry(legacy::delay(&traits.legacy, attempt, random));
+        }
+        let delay = backoff::delay(attempt, reason, traits.backoff_scale_ms, retry_after, random);
         match self.quota.acquire(reason) {
             Some(cost) => {
                 self.last_cost = Some(cost);
@@ -75,6 +85,16 @@ impl<'a> Policy<'a> {
                 retry_quota_reached: true,
                 pause: if self.operation.long_poll { delay } else { Duration::ZERO },
             },
+        }
+    }
+
+    /// What to do after attempt `attempt` failed for something that has been put right since: it is made again at once,
+    /// if attempts are left, and costs nothing.
+    pub(crate) fn decide_corrected(&self, attempt: u32) -> Decision {
+        if attempt >= self.max_attempts {
+            Decision::NO_ATTEMPTS_LEFT
+        } else {
+            Decision::Retry(Duration::ZERO)
         }
     }
 

@@ -39,12 +39,35 @@ pub struct RetryTraits {
     pub codes: &'static [&'static str],
     /// Whether a response is checked against its `x-amz-crc32` header.
     pub crc32: bool,
+    /// The rules of the legacy mode.
+    pub legacy: LegacyRetry,
 }
 
 impl RetryTraits {
     /// The standard rules.
-    pub const STANDARD: RetryTraits =
-        RetryTraits { max_attempts: 3, backoff_scale_ms: 50, codes: &[], crc32: false };
+    pub const STANDARD: RetryTraits = RetryTraits {
+        max_attempts: 3,
+        backoff_scale_ms: 50,
+        codes: &[],
+        crc32: false,
+        legacy: LegacyRetry::STANDARD,
+    };
+}
+
+/// Where a service departs from the rules of the legacy retry mode.
+#[derive(Clone, Copy, Debug)]
+pub struct LegacyRetry {
+    /// Attempts.
+    pub max_attempts: u32,
+    /// The first delay in milliseconds; 0 for a random part of a second.
+    pub backoff_scale_ms: u32,
+    /// Further codes to retry, each with its HTTP status.
+    pub codes: &'static [(&'static str, u16)],
+}
+
+impl LegacyRetry {
+    /// The rules of most services.
+    pub const STANDARD: LegacyRetry = LegacyRetry { max_attempts: 5, backoff_scale_ms: 0, codes: &[] };
 }
 
 /// An endpoint parameter that client configuration sets (`clientContextParams`).

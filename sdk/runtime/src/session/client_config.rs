@@ -11,6 +11,7 @@ use crate::credentials::{EnvironmentToken, Unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::http::{HttpClient, HttpOptions, ProxyOptions};
 use crate::random;
+use crate::retry::ClockSkew;
 use crate::schema::{AuthScheme, ServiceSchema};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -80,6 +81,8 @@ impl Base {
             resources: false,
             interceptors: Vec::new(),
             clock: Arc::new(SystemTime::now),
+            skew: ClockSkew::default(),
+            jitter: Arc::new(random::fraction),
             idempotency_token: Arc::new(random::uuid),
             region_searched: self.region_searched().into(),
         };

@@ -4,6 +4,7 @@ use super::prepare::Prepared;
 use super::{out_of_time, receive};
 use crate::auth;
 use crate::client::interceptor::run_hooks;
+use crate::client::stopwatch::Stopwatch;
 use crate::client::{Context, ResponseMetadata};
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::Body;
@@ -20,6 +21,8 @@ pub(super) struct Failure {
     pub(super) error: Error,
     /// Why another attempt may help; `None` if it will not.
     pub(super) reason: Option<RetryReason>,
+    /// What was wrong has been put right since: it is tried again at once, and costs nothing.
+    pub(super) corrected: bool,
     /// How long the service asks to wait.
     pub(super) retry_after: Option<Duration>,
 }
@@ -32,7 +35,7 @@ impl From<Error> for Failure {
             }
             _ => None,
         };
-        Self { error, reason, retry_after: None }
+        Self { error, reason, corrected: false, retry_after: None }
     }
 }
 
@@ -63,7 +66,10 @@ async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::R
     add_retry_headers(context, prepared, request.headers_mut());
     run_hooks!(context, before_sign, &mut request);
     let payload = prepared.body.payload_hash();
-    auth::sign(&prepared.auth, context.config(), &mut request, payload).await?;
+    {
+        let _stopped = context.stopwatch.as_ref().map(Stopwatch::stop);
+        auth::sign(&prepared.auth, context.config(), &mut request, payload).await?;
+    }
     add_unsigned_headers(context, &mut request);
     run_hooks!(context, before_send, &mut request);
     Ok(request)

@@ -2,10 +2,10 @@
 
 use crate::client::Context;
 use crate::client::interceptor::run_hooks;
+use crate::client::stopwatch::Stopwatch;
 use crate::config::{AccountIdEndpointMode, ClientConfig};
 use crate::endpoint::{self, Endpoint};
 use crate::error::{Error, ErrorKind};
-use crate::http::Request;
 use crate::reflect::{Shape, View};
 use crate::schema::{OperationSchema, TemplatePart};
 use http::Uri;
@@ -18,6 +18,7 @@ pub(super) async fn resolve(context: &Context, input: &dyn Shape) -> Result<Arc<
         && config.account_id_endpoint_mode != AccountIdEndpointMode::Disabled
         && !config.anonymous
     {
+        let _stopped = context.stopwatch.as_ref().map(Stopwatch::stop);
         let credentials = config.credentials.credentials().await?;
         credentials.account_id().map(str::to_owned)
     } else {
@@ -33,28 +34,29 @@ pub(super) fn join(
     endpoint: &Endpoint,
     operation: &OperationSchema,
     input: &dyn Shape,
-    request: &Request,
+    path: &str,
+    query: &str,
     config: &ClientConfig,
 ) -> Result<Uri, Error> {
     let bad = || Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url));
     let (scheme, rest) = endpoint.url.split_once("://").ok_or_else(bad)?;
     let (location, endpoint_query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, base) = location.split_at(location.find('/').unwrap_or(location.len()));
-    let mut url = String::with_capacity(endpoint.url.len() + request.path.len() + request.query.len() + 32);
+    let mut url = String::with_capacity(endpoint.url.len() + path.len() + query.len() + 32);
     url.push_str(scheme);
     url.push_str("://");
     if config.inject_host_prefix {
         push_host_prefix(&mut url, operation, input)?;
     }
     url.push_str(host);
-    if request.path.is_empty() || request.path == "/" {
+    if path.is_empty() || path == "/" {
         url.push_str(if base.is_empty() { "/" } else { base });
     } else {
         url.push_str(base.strip_suffix('/').unwrap_or(base));
-        url.push_str(&request.path);
+        url.push_str(path);
     }
     let mut separator = '?';
-    for query in [endpoint_query, &request.query] {
+    for query in [endpoint_query, query] {
         if !query.is_empty() {
             url.push(separator);
             url.push_str(query);

@@ -12,7 +12,6 @@ use super::interceptor::run_hooks;
 use super::{Context, ResponseMetadata};
 use crate::config::RetryMode;
 use crate::error::{Error, TransportError, TransportErrorKind};
-use crate::random;
 use crate::reflect::Shape;
 use crate::retry::{Decision, Policy, RetryReason};
 use crate::schema::OperationSchema;
@@ -36,13 +35,13 @@ pub(super) async fn run(
 ) -> Result<Done, Error> {
     let limit = live.config.operation_timeout;
     let mut context = Context::new(live, operation);
+    let stopwatch = context.stopwatch.clone();
     let call = carry_out(&mut context, input, output);
-    let result = match limit {
+    let result = match limit.zip(stopwatch) {
         None => call.await,
-        Some(limit) => match tokio::time::timeout(limit, call).await {
-            Ok(result) => result,
-            Err(_) => Err(out_of_time("the call", limit)),
-        },
+        Some((limit, stopwatch)) => {
+            stopwatch.within(limit, call).await.unwrap_or_else(|| Err(out_of_time("the call", limit)))
+        }
     };
     result.map_err(|error| error.in_operation(operation).after_attempts(context.attempt()))
 }
@@ -53,8 +52,9 @@ async fn carry_out(
     mut output: Box<dyn Shape>,
 ) -> Result<Done, Error> {
     let mut prepared = prepare::prepare(context, &mut *input).await?;
-    drop(input);
-    let metadata = attempts(context, &mut prepared, &mut *output).await?;
+    // What is not needed any more need not take memory while the service works.
+    let input = context.service().interceptors.iter().any(|hook| hook.relocates()).then_some(input);
+    let metadata = attempts(context, &mut prepared, input.as_deref(), &mut *output).await?;
     run_hooks!(context, after_parse, &metadata, &mut *output);
     Ok(Done { output, metadata })
 }
@@ -63,25 +63,34 @@ async fn carry_out(
 async fn attempts(
     context: &mut Context,
     prepared: &mut Prepared,
+    input: Option<&dyn Shape>,
     output: &mut dyn Shape,
 ) -> Result<ResponseMetadata, Error> {
     let live = Arc::clone(context.live());
-    let mut policy = Policy::new(&live.shared.quota, context.operation(), live.config.max_attempts);
+    let config = &live.config;
+    let mut policy =
+        Policy::new(&live.shared.quota, context.operation(), config.retry_mode, config.max_attempts);
     prepared.max_attempts = policy.max_attempts();
     loop {
         let result = limited(&live, attempt::attempt(context, prepared, output)).await;
-        let failure = match result {
+        let mut failure = match result {
             Ok(metadata) => {
                 policy.succeeded();
                 return Ok(metadata);
             }
             Err(failure) => failure,
         };
-        if failure.reason.is_some() && !prepared.body.is_repeatable() {
+        failure.corrected |= correct(context, prepared, input, &failure.error).await?;
+        if (failure.corrected || failure.reason.is_some()) && !prepared.body.is_repeatable() {
             let hint = "not tried again: the body is a stream that cannot be read a second time";
             return Err(failure.error.with_hint(hint));
         }
-        match policy.decide(context.attempt(), failure.reason, failure.retry_after, random::fraction()) {
+        let attempt = context.attempt();
+        let decision = match failure.corrected {
+            true => policy.decide_corrected(attempt),
+            false => policy.decide(attempt, failure.reason, failure.retry_after, (config.jitter)()),
+        };
+        match decision {
             Decision::Retry(delay) => tokio::time::sleep(delay).await,
             Decision::Stop { max_attempts_reached, retry_quota_reached, pause } => {
                 if !pause.is_zero() {
@@ -91,6 +100,29 @@ async fn attempts(
             }
         }
     }
+}
+
+/// Lets the hooks put right what was wrong with an attempt. Whether one did so.
+async fn correct(
+    context: &mut Context,
+    prepared: &mut Prepared,
+    input: Option<&dyn Shape>,
+    error: &Error,
+) -> Result<bool, Error> {
+    let mut corrected = false;
+    for hook in context.service().interceptors {
+        if hook.after_failure(context, error).await? {
+            corrected = true;
+            if let Some(input) = input.filter(|_| hook.relocates()) {
+                prepare::relocate(context, prepared, input).await?;
+            }
+        }
+    }
+    let live = Arc::clone(context.live());
+    for hook in &live.config.interceptors {
+        corrected |= hook.after_failure(context, error).await?;
+    }
+    Ok(corrected)
 }
 
 /// Makes the attempt no sooner than the limit of the adaptive mode allows, and lets the limit learn from it.

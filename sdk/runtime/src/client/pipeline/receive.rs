@@ -9,8 +9,8 @@ use crate::error::{Error, ServiceFailure, TransportError, TransportErrorKind};
 use crate::http::{Response, ResponseHead};
 use crate::protocol;
 use crate::reflect::{Shape, Slot};
-use crate::retry::{self, RetryReason};
-use crate::schema::{OperationSchema, StructSchema, Type};
+use crate::retry;
+use crate::schema::{StructSchema, Type};
 use crate::types::{ByteStream, EventSource};
 use bytes::Bytes;
 
@@ -116,7 +116,7 @@ async fn read_whole(
     }
     run_hooks!(context, before_parse, &mut head, &mut body);
     if head.status.as_u16() >= 300 {
-        return Err(service_failure(operation, head, body, context.attempt()));
+        return Err(service_failure(context, head, body));
     }
     let algorithm = check_checksum(prepared.response_checksums, &head, &body)?;
     let parsed = operation.service.protocol.parse(operation, &head, &body, output);
@@ -154,21 +154,18 @@ fn check_checksum(
     }
 }
 
-fn service_failure(
-    operation: &'static OperationSchema,
-    head: ResponseHead,
-    body: Bytes,
-    attempt: u32,
-) -> Failure {
-    let service = operation.service;
+fn service_failure(context: &Context, head: ResponseHead, body: Bytes) -> Failure {
+    let (operation, service, config) = (context.operation(), context.service(), context.config());
     let document = protocol::generic_error(&head, &body)
         .unwrap_or_else(|| service.protocol.parse_error(service, &head, &body));
     let retry_after = retry::retry_after(&head);
-    let mut metadata = ResponseMetadata::new(head, attempt);
+    let corrected = config.skew.learn(&document.code, &head, (config.clock)());
+    let mut metadata = ResponseMetadata::new(head, context.attempt());
     metadata.body_request_id.clone_from(&document.request_id);
     metadata.body_host_id.clone_from(&document.host_id);
     let failure = ServiceFailure { operation, document, metadata, body, exception: None };
-    Failure { reason: failure.retry_reason(), error: Error::service(failure), retry_after }
+    let reason = failure.retry_reason(config.retry_mode);
+    Failure { error: Error::service(failure), reason, corrected, retry_after }
 }
 
 /// How much of a body that cannot be read is shown.
@@ -186,7 +183,7 @@ fn describe(error: Error, head: &ResponseHead, body: &[u8]) -> Failure {
     } else {
         format!("the response had status {status}, {kind}, {length} bytes")
     };
-    Failure { error: error.with_hint(hint), reason: None::<RetryReason>, retry_after: None }
+    Failure { error: error.with_hint(hint), reason: None, corrected: false, retry_after: None }
 }
 
 impl From<TransportError> for Failure {

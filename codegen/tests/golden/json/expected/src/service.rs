@@ -33,6 +33,11 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
         backoff_scale_ms: 25u32,
         codes: &["Busy"],
         crc32: true,
+        legacy: schema::LegacyRetry {
+            max_attempts: 5u32,
+            backoff_scale_ms: 50u32,
+            codes: &[("Busy", 409u16)],
+        },
     },
     interceptors: &[&tucuxi::hooks::ErrorDescription],
     #[cfg(feature = "credentials")]
