@@ -82,6 +82,7 @@ impl Source {
     }
 
     async fn fetch(&self) -> Result<Credentials, Error> {
+        let _turn = self.file.turn().await;
         let old = self.load().await?;
         let now = SystemTime::now();
         if old.end > now + REFRESH {
@@ -191,6 +192,10 @@ struct ConsoleSignIn {
 impl SignIn for ConsoleSignIn {
     fn read(document: Document) -> Result<Self, String> {
         let token = document.object("accessToken").ok_or("has no accessToken")?;
+        // Without these the credentials could not be refreshed in a few minutes, which is better told at the start.
+        for part in ["refreshToken", "dpopKey", "clientId"] {
+            document.required(part)?;
+        }
         let end = token.required("expiresAt")?;
         let end = instant(&end).ok_or_else(|| format!("has `{end}` for expiresAt, which is no timestamp"))?;
         let credentials = Credentials::new(

@@ -112,6 +112,18 @@ async fn a_token_near_its_end_is_refreshed_and_saved() {
 }
 
 #[tokio::test]
+async fn sessions_that_share_a_sign_in_refresh_it_once() {
+    let home = Home::new(CONFIG);
+    home.write(&home.sso_file("corp"), &sign_in(-60));
+    let http = TestClient::replay([token("second"), keys(3_600), keys(3_600)]);
+    let (one, two) = (home.session("dev", &http), home.session("dev", &http));
+    let both = tokio::join!(fetch(&one), fetch(&two));
+    assert!(both.0.is_ok() && both.1.is_ok());
+    let paths: Vec<_> = http.requests().iter().map(|request| request.uri.path().to_owned()).collect();
+    assert_eq!(paths, ["/token", "/federation/credentials", "/federation/credentials"]);
+}
+
+#[tokio::test]
 async fn a_refusal_is_borne_while_the_token_holds() {
     let home = Home::new(CONFIG);
     home.write(&home.sso_file("corp"), &sign_in(5 * 60));

@@ -52,9 +52,8 @@ impl TokenChain {
                     "profile `{}` has `sso_session`, but single sign-on is not in this build",
                     self.profile
                 );
-                Err(Error::new(ErrorKind::Credentials, message).with_hint(
-                    "switch on the feature `credentials` of the service crate, or `sso` of tucuxi",
-                ))
+                Err(Error::new(ErrorKind::Credentials, message)
+                    .with_hint("switch on the feature `sso` of the crate `tucuxi-identity`"))
             }
         }
     }

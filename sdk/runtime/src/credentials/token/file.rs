@@ -8,10 +8,11 @@ use crate::error::{Error, ErrorKind};
 use crate::random;
 use crate::session::env::Env;
 use crate::types::{Timestamp, TimestampFormat};
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::SystemTime;
 
 /// What such a file holds.
@@ -29,6 +30,25 @@ pub(in crate::credentials) struct CacheFile {
     path: PathBuf,
     /// What was saved last. It counts where it could not be written: the refresh token in the file may be used up.
     saved: Mutex<Option<Document>>,
+    turn: Arc<Turn>,
+}
+
+/// Held by whoever reads, refreshes and saves.
+type Turn = tokio::sync::Mutex<()>;
+
+/// The turns of the files in use. Several sessions of a program often share a sign-in, and with some services a refresh
+/// token works only once.
+static TURNS: Mutex<BTreeMap<PathBuf, Weak<Turn>>> = Mutex::new(BTreeMap::new());
+
+fn turn_of(path: &Path) -> Arc<Turn> {
+    let mut turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(turn) = turns.get(path).and_then(Weak::upgrade) {
+        return turn;
+    }
+    turns.retain(|_, turn| turn.strong_count() > 0);
+    let turn = Arc::default();
+    turns.insert(path.to_owned(), Arc::downgrade(&turn));
+    turn
 }
 
 impl CacheFile {
@@ -45,7 +65,13 @@ impl CacheFile {
             let _ = write!(text, "{byte:02x}");
             text
         });
-        Ok(Self { path: directory.join(format!("{name}.json")), saved: Mutex::default() })
+        let path = directory.join(format!("{name}.json"));
+        Ok(Self { turn: turn_of(&path), path, saved: Mutex::default() })
+    }
+
+    /// Waits until nobody else in this program refreshes what the file holds, and keeps others from it.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     /// What the file holds, or what was saved last where that holds for longer; `None` if there is neither.

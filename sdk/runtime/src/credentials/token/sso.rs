@@ -132,6 +132,7 @@ struct Source {
 
 impl Source {
     async fn fetch(&self) -> Result<Credentials, Error> {
+        let _turn = self.file.turn().await;
         let old = self.load().await?;
         let now = SystemTime::now();
         if old.end > now + REFRESH {
