@@ -10,7 +10,6 @@ mod container;
 mod document;
 mod environment;
 mod files;
-#[allow(dead_code, reason = "the providers that make such calls follow")]
 mod identity;
 #[cfg(feature = "imds")]
 mod instance;
