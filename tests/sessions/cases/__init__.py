@@ -1,8 +1,8 @@
 """The table of homes, a file for each place of the chain."""
 
-from . import container, environment, files, instance, order, process, settings, syntax
+from . import container, environment, files, instance, login, order, process, settings, sso, syntax
 
-_FILES = [settings, environment, files, syntax, process, container, instance, order]
+_FILES = [settings, environment, sso, files, syntax, login, process, container, instance, order]
 
 ALL = [case for file in _FILES for case in file.CASES]
 

@@ -18,7 +18,7 @@ async fn main() {
 }
 
 async fn resolve() -> Value {
-    let mut builder = Session::builder();
+    let mut builder = Session::builder().identity(&tucuxi_identity::IDENTITY);
     let mut times = 1;
     let mut pause = Duration::ZERO;
     let mut arguments = std::env::args().skip(1);
