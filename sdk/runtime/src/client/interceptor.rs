@@ -5,7 +5,7 @@ use super::{Core, ResponseMetadata, Stopwatch};
 use crate::config::ClientConfig;
 use crate::endpoint::Params;
 use crate::error::Error;
-use crate::http::{Body, BoxFuture, Request, ResponseHead};
+use crate::http::{Body, Request, ResponseHead};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
 use bytes::Bytes;
@@ -66,8 +66,8 @@ impl Context {
 /// Hooks around a call. Implement those you need; each may change what it is lent, or fail the call.
 ///
 /// Order: `before_serialize`, `before_endpoint`, `after_serialize`, then for each attempt `before_sign`,
-/// `before_send`, `after_send`, `before_parse` and, if it failed, `after_failure`; for the last one `after_parse`. The
-/// service's own hooks run before those of the user. Hooks run inside the future of the call, so they must not block.
+/// `before_send`, `after_send`, `before_parse`, and for the last one `after_parse`. The service's own hooks run
+/// before those of the user. Hooks run inside the future of the call, so they must not block.
 #[allow(unused_variables)]
 pub trait Interceptor: Send + Sync {
     /// The input as the user gave it, idempotency tokens filled in. It is validated after this.
@@ -110,22 +110,6 @@ pub trait Interceptor: Send + Sync {
         body: &mut Bytes,
     ) -> Result<(), Error> {
         Ok(())
-    }
-
-    /// Whether [`after_failure`](Self::after_failure) may ask for an attempt at another endpoint. Calls keep their input
-    /// for that, which takes memory. Only a service's own hooks are asked.
-    fn relocates(&self) -> bool {
-        false
-    }
-
-    /// The attempt failed with `error`. `true` asks for another one at once, within the number of attempts: what was
-    /// wrong has been put right. The endpoint is then resolved again, with `before_endpoint`, if [`relocates`](Self::relocates).
-    fn after_failure<'a>(
-        &'a self,
-        context: &'a mut Context,
-        error: &'a Error,
-    ) -> BoxFuture<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(Ok(false)))
     }
 
     /// The output of a successful response is read.

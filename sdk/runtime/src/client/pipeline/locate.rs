@@ -6,6 +6,7 @@ use crate::client::stopwatch::Stopwatch;
 use crate::config::{AccountIdEndpointMode, ClientConfig};
 use crate::endpoint::{self, Endpoint};
 use crate::error::{Error, ErrorKind};
+use crate::http::Request;
 use crate::reflect::{Shape, View};
 use crate::schema::{OperationSchema, TemplatePart};
 use http::Uri;
@@ -34,29 +35,28 @@ pub(super) fn join(
     endpoint: &Endpoint,
     operation: &OperationSchema,
     input: &dyn Shape,
-    path: &str,
-    query: &str,
+    request: &Request,
     config: &ClientConfig,
 ) -> Result<Uri, Error> {
     let bad = || Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url));
     let (scheme, rest) = endpoint.url.split_once("://").ok_or_else(bad)?;
     let (location, endpoint_query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, base) = location.split_at(location.find('/').unwrap_or(location.len()));
-    let mut url = String::with_capacity(endpoint.url.len() + path.len() + query.len() + 32);
+    let mut url = String::with_capacity(endpoint.url.len() + request.path.len() + request.query.len() + 32);
     url.push_str(scheme);
     url.push_str("://");
     if config.inject_host_prefix {
         push_host_prefix(&mut url, operation, input)?;
     }
     url.push_str(host);
-    if path.is_empty() || path == "/" {
+    if request.path.is_empty() || request.path == "/" {
         url.push_str(if base.is_empty() { "/" } else { base });
     } else {
         url.push_str(base.strip_suffix('/').unwrap_or(base));
-        url.push_str(path);
+        url.push_str(&request.path);
     }
     let mut separator = '?';
-    for query in [endpoint_query, query] {
+    for query in [endpoint_query, &request.query] {
         if !query.is_empty() {
             url.push(separator);
             url.push_str(query);

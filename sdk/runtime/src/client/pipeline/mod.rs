@@ -52,9 +52,8 @@ async fn carry_out(
     mut output: Box<dyn Shape>,
 ) -> Result<Done, Error> {
     let mut prepared = prepare::prepare(context, &mut *input).await?;
-    // What is not needed any more need not take memory while the service works.
-    let input = context.service().interceptors.iter().any(|hook| hook.relocates()).then_some(input);
-    let metadata = attempts(context, &mut prepared, input.as_deref(), &mut *output).await?;
+    drop(input);
+    let metadata = attempts(context, &mut prepared, &mut *output).await?;
     run_hooks!(context, after_parse, &metadata, &mut *output);
     Ok(Done { output, metadata })
 }
@@ -63,7 +62,6 @@ async fn carry_out(
 async fn attempts(
     context: &mut Context,
     prepared: &mut Prepared,
-    input: Option<&dyn Shape>,
     output: &mut dyn Shape,
 ) -> Result<ResponseMetadata, Error> {
     let live = Arc::clone(context.live());
@@ -73,14 +71,13 @@ async fn attempts(
     prepared.max_attempts = policy.max_attempts();
     loop {
         let result = limited(&live, attempt::attempt(context, prepared, output)).await;
-        let mut failure = match result {
+        let failure = match result {
             Ok(metadata) => {
                 policy.succeeded();
                 return Ok(metadata);
             }
             Err(failure) => failure,
         };
-        failure.corrected |= correct(context, prepared, input, &failure.error).await?;
         if (failure.corrected || failure.reason.is_some()) && !prepared.body.is_repeatable() {
             let hint = "not tried again: the body is a stream that cannot be read a second time";
             return Err(failure.error.with_hint(hint));
@@ -100,29 +97,6 @@ async fn attempts(
             }
         }
     }
-}
-
-/// Lets the hooks put right what was wrong with an attempt. Whether one did so.
-async fn correct(
-    context: &mut Context,
-    prepared: &mut Prepared,
-    input: Option<&dyn Shape>,
-    error: &Error,
-) -> Result<bool, Error> {
-    let mut corrected = false;
-    for hook in context.service().interceptors {
-        if hook.after_failure(context, error).await? {
-            corrected = true;
-            if let Some(input) = input.filter(|_| hook.relocates()) {
-                prepare::relocate(context, prepared, input).await?;
-            }
-        }
-    }
-    let live = Arc::clone(context.live());
-    for hook in &live.config.interceptors {
-        corrected |= hook.after_failure(context, error).await?;
-    }
-    Ok(corrected)
 }
 
 /// Makes the attempt no sooner than the limit of the adaptive mode allows, and lets the limit learn from it.

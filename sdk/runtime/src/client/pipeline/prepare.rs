@@ -13,15 +13,13 @@ use crate::random;
 use crate::reflect::{Shape, Slot, validate};
 use crate::schema::Flags;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use std::sync::Arc;
 
 /// A request that only lacks what changes with each attempt.
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
-    /// Path and query without what the endpoint adds to them.
-    path: String,
-    query: String,
     pub(super) body: Outgoing,
     pub(super) auth: AuthChoice,
     pub(super) invocation_id: HeaderValue,
@@ -42,36 +40,20 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
     let mut request = Request::default();
     operation.service.protocol.serialize(operation, input, &mut request)?;
     run_hooks!(context, after_serialize, &mut request);
-    let uri = locate::join(&endpoint, operation, input, &request.path, &request.query, context.config())?;
-    add_endpoint_headers(&endpoint, &mut request.headers)?;
+    let uri = locate::join(&endpoint, operation, input, &request, context.config())?;
+    add_endpoint_headers(&endpoint, &mut request)?;
     let auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
     let body = outgoing::prepare(context, input, &uri, &mut request).await?;
     Ok(Prepared {
         method: request.method,
         uri,
         headers: request.headers,
-        path: request.path,
-        query: request.query,
         body,
         auth,
         invocation_id: HeaderValue::try_from(random::uuid()).unwrap_or(HeaderValue::from_static("0")),
         max_attempts: 1,
         response_checksums,
     })
-}
-
-/// Sends further attempts where the endpoint rules now say.
-pub(super) async fn relocate(
-    context: &Context,
-    prepared: &mut Prepared,
-    input: &dyn Shape,
-) -> Result<(), Error> {
-    let (operation, config) = (context.operation(), context.config());
-    let endpoint = locate::resolve(context, input).await?;
-    prepared.uri = locate::join(&endpoint, operation, input, &prepared.path, &prepared.query, config)?;
-    add_endpoint_headers(&endpoint, &mut prepared.headers)?;
-    prepared.auth = auth::choose(operation.service, operation, &endpoint, config)?;
-    Ok(())
 }
 
 /// Gives each absent idempotency token a value of its own, once for all attempts.
@@ -99,13 +81,13 @@ fn enable_response_checksums(context: &Context, input: &mut dyn Shape) -> &'stat
     if input.get(index).view().is_null() { &[] } else { checksum.response_algorithms }
 }
 
-fn add_endpoint_headers(endpoint: &Endpoint, headers: &mut HeaderMap) -> Result<(), Error> {
+fn add_endpoint_headers(endpoint: &Arc<Endpoint>, request: &mut Request) -> Result<(), Error> {
     for (name, value) in &endpoint.headers {
         let header = (name.parse::<HeaderName>(), HeaderValue::from_str(value));
         let (Ok(name), Ok(value)) = header else {
             return Err(Error::configuration(format!("the endpoint rules give a malformed header `{name}`")));
         };
-        headers.insert(name, value);
+        request.headers.insert(name, value);
     }
     Ok(())
 }
