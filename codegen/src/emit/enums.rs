@@ -1,4 +1,7 @@
 //! `src/enums.rs`: strings with known values.
+//!
+//! They are copied, compared and hashed by their text: derived, each of these would be a body with an arm for each value,
+//! which the compiler checks in every build.
 
 use super::tokens::{docs, ident};
 use crate::ir::{Enum, Service};
@@ -28,7 +31,6 @@ fn enumeration(item: &Enum) -> TokenStream {
     let variant_docs = wires.iter().map(|wire| format!(" `{wire}`"));
     quote! {
         #text
-        #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
@@ -52,6 +54,29 @@ fn enumeration(item: &Enum) -> TokenStream {
             fn from(value: &str) -> Self {
                 let table = const { &[#((#wires, Self::#variants)),*] };
                 reflect::find_enum(table, value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
+            }
+        }
+
+        impl Clone for #name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self::from(self.as_str())
+            }
+        }
+
+        impl PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for #name {}
+
+        impl std::hash::Hash for #name {
+            #[inline]
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 

@@ -85,17 +85,37 @@ fn definition(types: Types<'_>, structure: &Structure) -> TokenStream {
         let text = structure.input_of.is_none().then(|| docs(&pages::field(structure, member)));
         quote!(#text pub #field: #ty)
     });
+    let defaults = structure.members.iter().map(|member| {
+        let field = ident(&member.rust_name);
+        match member.ty {
+            Type::Stream | Type::Events(_) => quote!(#field: Default::default()),
+            _ => quote!(#field: None),
+        }
+    });
     let methods: Vec<_> =
         structure.members.iter().filter_map(|member| method(types, structure, member)).collect();
     let methods = (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
     quote! {
         #text
-        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields),*
         }
         #methods
+
+        impl Clone for #name {
+            #[inline]
+            fn clone(&self) -> Self {
+                reflect::clone(self)
+            }
+        }
+
+        impl Default for #name {
+            #[inline]
+            fn default() -> Self {
+                Self { #(#defaults),* }
+            }
+        }
     }
 }
 

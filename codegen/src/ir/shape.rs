@@ -53,14 +53,6 @@ pub enum Type {
     Events(StructureId),
 }
 
-impl Type {
-    /// Whether the Rust type of its values is `Copy`.
-    pub fn is_copy(self) -> bool {
-        use Type::{Boolean, Double, Float, Integer, Long, Timestamp};
-        matches!(self, Boolean | Integer | Long | Float | Double | Timestamp(_))
-    }
-}
-
 /// The file a structure stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Module {

@@ -15,8 +15,14 @@ use crate::types::{Blob, Boxed, ByteStream, Document, Map, Timestamp, TimestampF
 macro_rules! structure {
     ($(#[$meta:meta])* $name:ident($($call:ident($argument:expr)),*) { $($field:ident: $ty:ty => $member:expr,)* }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default)]
+        #[derive(Debug, Default)]
         pub(crate) struct $name { $(pub(crate) $field: $ty),* }
+
+        impl Clone for $name {
+            fn clone(&self) -> Self {
+                crate::reflect::clone(self)
+            }
+        }
 
         impl $name {
             const SCHEMA: StructSchema =

@@ -249,14 +249,14 @@ fn attributes(types: Types<'_>, resource: &Resource) -> Vec<TokenStream> {
     let data = types.structure(shape);
     let methods = resource.attributes.iter().map(|attribute| {
         let member = &types.service[shape].members[attribute.member];
-        let (method, field, ty) = (ident(&attribute.method), ident(&member.rust_name), types.field(member));
+        let (method, ty) = (ident(&attribute.method), types.field(member));
         let text = docs(&pages::attribute(&types.service[shape], member));
-        let clone = (!member.ty.is_copy()).then(|| quote!(.clone()));
+        let index = proc_macro2::Literal::usize_unsuffixed(attribute.member);
         quote! {
             #text
             #[inline]
             pub fn #method(&self) -> resource::Attribute<#data, #ty> {
-                self.0.attribute(|data| data.#field #clone)
+                self.0.attribute(#index)
             }
         }
     });

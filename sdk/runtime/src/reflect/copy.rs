@@ -1,9 +1,17 @@
 //! Copying by reflection, between values of one type or of types that are alike.
 
 use super::{Shape, Slot, View};
-use crate::types::Blob;
 
-/// Copies what `from` shows into `to`, in place of what is there. Streams are not copied. `false` if it does not fit.
+/// A copy of a structure: how generated structures are cloned. The clone of a stream that cannot be read again is absent.
+///
+/// A derived clone would be a body with a call for each member, in every structure of every service crate.
+pub fn clone<T: Shape + Default>(from: &T) -> T {
+    let mut to = T::default();
+    copy_members(from, &mut to);
+    to
+}
+
+/// Copies what `from` shows into `to`, in place of what is there. `false` if it does not fit, or cannot be read again.
 pub(crate) fn copy(from: View<'_>, to: Slot<'_>) -> bool {
     match (from, to) {
         (View::Boolean(value), Slot::Boolean(to)) => *to = value,
@@ -17,9 +25,13 @@ pub(crate) fn copy(from: View<'_>, to: Slot<'_>) -> bool {
         (View::Double(value), Slot::Double(to)) => *to = value,
         (View::String(text), Slot::String(to)) => text.clone_into(to),
         (View::String(text), Slot::Enum(to)) => to.set(text),
-        (View::Blob(bytes), Slot::Blob(to)) => *to = Blob::from(bytes),
+        (View::Blob(bytes), Slot::Blob(to)) => to.clone_from(bytes),
         (View::Timestamp(time), Slot::Timestamp(to)) => *to = time,
         (View::Document(document), Slot::Document(to)) => to.clone_from(document),
+        (View::Stream(stream), Slot::Stream(to)) => match stream.again() {
+            Some(stream) => *to = stream,
+            None => return false,
+        },
         (View::List(list), Slot::List(to)) => {
             to.clear();
             return append(View::List(list), Slot::List(to));
@@ -39,7 +51,7 @@ pub fn copy_members(from: &dyn Shape, to: &mut dyn Shape) {
     let names = to.schema().members;
     for (index, member) in from.schema().members.iter().enumerate() {
         let view = from.get(index).view();
-        if view.is_null() {
+        if view.is_null() || matches!(view, View::Stream(stream) if stream.is_absent()) {
             continue;
         }
         // The two are mostly of one type or alike.
@@ -79,4 +91,49 @@ pub(crate) fn append(from: View<'_>, to: Slot<'_>) -> bool {
         (from, to) => return copy(from, to),
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::testing::{Choice, Everything, StreamPayload};
+    use crate::types::{Blob, Boxed, ByteStream, Map};
+    use bytes::Bytes;
+
+    #[test]
+    fn what_is_there_but_empty_is_there_in_a_clone() {
+        let original = Everything {
+            text: Some(String::new()),
+            strings: Some(Vec::new()),
+            sparse: Some(vec![None]),
+            nested_list: Some(vec![Vec::new()]),
+            map: Some(Map::new()),
+            child: Some(Boxed::new(Everything::default())),
+            choice: Some(Choice::Unknown(String::new())),
+            ..Everything::default()
+        };
+        let clone = original.clone();
+        assert_eq!(clone, original);
+        assert!(clone.strings.is_some() && clone.map.is_some() && clone.child.is_some());
+        assert_eq!(clone.sparse, Some(vec![None]));
+        assert_eq!((clone.flag, clone.document), (None, None));
+    }
+
+    #[test]
+    fn clones_share_blobs() {
+        let bytes = Bytes::from(vec![1, 2, 3]);
+        let original = Everything { blob: Some(Blob::from(bytes.clone())), ..Everything::default() };
+        let clone = original.clone().blob.unwrap().into_bytes();
+        assert_eq!(clone.as_ptr(), bytes.as_ptr());
+    }
+
+    #[test]
+    fn streams_are_cloned_if_they_can_be_read_again() {
+        let original = StreamPayload { body: ByteStream::from("text") };
+        assert_eq!(original.clone().body.as_bytes().unwrap(), "text");
+        let once = ByteStream::from_stream(ByteStream::from("text"), None);
+        let original = StreamPayload { body: once };
+        assert!(original.clone().body.is_absent());
+    }
 }

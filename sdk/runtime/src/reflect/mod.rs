@@ -13,8 +13,8 @@ pub mod validate;
 mod value;
 
 pub use compare::eq;
-pub use copy::copy_members;
 pub(crate) use copy::{append, copy};
+pub use copy::{clone, copy_members};
 pub use debug::debug;
 pub use value::{List, MapValue, NO_VALUE, Slot, Value, View, no_value_mut};
 

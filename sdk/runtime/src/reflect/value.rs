@@ -2,10 +2,11 @@
 
 use super::{EnumValue, Shape};
 use crate::types::{Blob, Boxed, ByteStream, Document, EventStream, EventStreamSlot, Map, Timestamp};
+use std::any::Any;
 use std::ops::Range;
 
 /// Any value a member can hold.
-pub trait Value: Send + Sync {
+pub trait Value: Any + Send + Sync {
     /// What is there, to read.
     fn view(&self) -> View<'_>;
     /// Where to write. An absent optional value is filled with its default first, so ask only when there is
@@ -38,7 +39,7 @@ pub enum View<'a> {
     /// A string or an enum.
     String(&'a str),
     /// Bytes.
-    Blob(&'a [u8]),
+    Blob(&'a Blob),
     /// An instant.
     Timestamp(Timestamp),
     /// Free JSON.

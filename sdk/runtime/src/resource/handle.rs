@@ -165,10 +165,10 @@ impl<D: Shape> Handle<D> {
         self.known().ok_or_else(|| load::no_load(&self.entity))
     }
 
-    /// One attribute: `get` of the data, loaded if it is not there.
+    /// One attribute: the data's member with this index, of type `V`. Loaded if it is not there.
     #[inline]
-    pub fn attribute<V>(&self, get: fn(&D) -> V) -> Attribute<D, V> {
-        Attribute::new(self.clone(), get)
+    pub fn attribute<V: Value + Clone>(&self, member: usize) -> Attribute<D, V> {
+        Attribute::new(self.clone(), member)
     }
 }
 

@@ -3,9 +3,11 @@
 use super::Handle;
 use crate::error::Error;
 use crate::http::BoxFuture;
-use crate::reflect::Shape;
+use crate::reflect::{Shape, Value};
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -40,18 +42,26 @@ impl<T> fmt::Debug for Pending<T> {
 #[must_use = "nothing is loaded until this is awaited"]
 pub struct Attribute<D, V> {
     handle: Handle<D>,
-    get: fn(&D) -> V,
+    member: usize,
     load: Option<Pending<Arc<D>>>,
+    value: PhantomData<fn() -> V>,
 }
 
-impl<D: Shape, V> Attribute<D, V> {
+impl<D: Shape, V: Value + Clone> Attribute<D, V> {
     #[inline]
-    pub(super) fn new(handle: Handle<D>, get: fn(&D) -> V) -> Self {
-        Self { handle, get, load: None }
+    pub(super) fn new(handle: Handle<D>, member: usize) -> Self {
+        Self { handle, member, load: None, value: PhantomData }
+    }
+
+    fn get(&self, data: &D) -> Result<V, Error> {
+        let value: &dyn Any = data.get(self.member);
+        value.downcast_ref().cloned().ok_or_else(|| {
+            Error::parse(format!("an attribute of {:?} is asked for as what it is not", self.handle))
+        })
     }
 }
 
-impl<D: Shape, V> Future for Attribute<D, V> {
+impl<D: Shape, V: Value + Clone> Future for Attribute<D, V> {
     type Output = Result<V, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -59,11 +69,11 @@ impl<D: Shape, V> Future for Attribute<D, V> {
         let load = match &mut this.load {
             Some(load) => load,
             None => match this.handle.known() {
-                Some(data) => return Poll::Ready(Ok((this.get)(&data))),
+                Some(data) => return Poll::Ready(this.get(&data)),
                 None => this.load.insert(this.handle.data()),
             },
         };
-        Pin::new(load).poll(context).map_ok(|data| (this.get)(&data))
+        Pin::new(load).poll(context).map(|data| this.get(&*data?))
     }
 }
 

@@ -91,7 +91,7 @@ fn is_raw(member: &Member) -> bool {
 /// The bytes of member `index`. A stream is taken out of the input.
 fn raw(input: &mut dyn Shape, index: usize) -> Body {
     match input.get(index).view() {
-        View::Blob(bytes) => Body::Bytes(Bytes::copy_from_slice(bytes)),
+        View::Blob(bytes) => Body::Bytes(bytes.clone().into_bytes()),
         View::String(text) => Body::Bytes(Bytes::copy_from_slice(text.as_bytes())),
         View::Stream(stream) if !stream.is_absent() => match input.get_mut(index).slot() {
             Slot::Stream(stream) => Body::Stream(std::mem::take(stream)),

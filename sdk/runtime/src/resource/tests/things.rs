@@ -210,7 +210,7 @@ fn load_box(_: &Core, identifiers: &[String]) -> LoadFuture {
 
 impl Thing {
     pub(super) fn name(&self) -> Attribute<ThingData, Option<String>> {
-        self.0.attribute(|data| data.name.clone())
+        self.0.attribute(1)
     }
 
     pub(super) fn owner(&self) -> Pending<Option<Box_>> {

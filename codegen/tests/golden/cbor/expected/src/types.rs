@@ -6,12 +6,29 @@ use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
 /// The input of [`PutReading`](crate::operations::PutReading), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutReadingInput {
     pub value: Option<f32>,
     pub at: Option<rt::Timestamp>,
     pub raw: Option<rt::Blob>,
+}
+
+impl Clone for PutReadingInput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutReadingInput {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            value: None,
+            at: None,
+            raw: None,
+        }
+    }
 }
 
 impl reflect::Shape for PutReadingInput {
@@ -79,10 +96,23 @@ impl std::fmt::Debug for PutReadingInput {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutReadingOutput {
     pub sums: Option<rt::Map<Option<Vec<f64>>>>,
+}
+
+impl Clone for PutReadingOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutReadingOutput {
+    #[inline]
+    fn default() -> Self {
+        Self { sums: None }
+    }
 }
 
 impl reflect::Shape for PutReadingOutput {

@@ -2,7 +2,6 @@
 
 //! Strings with known values.
 use tucuxi::reflect;
-#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VPCState {
     /// `available`
@@ -33,6 +32,28 @@ impl From<&str> for VPCState {
         };
         reflect::find_enum(table, value)
             .unwrap_or_else(|| Self::Unknown(value.to_owned()))
+    }
+}
+
+impl Clone for VPCState {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::from(self.as_str())
+    }
+}
+
+impl PartialEq for VPCState {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for VPCState {}
+impl std::hash::Hash for VPCState {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 

@@ -7,12 +7,29 @@ use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
 /// The input of [`DescribeVPCs`](crate::operations::DescribeVPCs), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeVPCsRequest {
     pub filters: Option<Vec<Filter>>,
     pub dry_run: Option<bool>,
     pub addresses: Option<Vec<String>>,
+}
+
+impl Clone for DescribeVPCsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for DescribeVPCsRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            filters: None,
+            dry_run: None,
+            addresses: None,
+        }
+    }
 }
 
 impl reflect::Shape for DescribeVPCsRequest {
@@ -86,7 +103,6 @@ impl std::fmt::Debug for DescribeVPCsRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeVPCsResult {
     pub vpcs: Option<Vec<VPC>>,
@@ -98,6 +114,23 @@ impl DescribeVPCsResult {
     #[inline]
     pub fn vpcs(&self) -> &[VPC] {
         self.vpcs.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for DescribeVPCsResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for DescribeVPCsResult {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            vpcs: None,
+            next_token: None,
+        }
     }
 }
 
@@ -158,7 +191,6 @@ impl std::fmt::Debug for DescribeVPCsResult {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
     pub name: Option<String>,
@@ -179,6 +211,20 @@ impl Filter {
     pub fn values(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.values = Some(rt::list(value));
         self
+    }
+}
+
+impl Clone for Filter {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Filter {
+    #[inline]
+    fn default() -> Self {
+        Self { name: None, values: None }
     }
 }
 
@@ -239,7 +285,6 @@ impl std::fmt::Debug for Filter {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VPC {
     pub id: Option<String>,
@@ -252,6 +297,24 @@ impl VPC {
     #[inline]
     pub fn cidrs(&self) -> &[String] {
         self.cidrs.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for VPC {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for VPC {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            id: None,
+            state: None,
+            cidrs: None,
+        }
     }
 }
 

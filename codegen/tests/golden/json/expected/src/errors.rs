@@ -5,10 +5,23 @@
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteConflict {
     pub message: Option<String>,
+}
+
+impl Clone for NoteConflict {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for NoteConflict {
+    #[inline]
+    fn default() -> Self {
+        Self { message: None }
+    }
 }
 
 impl reflect::Shape for NoteConflict {
@@ -56,11 +69,24 @@ impl std::fmt::Debug for NoteConflict {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TooManyNotes {
     pub message: Option<String>,
     pub limit: Option<i32>,
+}
+
+impl Clone for TooManyNotes {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for TooManyNotes {
+    #[inline]
+    fn default() -> Self {
+        Self { message: None, limit: None }
+    }
 }
 
 impl reflect::Shape for TooManyNotes {

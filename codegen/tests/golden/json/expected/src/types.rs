@@ -213,11 +213,24 @@ impl std::fmt::Debug for ChangeStream {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Changed {
     pub title: Option<String>,
     pub bytes: Option<rt::Blob>,
+}
+
+impl Clone for Changed {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Changed {
+    #[inline]
+    fn default() -> Self {
+        Self { title: None, bytes: None }
+    }
 }
 
 impl reflect::Shape for Changed {
@@ -279,12 +292,29 @@ impl std::fmt::Debug for Changed {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Folder {
     pub owner: Option<String>,
     pub tags: Option<rt::Map<String>>,
     pub inner: Option<rt::Boxed<Folder>>,
+}
+
+impl Clone for Folder {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Folder {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            owner: None,
+            tags: None,
+            inner: None,
+        }
+    }
 }
 
 impl reflect::Shape for Folder {
@@ -353,7 +383,6 @@ impl std::fmt::Debug for Folder {
 }
 
 /// The input of [`ListNotes`](crate::operations::ListNotes), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListNotesRequest {
     pub folder: Option<String>,
@@ -361,6 +390,26 @@ pub struct ListNotesRequest {
     pub start_part: Option<i32>,
     pub page_size: Option<i32>,
     pub items: Option<bool>,
+}
+
+impl Clone for ListNotesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for ListNotesRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            folder: None,
+            start: None,
+            start_part: None,
+            page_size: None,
+            items: None,
+        }
+    }
 }
 
 impl reflect::Shape for ListNotesRequest {
@@ -446,7 +495,6 @@ impl std::fmt::Debug for ListNotesRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListNotesResponse {
     pub notes: Option<Vec<Node>>,
@@ -462,6 +510,27 @@ impl ListNotesResponse {
     #[inline]
     pub fn notes(&self) -> &[Node] {
         self.notes.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for ListNotesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for ListNotesResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            notes: None,
+            next: None,
+            next_part: None,
+            more: None,
+            count: None,
+            folder: None,
+        }
     }
 }
 
@@ -556,7 +625,6 @@ impl std::fmt::Debug for ListNotesResponse {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Nested {
     pub attachment: Option<rt::Boxed<Attachment>>,
@@ -569,6 +637,20 @@ impl Nested {
     pub fn attachment(mut self, value: Attachment) -> Self {
         self.attachment = Some(rt::Boxed::new(value));
         self
+    }
+}
+
+impl Clone for Nested {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Nested {
+    #[inline]
+    fn default() -> Self {
+        Self { attachment: None }
     }
 }
 
@@ -618,7 +700,6 @@ impl std::fmt::Debug for Nested {
 }
 
 /// A piece of text and what is below it.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Node {
     pub text: Option<String>,
@@ -647,6 +728,24 @@ impl Node {
     pub fn children(mut self, value: impl IntoIterator<Item = impl Into<Node>>) -> Self {
         self.children = Some(rt::list(value));
         self
+    }
+}
+
+impl Clone for Node {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Node {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            text: None,
+            next: None,
+            children: None,
+        }
     }
 }
 
@@ -718,7 +817,6 @@ impl std::fmt::Debug for Node {
 }
 
 /// The input of [`PutNote`](crate::operations::PutNote), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutNoteRequest {
     pub title: Option<String>,
@@ -731,6 +829,31 @@ pub struct PutNoteRequest {
     pub tags: Option<rt::Map<String>>,
     pub attachment: Option<Attachment>,
     pub send: Option<bool>,
+}
+
+impl Clone for PutNoteRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutNoteRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            title: None,
+            r#type: None,
+            body: None,
+            token: None,
+            secret: None,
+            extra: None,
+            marks: None,
+            tags: None,
+            attachment: None,
+            send: None,
+        }
+    }
 }
 
 impl reflect::Shape for PutNoteRequest {
@@ -856,7 +979,6 @@ impl std::fmt::Debug for PutNoteRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutNoteResponse {
     pub versions: Option<Vec<Version>>,
@@ -869,6 +991,24 @@ impl PutNoteResponse {
     #[inline]
     pub fn versions(&self) -> &[Version] {
         self.versions.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for PutNoteResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutNoteResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            versions: None,
+            body: None,
+            stored: None,
+        }
     }
 }
 
@@ -937,12 +1077,29 @@ impl std::fmt::Debug for PutNoteResponse {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Version {
     pub number: Option<i32>,
     pub share: Option<f64>,
     pub part: Option<f32>,
+}
+
+impl Clone for Version {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Version {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            number: None,
+            share: None,
+            part: None,
+        }
+    }
 }
 
 impl reflect::Shape for Version {
@@ -1011,10 +1168,23 @@ impl std::fmt::Debug for Version {
 }
 
 /// The input of [`WatchNotes`](crate::operations::WatchNotes), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchNotesRequest {
     pub since: Option<rt::Timestamp>,
+}
+
+impl Clone for WatchNotesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for WatchNotesRequest {
+    #[inline]
+    fn default() -> Self {
+        Self { since: None }
+    }
 }
 
 impl reflect::Shape for WatchNotesRequest {
@@ -1062,11 +1232,27 @@ impl std::fmt::Debug for WatchNotesRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchNotesResponse {
     pub greeting: Option<String>,
     pub changes: rt::EventStream<ChangeStream>,
+}
+
+impl Clone for WatchNotesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for WatchNotesResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            greeting: None,
+            changes: Default::default(),
+        }
+    }
 }
 
 impl reflect::Shape for WatchNotesResponse {
@@ -1127,9 +1313,22 @@ impl std::fmt::Debug for WatchNotesResponse {
 }
 
 /// The input of [`Ping`](crate::operations::Ping), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PingInput {}
+impl Clone for PingInput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PingInput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for PingInput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {
@@ -1168,9 +1367,22 @@ impl std::fmt::Debug for PingInput {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PingOutput {}
+impl Clone for PingOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PingOutput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for PingOutput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {

@@ -5,9 +5,22 @@
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct QueueNameExists {}
+impl Clone for QueueNameExists {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for QueueNameExists {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for QueueNameExists {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {

@@ -6,12 +6,29 @@ use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
 /// The input of [`CreateQueue`](crate::operations::CreateQueue), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateQueueRequest {
     pub queue_name: Option<String>,
     pub attribute: Option<rt::Map<String>>,
     pub labels: Option<Vec<String>>,
+}
+
+impl Clone for CreateQueueRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for CreateQueueRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            queue_name: None,
+            attribute: None,
+            labels: None,
+        }
+    }
 }
 
 impl reflect::Shape for CreateQueueRequest {
@@ -79,10 +96,23 @@ impl std::fmt::Debug for CreateQueueRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateQueueResult {
     pub queue_url: Option<String>,
+}
+
+impl Clone for CreateQueueResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for CreateQueueResult {
+    #[inline]
+    fn default() -> Self {
+        Self { queue_url: None }
+    }
 }
 
 impl reflect::Shape for CreateQueueResult {

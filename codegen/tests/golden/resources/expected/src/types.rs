@@ -6,11 +6,27 @@ use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
 /// The input of [`AddBook`](crate::operations::AddBook), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddBookRequest {
     pub title: Option<String>,
     pub shelf_name: Option<String>,
+}
+
+impl Clone for AddBookRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for AddBookRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            title: None,
+            shelf_name: None,
+        }
+    }
 }
 
 impl reflect::Shape for AddBookRequest {
@@ -70,10 +86,23 @@ impl std::fmt::Debug for AddBookRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddBookResult {
     pub book: Option<Book>,
+}
+
+impl Clone for AddBookResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for AddBookResult {
+    #[inline]
+    fn default() -> Self {
+        Self { book: None }
+    }
 }
 
 impl reflect::Shape for AddBookResult {
@@ -122,7 +151,6 @@ impl std::fmt::Debug for AddBookResult {
 }
 
 /// A book. It may be lent.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// What tells it from others.
@@ -146,6 +174,28 @@ impl Book {
     #[inline]
     pub fn sequels(&self) -> &[Sequel] {
         self.sequels.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for Book {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Book {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            book_id: None,
+            title: None,
+            shelf_name: None,
+            sequels: None,
+            shelf: None,
+            data: None,
+            r#type: None,
+        }
     }
 }
 
@@ -247,7 +297,6 @@ impl std::fmt::Debug for Book {
 }
 
 /// The input of [`DescribeBooks`](crate::operations::DescribeBooks), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeBooksRequest {
     pub book_ids: Option<Vec<String>>,
@@ -256,6 +305,27 @@ pub struct DescribeBooksRequest {
     pub labels: Option<rt::Map<String>>,
     pub next_token: Option<String>,
     pub limit: Option<i32>,
+}
+
+impl Clone for DescribeBooksRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for DescribeBooksRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            book_ids: None,
+            filters: None,
+            options: None,
+            labels: None,
+            next_token: None,
+            limit: None,
+        }
+    }
 }
 
 impl reflect::Shape for DescribeBooksRequest {
@@ -347,7 +417,6 @@ impl std::fmt::Debug for DescribeBooksRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeBooksResult {
     /// The books.
@@ -367,6 +436,24 @@ impl DescribeBooksResult {
     #[inline]
     pub fn lost(&self) -> &[Book] {
         self.lost.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for DescribeBooksResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for DescribeBooksResult {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            books: None,
+            lost: None,
+            next_token: None,
+        }
     }
 }
 
@@ -436,10 +523,23 @@ impl std::fmt::Debug for DescribeBooksResult {
 }
 
 /// The input of [`DescribeShelf`](crate::operations::DescribeShelf), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeShelfRequest {
     pub shelf_name: Option<String>,
+}
+
+impl Clone for DescribeShelfRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for DescribeShelfRequest {
+    #[inline]
+    fn default() -> Self {
+        Self { shelf_name: None }
+    }
 }
 
 impl reflect::Shape for DescribeShelfRequest {
@@ -487,10 +587,23 @@ impl std::fmt::Debug for DescribeShelfRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeShelfResult {
     pub shelf: Option<Shelf>,
+}
+
+impl Clone for DescribeShelfResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for DescribeShelfResult {
+    #[inline]
+    fn default() -> Self {
+        Self { shelf: None }
+    }
 }
 
 impl reflect::Shape for DescribeShelfResult {
@@ -538,7 +651,6 @@ impl std::fmt::Debug for DescribeShelfResult {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
     pub name: Option<String>,
@@ -559,6 +671,20 @@ impl Filter {
     pub fn values(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.values = Some(rt::list(value));
         self
+    }
+}
+
+impl Clone for Filter {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Filter {
+    #[inline]
+    fn default() -> Self {
+        Self { name: None, values: None }
     }
 }
 
@@ -620,11 +746,27 @@ impl std::fmt::Debug for Filter {
 }
 
 /// The input of [`LendBooks`](crate::operations::LendBooks), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LendBooksRequest {
     pub book_ids: Option<Vec<String>>,
     pub reader: Option<String>,
+}
+
+impl Clone for LendBooksRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for LendBooksRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            book_ids: None,
+            reader: None,
+        }
+    }
 }
 
 impl reflect::Shape for LendBooksRequest {
@@ -684,10 +826,23 @@ impl std::fmt::Debug for LendBooksRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LendBooksResult {
     pub due: Option<rt::Timestamp>,
+}
+
+impl Clone for LendBooksResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for LendBooksResult {
+    #[inline]
+    fn default() -> Self {
+        Self { due: None }
+    }
 }
 
 impl reflect::Shape for LendBooksResult {
@@ -736,10 +891,23 @@ impl std::fmt::Debug for LendBooksResult {
 }
 
 /// The input of [`ListShelves`](crate::operations::ListShelves), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListShelvesRequest {
     pub prefix: Option<String>,
+}
+
+impl Clone for ListShelvesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for ListShelvesRequest {
+    #[inline]
+    fn default() -> Self {
+        Self { prefix: None }
+    }
 }
 
 impl reflect::Shape for ListShelvesRequest {
@@ -787,7 +955,6 @@ impl std::fmt::Debug for ListShelvesRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListShelvesResult {
     pub names: Option<Vec<String>>,
@@ -798,6 +965,20 @@ impl ListShelvesResult {
     #[inline]
     pub fn names(&self) -> &[String] {
         self.names.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for ListShelvesResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for ListShelvesResult {
+    #[inline]
+    fn default() -> Self {
+        Self { names: None }
     }
 }
 
@@ -847,12 +1028,29 @@ impl std::fmt::Debug for ListShelvesResult {
 }
 
 /// The input of [`MoveBook`](crate::operations::MoveBook), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MoveBookRequest {
     pub book_id: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
+}
+
+impl Clone for MoveBookRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for MoveBookRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            book_id: None,
+            from: None,
+            to: None,
+        }
+    }
 }
 
 impl reflect::Shape for MoveBookRequest {
@@ -920,7 +1118,6 @@ impl std::fmt::Debug for MoveBookRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
     pub deep: Option<bool>,
@@ -944,6 +1141,23 @@ impl Options {
     ) -> Self {
         self.languages = Some(rt::list(value));
         self
+    }
+}
+
+impl Clone for Options {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Options {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            deep: None,
+            languages: None,
+        }
     }
 }
 
@@ -1004,10 +1218,23 @@ impl std::fmt::Debug for Options {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Sequel {
     pub book_id: Option<String>,
+}
+
+impl Clone for Sequel {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Sequel {
+    #[inline]
+    fn default() -> Self {
+        Self { book_id: None }
+    }
 }
 
 impl reflect::Shape for Sequel {
@@ -1056,13 +1283,29 @@ impl std::fmt::Debug for Sequel {
 }
 
 /// A shelf.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {
     /// The name.
     pub shelf_name: Option<String>,
     /// The number of the room.
     pub room: Option<i32>,
+}
+
+impl Clone for Shelf {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Shelf {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            shelf_name: None,
+            room: None,
+        }
+    }
 }
 
 impl reflect::Shape for Shelf {
@@ -1122,7 +1365,6 @@ impl std::fmt::Debug for Shelf {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {
     pub key: Option<String>,
@@ -1143,6 +1385,20 @@ impl Tag {
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
+    }
+}
+
+impl Clone for Tag {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Tag {
+    #[inline]
+    fn default() -> Self {
+        Self { key: None, value: None }
     }
 }
 
@@ -1204,11 +1460,24 @@ impl std::fmt::Debug for Tag {
 }
 
 /// The input of [`TagBooks`](crate::operations::TagBooks), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagBooksRequest {
     pub book_ids: Option<Vec<String>>,
     pub tags: Option<Vec<Tag>>,
+}
+
+impl Clone for TagBooksRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for TagBooksRequest {
+    #[inline]
+    fn default() -> Self {
+        Self { book_ids: None, tags: None }
+    }
 }
 
 impl reflect::Shape for TagBooksRequest {
@@ -1268,9 +1537,22 @@ impl std::fmt::Debug for TagBooksRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MoveBookOutput {}
+impl Clone for MoveBookOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for MoveBookOutput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for MoveBookOutput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {
@@ -1309,9 +1591,22 @@ impl std::fmt::Debug for MoveBookOutput {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagBooksOutput {}
+impl Clone for TagBooksOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for TagBooksOutput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for TagBooksOutput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {

@@ -5,10 +5,23 @@
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileMissing {
     pub path: Option<String>,
+}
+
+impl Clone for FileMissing {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for FileMissing {
+    #[inline]
+    fn default() -> Self {
+        Self { path: None }
+    }
 }
 
 impl reflect::Shape for FileMissing {

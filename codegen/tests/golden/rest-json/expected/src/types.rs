@@ -5,10 +5,23 @@
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Added {
     pub path: Option<String>,
+}
+
+impl Clone for Added {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Added {
+    #[inline]
+    fn default() -> Self {
+        Self { path: None }
+    }
 }
 
 impl reflect::Shape for Added {
@@ -138,7 +151,6 @@ impl std::fmt::Debug for Events {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
     pub name: Option<String>,
@@ -151,6 +163,20 @@ impl Filter {
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
+    }
+}
+
+impl Clone for Filter {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Filter {
+    #[inline]
+    fn default() -> Self {
+        Self { name: None }
     }
 }
 
@@ -200,7 +226,6 @@ impl std::fmt::Debug for Filter {
 }
 
 /// The input of [`GetFile`](crate::operations::GetFile), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetFileRequest {
     pub folder: Option<String>,
@@ -208,6 +233,26 @@ pub struct GetFileRequest {
     pub since: Option<rt::Timestamp>,
     pub rest: Option<rt::Map<String>>,
     pub filter: Option<Filter>,
+}
+
+impl Clone for GetFileRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for GetFileRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            folder: None,
+            mode: None,
+            since: None,
+            rest: None,
+            filter: None,
+        }
+    }
 }
 
 impl reflect::Shape for GetFileRequest {
@@ -301,12 +346,28 @@ impl std::fmt::Debug for GetFileRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetFileResponse {
     pub status: Option<i32>,
     /// A stream, as all blobs that are a whole body.
     pub body: rt::ByteStream,
+}
+
+impl Clone for GetFileResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for GetFileResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            status: None,
+            body: Default::default(),
+        }
+    }
 }
 
 impl reflect::Shape for GetFileResponse {
@@ -368,7 +429,6 @@ impl std::fmt::Debug for GetFileResponse {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Meta {
     pub key: Option<rt::Blob>,
@@ -381,6 +441,20 @@ impl Meta {
     pub fn key(mut self, value: impl Into<rt::Blob>) -> Self {
         self.key = Some(value.into());
         self
+    }
+}
+
+impl Clone for Meta {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Meta {
+    #[inline]
+    fn default() -> Self {
+        Self { key: None }
     }
 }
 
@@ -430,7 +504,6 @@ impl std::fmt::Debug for Meta {
 }
 
 /// The input of [`PutFile`](crate::operations::PutFile), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutFileRequest {
     pub folder: Option<String>,
@@ -440,6 +513,28 @@ pub struct PutFileRequest {
     pub settings: Option<String>,
     pub meta: Option<rt::Map<String>>,
     pub body: rt::ByteStream,
+}
+
+impl Clone for PutFileRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutFileRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            folder: None,
+            path: None,
+            account: None,
+            checksum_algorithm: None,
+            settings: None,
+            meta: None,
+            body: Default::default(),
+        }
+    }
 }
 
 impl reflect::Shape for PutFileRequest {
@@ -551,10 +646,23 @@ impl std::fmt::Debug for PutFileRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutFileResponse {
     pub tag: Option<String>,
+}
+
+impl Clone for PutFileResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutFileResponse {
+    #[inline]
+    fn default() -> Self {
+        Self { tag: None }
+    }
 }
 
 impl reflect::Shape for PutFileResponse {
@@ -605,10 +713,23 @@ impl std::fmt::Debug for PutFileResponse {
 }
 
 /// The input of [`PutMeta`](crate::operations::PutMeta), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutMetaRequest {
     pub meta: Option<Meta>,
+}
+
+impl Clone for PutMetaRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutMetaRequest {
+    #[inline]
+    fn default() -> Self {
+        Self { meta: None }
+    }
 }
 
 impl reflect::Shape for PutMetaRequest {
@@ -656,10 +777,23 @@ impl std::fmt::Debug for PutMetaRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchFilesResponse {
     pub events: rt::EventStream<Events>,
+}
+
+impl Clone for WatchFilesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for WatchFilesResponse {
+    #[inline]
+    fn default() -> Self {
+        Self { events: Default::default() }
+    }
 }
 
 impl reflect::Shape for WatchFilesResponse {
@@ -707,9 +841,22 @@ impl std::fmt::Debug for WatchFilesResponse {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutMetaOutput {}
+impl Clone for PutMetaOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutMetaOutput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for PutMetaOutput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {
@@ -749,9 +896,22 @@ impl std::fmt::Debug for PutMetaOutput {
 }
 
 /// The input of [`WatchFiles`](crate::operations::WatchFiles), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WatchFilesInput {}
+impl Clone for WatchFilesInput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for WatchFilesInput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for WatchFilesInput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {

@@ -5,10 +5,23 @@
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfOutput {
     pub shelf: Option<Shelf>,
+}
+
+impl Clone for GetShelfOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for GetShelfOutput {
+    #[inline]
+    fn default() -> Self {
+        Self { shelf: None }
+    }
 }
 
 impl reflect::Shape for GetShelfOutput {
@@ -57,10 +70,23 @@ impl std::fmt::Debug for GetShelfOutput {
 }
 
 /// The input of [`GetShelf`](crate::operations::GetShelf), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetShelfRequest {
     pub name: Option<String>,
+}
+
+impl Clone for GetShelfRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for GetShelfRequest {
+    #[inline]
+    fn default() -> Self {
+        Self { name: None }
+    }
 }
 
 impl reflect::Shape for GetShelfRequest {
@@ -110,7 +136,6 @@ impl std::fmt::Debug for GetShelfRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
     pub r#type: Option<String>,
@@ -131,6 +156,20 @@ impl Owner {
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
+    }
+}
+
+impl Clone for Owner {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Owner {
+    #[inline]
+    fn default() -> Self {
+        Self { r#type: None, id: None }
     }
 }
 
@@ -204,7 +243,6 @@ impl std::fmt::Debug for Owner {
 }
 
 /// The input of [`PutShelf`](crate::operations::PutShelf), which describes its members.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutShelfRequest {
     pub name: Option<String>,
@@ -212,6 +250,26 @@ pub struct PutShelfRequest {
     pub books: Option<Vec<String>>,
     pub boards: Option<Vec<String>>,
     pub notes: Option<rt::Map<String>>,
+}
+
+impl Clone for PutShelfRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutShelfRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            name: None,
+            owner: None,
+            books: None,
+            boards: None,
+            notes: None,
+        }
+    }
 }
 
 impl reflect::Shape for PutShelfRequest {
@@ -305,7 +363,6 @@ impl std::fmt::Debug for PutShelfRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {
     pub books: Option<Vec<String>>,
@@ -317,6 +374,20 @@ impl Shelf {
     #[inline]
     pub fn books(&self) -> &[String] {
         self.books.as_deref().unwrap_or_default()
+    }
+}
+
+impl Clone for Shelf {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Shelf {
+    #[inline]
+    fn default() -> Self {
+        Self { books: None, owner: None }
     }
 }
 
@@ -377,9 +448,22 @@ impl std::fmt::Debug for Shelf {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutShelfOutput {}
+impl Clone for PutShelfOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutShelfOutput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for PutShelfOutput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {

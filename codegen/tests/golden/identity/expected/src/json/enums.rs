@@ -2,7 +2,6 @@
 
 //! Strings with known values.
 use tucuxi::reflect;
-#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NoteType {
     /// ``
@@ -52,6 +51,28 @@ impl From<&str> for NoteType {
         };
         reflect::find_enum(table, value)
             .unwrap_or_else(|| Self::Unknown(value.to_owned()))
+    }
+}
+
+impl Clone for NoteType {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::from(self.as_str())
+    }
+}
+
+impl PartialEq for NoteType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for NoteType {}
+impl std::hash::Hash for NoteType {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 

@@ -121,12 +121,29 @@ impl std::fmt::Debug for Attachment {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Folder {
     pub owner: Option<String>,
     pub tags: Option<rt::Map<String>>,
     pub inner: Option<rt::Boxed<Folder>>,
+}
+
+impl Clone for Folder {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Folder {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            owner: None,
+            tags: None,
+            inner: None,
+        }
+    }
 }
 
 impl reflect::Shape for Folder {
@@ -194,7 +211,6 @@ impl std::fmt::Debug for Folder {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListNotesRequest {
     pub folder: Option<String>,
@@ -202,6 +218,26 @@ pub struct ListNotesRequest {
     pub start_part: Option<i32>,
     pub page_size: Option<i32>,
     pub items: Option<bool>,
+}
+
+impl Clone for ListNotesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for ListNotesRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            folder: None,
+            start: None,
+            start_part: None,
+            page_size: None,
+            items: None,
+        }
+    }
 }
 
 impl reflect::Shape for ListNotesRequest {
@@ -287,7 +323,6 @@ impl std::fmt::Debug for ListNotesRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListNotesResponse {
     pub notes: Option<Vec<Node>>,
@@ -296,6 +331,27 @@ pub struct ListNotesResponse {
     pub more: Option<bool>,
     pub count: Option<i32>,
     pub folder: Option<Folder>,
+}
+
+impl Clone for ListNotesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for ListNotesResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            notes: None,
+            next: None,
+            next_part: None,
+            more: None,
+            count: None,
+            folder: None,
+        }
+    }
 }
 
 impl reflect::Shape for ListNotesResponse {
@@ -389,10 +445,23 @@ impl std::fmt::Debug for ListNotesResponse {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Nested {
     pub attachment: Option<rt::Boxed<Attachment>>,
+}
+
+impl Clone for Nested {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Nested {
+    #[inline]
+    fn default() -> Self {
+        Self { attachment: None }
+    }
 }
 
 impl reflect::Shape for Nested {
@@ -440,12 +509,29 @@ impl std::fmt::Debug for Nested {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Node {
     pub text: Option<String>,
     pub next: Option<rt::Boxed<Node>>,
     pub children: Option<Vec<Node>>,
+}
+
+impl Clone for Node {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Node {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            text: None,
+            next: None,
+            children: None,
+        }
+    }
 }
 
 impl reflect::Shape for Node {
@@ -515,7 +601,6 @@ impl std::fmt::Debug for Node {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutNoteRequest {
     pub title: Option<String>,
@@ -528,6 +613,31 @@ pub struct PutNoteRequest {
     pub tags: Option<rt::Map<String>>,
     pub attachment: Option<Attachment>,
     pub send: Option<bool>,
+}
+
+impl Clone for PutNoteRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutNoteRequest {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            title: None,
+            r#type: None,
+            body: None,
+            token: None,
+            secret: None,
+            extra: None,
+            marks: None,
+            tags: None,
+            attachment: None,
+            send: None,
+        }
+    }
 }
 
 impl reflect::Shape for PutNoteRequest {
@@ -653,12 +763,29 @@ impl std::fmt::Debug for PutNoteRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutNoteResponse {
     pub versions: Option<Vec<Version>>,
     pub body: Option<Node>,
     pub stored: Option<rt::Timestamp>,
+}
+
+impl Clone for PutNoteResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutNoteResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            versions: None,
+            body: None,
+            stored: None,
+        }
+    }
 }
 
 impl reflect::Shape for PutNoteResponse {
@@ -726,12 +853,29 @@ impl std::fmt::Debug for PutNoteResponse {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Version {
     pub number: Option<i32>,
     pub share: Option<f64>,
     pub part: Option<f32>,
+}
+
+impl Clone for Version {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Version {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            number: None,
+            share: None,
+            part: None,
+        }
+    }
 }
 
 impl reflect::Shape for Version {

@@ -5,10 +5,23 @@
 use crate::rest_json::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::{reflect, schema, types as rt};
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Meta {
     pub key: Option<rt::Blob>,
+}
+
+impl Clone for Meta {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Meta {
+    #[inline]
+    fn default() -> Self {
+        Self { key: None }
+    }
 }
 
 impl reflect::Shape for Meta {
@@ -56,10 +69,23 @@ impl std::fmt::Debug for Meta {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutMetaRequest {
     pub meta: Option<Meta>,
+}
+
+impl Clone for PutMetaRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutMetaRequest {
+    #[inline]
+    fn default() -> Self {
+        Self { meta: None }
+    }
 }
 
 impl reflect::Shape for PutMetaRequest {
@@ -107,9 +133,22 @@ impl std::fmt::Debug for PutMetaRequest {
     }
 }
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PutMetaOutput {}
+impl Clone for PutMetaOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PutMetaOutput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
 impl reflect::Shape for PutMetaOutput {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {

@@ -126,38 +126,38 @@ impl Book {
     /// What it is called.
     #[inline]
     pub fn title(&self) -> resource::Attribute<crate::types::Book, Option<String>> {
-        self.0.attribute(|data| data.title.clone())
+        self.0.attribute(1)
     }
     /// Where it stands.
     #[inline]
     pub fn shelf_name(&self) -> resource::Attribute<crate::types::Book, Option<String>> {
-        self.0.attribute(|data| data.shelf_name.clone())
+        self.0.attribute(2)
     }
     /// What follows on it.
     #[inline]
     pub fn sequels_attribute(
         &self,
     ) -> resource::Attribute<crate::types::Book, Option<Vec<crate::types::Sequel>>> {
-        self.0.attribute(|data| data.sequels.clone())
+        self.0.attribute(3)
     }
     /// The mark of its shelf.
     #[inline]
     pub fn shelf_attribute(
         &self,
     ) -> resource::Attribute<crate::types::Book, Option<String>> {
-        self.0.attribute(|data| data.shelf.clone())
+        self.0.attribute(4)
     }
     /// Its first page.
     #[inline]
     pub fn data_attribute(
         &self,
     ) -> resource::Attribute<crate::types::Book, Option<rt::Blob>> {
-        self.0.attribute(|data| data.data.clone())
+        self.0.attribute(5)
     }
     /// Novel or not.
     #[inline]
     pub fn r#type(&self) -> resource::Attribute<crate::types::Book, Option<String>> {
-        self.0.attribute(|data| data.r#type.clone())
+        self.0.attribute(6)
     }
 }
 

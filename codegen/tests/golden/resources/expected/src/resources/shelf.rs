@@ -123,7 +123,7 @@ impl Shelf {
     /// The number of the room.
     #[inline]
     pub fn room(&self) -> resource::Attribute<crate::types::Shelf, Option<i32>> {
-        self.0.attribute(|data| data.room)
+        self.0.attribute(1)
     }
 }
 
