@@ -1,8 +1,8 @@
 //! Models that are wrong, and what is said of them.
 
-use super::service;
+use super::{part, service};
 use crate::ir::{Module, Type};
-use crate::{Error, Filter, Input, Settings, ir};
+use crate::{Error, Filter, Input, Services, Settings, ir};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -163,4 +163,35 @@ fn the_name_of_a_shape_on_the_wire_is_that_of_its_nameless_members() {
     let wires: Vec<_> = service.structures[0].members.iter().map(|member| member.wire.as_str()).collect();
     assert_eq!(wires, ["Id", "Pending", "own"]);
     assert!(service.lists.iter().any(|list| list.item_wire == "Name"));
+}
+
+/// What is said of a part with these lines in `services.toml`; the names of its structures if nothing is.
+fn lower_part(model: &Value, settings: &str) -> Result<Vec<String>, String> {
+    let text = model.to_string();
+    let input = Input { name: "x", files: BTreeMap::from([("service.json", text.as_str())]) };
+    let settings = Services::parse("services.toml", &format!("[x]\n{settings}")).unwrap().get("x");
+    let part = part(&input, &settings).map_err(|error| error.to_string())?;
+    Ok(part.service.structures.into_iter().map(|structure| structure.name).collect())
+}
+
+#[test]
+fn a_part_has_the_operations_it_names_and_exceptions_without_fields() {
+    let mut model = model(input(json!({ "Id": id() })));
+    let oops = json!({ "type": "structure", "exception": true, "members": { "why": { "shape": "Detail" } } });
+    model["shapes"]["Oops"] = oops;
+    model["shapes"]["Detail"] = json!({ "type": "structure", "members": { "x": { "shape": "String" } } });
+    model["operations"]["Do"]["errors"] = json!([{ "shape": "Oops" }]);
+    let names = lower_part(&model, "identity = { feature = \"f\", operations = [\"Do\"] }").unwrap();
+    assert_eq!(names, ["Input", "Oops", "DoOutput"]);
+}
+
+#[test]
+fn a_part_that_cannot_be_is_refused() {
+    let model = model(input(json!({ "Id": id() })));
+    let refused = |settings| lower_part(&model, settings).unwrap_err();
+    assert!(refused("").contains("services.toml does not say"));
+    let unknown = refused("identity = { feature = \"f\", operations = [\"Undo\"] }");
+    assert!(unknown.contains("there is no operation `Undo`"), "{unknown}");
+    let custom = refused("custom = true\nidentity = { feature = \"f\", operations = [\"Do\"] }");
+    assert!(custom.contains("hand-written code"), "{custom}");
 }
