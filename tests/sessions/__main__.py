@@ -95,6 +95,7 @@ def run(case, ask):
             "env": env,
             "profile": case.profile,
             "mfa": case.mfa,
+            "bearer": case.bearer,
             "pause": case.pause,
             "times": len(case.gives or [1]),
         }
@@ -110,7 +111,7 @@ def run(case, ask):
 def resolve(program, question):
     """Our side: the program sees the environment as its own."""
     options = ["--times", str(question["times"]), "--pause", str(question["pause"])]
-    for name in ("profile", "mfa"):
+    for name in ("profile", "mfa", "bearer"):
         if question[name]:
             options += [f"--{name}", question[name]]
     command = [program, *options]

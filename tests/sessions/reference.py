@@ -45,7 +45,8 @@ def _resolve(question):
         if question["mfa"]:
             chain = session.get_component("credential_provider")
             chain.get_provider("assume-role")._prompter = lambda _: question["mfa"]
-        found = session.get_credentials()
+        bearer = question["bearer"]
+        found = session.get_auth_token(signing_name=bearer) if bearer else session.get_credentials()
     except Exception as error:
         return {"answers": [{"error": f"{type(error).__name__}: {error}"}]}
     if found is None:
@@ -54,8 +55,16 @@ def _resolve(question):
     for turn in range(question["times"]):
         if turn:
             time.sleep(question["pause"])
-        answers.append(_answer(found))
-    return {"by": found.method, "answers": answers, "settings": _settings(session)}
+        answers.append(_token(found) if bearer else _answer(found))
+    return {"by": None if bearer else found.method, "answers": answers, "settings": _settings(session)}
+
+
+def _token(found):
+    try:
+        frozen = found.get_frozen_token() if hasattr(found, "get_frozen_token") else found
+        return {"key": frozen.token}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
 
 
 def _settings(session):

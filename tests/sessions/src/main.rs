@@ -1,6 +1,6 @@
-//! Prints, as JSON, the credentials that a session finds in the environment of this process.
+//! Prints, as JSON, the credentials, or bearer tokens for a service, that a session finds in the environment of this process.
 //!
-//! `resolve [--profile NAME] [--mfa CODE] [--times N] [--pause SECONDS]`
+//! `resolve [--profile NAME] [--mfa CODE] [--bearer SIGNING_NAME] [--times N] [--pause SECONDS]`
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use tucuxi::Session;
 use tucuxi::credentials::Credentials;
 use tucuxi::session::{SETTINGS, SettingKind};
 
-/// How an error begins when no place has credentials.
-const NOTHING: &str = "no credentials; looked at";
+/// How an error begins when no place has any.
+const NOTHING: [&str; 2] = ["no credentials; looked at", "no bearer token; looked at"];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -21,10 +21,12 @@ async fn resolve() -> Value {
     let mut builder = Session::builder().identity(&tucuxi_identity::IDENTITY);
     let mut times = 1;
     let mut pause = Duration::ZERO;
+    let mut bearer = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(option) = arguments.next() {
         let value = arguments.next().expect("every option has a value");
         match option.as_str() {
+            "--bearer" => bearer = Some(value),
             "--profile" => builder = builder.profile(value),
             "--pause" => pause = Duration::from_secs_f64(value.parse().expect("a number of seconds")),
             "--times" => times = value.parse().expect("a number of times"),
@@ -40,8 +42,11 @@ async fn resolve() -> Value {
         if time > 0 {
             tokio::time::sleep(pause).await;
         }
-        let found = session.credentials().credentials().await;
-        answers.push(found.as_ref().map_or_else(failure, answer));
+        let found = match &bearer {
+            Some(name) => session.token().token(name).await.map(|token| json!({ "key": token })),
+            None => session.credentials().credentials().await.map(|found| answer(&found)),
+        };
+        answers.push(found.unwrap_or_else(|error| failure(&error)));
     }
     json!({ "answers": answers, "settings": settings(&session) })
 }
@@ -69,6 +74,6 @@ fn answer(found: &Credentials) -> Value {
 
 fn failure(error: &tucuxi::Error) -> Value {
     let text = error.to_string();
-    let kind = if text.contains(NOTHING) { "nothing" } else { "error" };
+    let kind = if NOTHING.iter().any(|start| text.contains(start)) { "nothing" } else { "error" };
     json!({ kind: text })
 }

@@ -90,6 +90,11 @@ impl Session {
         &self.0.credentials
     }
 
+    /// Where bearer tokens come from.
+    pub fn token(&self) -> &Arc<dyn ProvideToken> {
+        &self.0.token
+    }
+
     /// The value of a setting by its name in [`SETTINGS`], and where it came from; `None` if it has none.
     pub fn setting(&self, name: &str) -> Option<&Resolved> {
         match SETTINGS.iter().position(|row| row.name == name)? {
