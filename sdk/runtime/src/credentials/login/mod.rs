@@ -197,7 +197,7 @@ impl SignIn for ConsoleSignIn {
             document.required(part)?;
         }
         let end = token.required("expiresAt")?;
-        let end = instant(&end).ok_or_else(|| format!("has `{end}` for expiresAt, which is no timestamp"))?;
+        let end = instant(&end).ok_or("has an expiresAt that is no timestamp")?;
         let credentials = Credentials::new(
             token.required("accessKeyId")?,
             token.required("secretAccessKey")?,

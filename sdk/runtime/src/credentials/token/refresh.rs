@@ -17,17 +17,14 @@ pub(super) async fn refresh(
     old: &Document,
     now: SystemTime,
 ) -> Result<SsoSignIn, Error> {
-    let part = |name: &str| {
-        old.required(name).map_err(|problem| {
-            Error::new(ErrorKind::Credentials, format!("the token cannot be refreshed: its file {problem}"))
-        })
-    };
+    let useless =
+        |why: String| Error::new(ErrorKind::Credentials, format!("the token cannot be refreshed: {why}"));
+    let part = |name: &str| old.required(name).map_err(|problem| useless(format!("its file {problem}")));
     let (client, secret, token) = (part("clientId")?, part("clientSecret")?, part("refreshToken")?);
-    let registered = part("registrationExpiresAt")?;
-    if instant(&registered).is_none_or(|end| end <= now) {
-        let message =
-            format!("the token cannot be refreshed: the registration of the client ended at {registered}");
-        return Err(Error::new(ErrorKind::Credentials, message));
+    let registered = instant(&part("registrationExpiresAt")?)
+        .ok_or_else(|| useless("its file has a registrationExpiresAt that is no timestamp".to_owned()))?;
+    if registered <= now {
+        return Err(useless(format!("the registration of the client ended at {}", written(registered))));
     }
     let answer = base
         .call("sso-oidc", "CreateToken")?

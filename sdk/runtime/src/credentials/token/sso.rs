@@ -196,7 +196,7 @@ impl SignIn for SsoSignIn {
     fn read(document: Document) -> Result<Self, String> {
         let access_token = document.required("accessToken")?;
         let end = document.required("expiresAt")?;
-        let end = instant(&end).ok_or_else(|| format!("has `{end}` for expiresAt, which is no timestamp"))?;
+        let end = instant(&end).ok_or("has an expiresAt that is no timestamp")?;
         Ok(Self { document, access_token, end })
     }
 

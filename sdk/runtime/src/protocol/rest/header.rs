@@ -14,7 +14,8 @@ use std::borrow::Cow;
 pub(super) fn write(input: &dyn Shape, headers: &mut HeaderMap) -> Result<(), Failure> {
     for (index, member) in members_at(input, Location::Header) {
         if let Some(value) = value(input.get(index).view(), member) {
-            insert(headers, member.wire, &value).map_err(|failure| failure.in_member(member.name))?;
+            insert(headers, member.wire, &value, member.is(Flags::SENSITIVE))
+                .map_err(|failure| failure.in_member(member.name))?;
         }
     }
     for (index, member) in members_at(input, Location::Headers) {
@@ -22,7 +23,7 @@ pub(super) fn write(input: &dyn Shape, headers: &mut HeaderMap) -> Result<(), Fa
         for (key, value) in (0..map.len()).map(|index| map.entry(index)) {
             if let Some(value) = text::write(value.view(), &Type::String, TimestampFormat::Rfc822) {
                 let name = format!("{}{key}", member.wire);
-                insert(headers, &name, &value)
+                insert(headers, &name, &value, member.is(Flags::SENSITIVE))
                     .map_err(|failure| failure.in_key(key).in_member(member.name))?;
             }
         }
@@ -64,11 +65,13 @@ fn item<'a>(view: View<'a>, ty: &Type) -> Option<Cow<'a, str>> {
     }
 }
 
-fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Failure> {
+/// A sensitive value is not shown where headers are.
+fn insert(headers: &mut HeaderMap, name: &str, value: &str, sensitive: bool) -> Result<(), Failure> {
     let name = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| Failure::new(format!("`{}` cannot be the name of a header", name.escape_debug())))?;
-    let value = HeaderValue::from_bytes(value.as_bytes())
+    let mut value = HeaderValue::from_bytes(value.as_bytes())
         .map_err(|_| Failure::new("it goes into a header and holds control characters"))?;
+    value.set_sensitive(sensitive);
     headers.insert(name, value);
     Ok(())
 }
