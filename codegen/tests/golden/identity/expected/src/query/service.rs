@@ -28,6 +28,11 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
         backoff_scale_ms: 50u32,
         codes: &["Busy"],
         crc32: false,
+        legacy: schema::LegacyRetry {
+            max_attempts: 5u32,
+            backoff_scale_ms: 0u32,
+            codes: &[],
+        },
     },
     interceptors: &[],
     identity: None,
