@@ -95,6 +95,12 @@ impl Core {
         change(builder).build()
     }
 
+    /// What is left of the retry quota.
+    #[cfg(test)]
+    pub(super) fn retry_quota(&self) -> u32 {
+        self.live.as_ref().map_or(0, |live| live.shared.quota.available())
+    }
+
     /// Carries out an operation; `output` is filled and given back.
     pub(crate) fn invoke(
         &self,

@@ -123,6 +123,7 @@ struct Given {
     status: u16,
     headers: Vec<(String, String)>,
     body: Bytes,
+    breaks_off: bool,
 }
 
 impl Answer {
@@ -154,6 +155,15 @@ impl Answer {
         self
     }
 
+    /// The connection breaks behind the body, before what was promised has come.
+    #[must_use]
+    pub fn breaking_off(mut self) -> Self {
+        if let Ok(given) = &mut self.0 {
+            given.breaks_off = true;
+        }
+        self
+    }
+
     fn respond(self) -> Result<Response, TransportError> {
         let given = self.0?;
         let wrong = |what: String| TransportError::new(TransportErrorKind::Request, what);
@@ -166,7 +176,12 @@ impl Answer {
                 _ => return Err(wrong(format!("`{name}: {value}` is no header"))),
             };
         }
-        Ok(Response { head: ResponseHead { status, headers }, body: ByteStream::from(given.body) })
+        let length = given.body.len() as u64 + 1;
+        let mut body = ByteStream::from(given.body);
+        if given.breaks_off {
+            body = ByteStream::from_stream(body, Some(length));
+        }
+        Ok(Response { head: ResponseHead { status, headers }, body })
     }
 }
 

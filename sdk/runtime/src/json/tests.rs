@@ -2,7 +2,8 @@
 
 use super::{call, read, write};
 use crate::client::DynOperation;
-use crate::client::testing::{Script, response};
+use crate::client::testing::{client, response};
+use crate::http::test::TestClient;
 use crate::protocol::{JSON, REST_JSON};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
@@ -114,11 +115,11 @@ fn act() -> Option<DynOperation> {
 
 #[tokio::test]
 async fn calls_by_name() {
-    let script = Script::new([response(200, &[], r#"{"Flag":true,"Blob":"Zm9v"}"#)]);
-    let core = script.client(&SERVICE, |_| {});
+    let script = TestClient::replay([response(200, r#"{"Flag":true,"Blob":"Zm9v"}"#)]);
+    let core = client(&script, &SERVICE, |_| {});
     let output = call(&core, "Act", act(), json!({"Text": "a"})).await.unwrap();
     assert_eq!(output, json!({"Flag": true, "Blob": "Zm9v"}));
-    assert_eq!(script.requests()[0].body(), r#"{"text":"a"}"#);
+    assert_eq!(script.requests()[0].body, r#"{"text":"a"}"#);
 
     let error = call(&core, "Act", act(), json!({"Txt": "a"})).await.unwrap_err().to_string();
     assert!(error.contains("Act") && error.contains("there is no member `Txt`"), "{error}");
@@ -128,7 +129,7 @@ async fn calls_by_name() {
 
 #[tokio::test]
 async fn streamed_bodies_are_read() {
-    let core = Script::new([response(200, &[], "foo")]).client(&REST_SERVICE, |_| {});
+    let core = client(&TestClient::replay([response(200, "foo")]), &REST_SERVICE, |_| {});
     let fetch = DynOperation {
         schema: &FETCH,
         input: || Box::<Everything>::default(),

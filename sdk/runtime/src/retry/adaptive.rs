@@ -20,7 +20,7 @@ const MIN_RATE: f64 = 0.5;
 /// How far the limit may rise above the measured rate.
 const HEADROOM: f64 = 2.0;
 
-/// The limit of one client. Times are seconds since any fixed instant.
+/// The limit of one client. Times are seconds since it was made.
 #[derive(Debug, Default)]
 pub(crate) struct RateLimiter(Mutex<State>);
 
@@ -105,19 +105,25 @@ impl Curve {
 }
 
 /// Permissions to send, which come back at the current rate.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Bucket {
     rate: f64,
     capacity: f64,
     available: f64,
-    filled_at: Option<f64>,
+    filled_at: f64,
+}
+
+impl Default for Bucket {
+    fn default() -> Self {
+        Self { rate: 1.0, capacity: 1.0, available: 0.0, filled_at: 0.0 }
+    }
 }
 
 impl Bucket {
     fn fill(&mut self, now: f64) {
-        let since = now - self.filled_at.unwrap_or(now);
+        let since = now - self.filled_at;
         self.available = self.capacity.min(self.available + since * self.rate);
-        self.filled_at = Some(now);
+        self.filled_at = now;
     }
 
     fn set_rate(&mut self, rate: f64, now: f64) {
@@ -161,6 +167,40 @@ mod tests {
         let rates: Vec<f64> =
             (5..12).map(|now| (curve.rate(f64::from(now)) * 100.0).round() / 100.0).collect();
         assert_eq!(rates, [7.0, 9.65, 10.0, 10.45, 13.41, 21.27, 36.43]);
+    }
+
+    #[test]
+    fn the_limit_follows_the_published_sequence() {
+        // Throttling at 2.0 and 3.2 seconds; the values that AWS publishes for its SDKs, and botocore's.
+        let expected = [
+            (0.2, 0.0, 0.5),
+            (0.4, 0.0, 0.5),
+            (0.6, 4.8, 0.5),
+            (0.8, 4.8, 0.5),
+            (1.0, 4.16, 0.5),
+            (1.2, 4.16, 0.6912),
+            (1.4, 4.16, 1.0976),
+            (1.6, 5.632, 1.6384),
+            (1.8, 5.632, 2.3328),
+            (2.0, 4.3264, 3.02848),
+            (2.2, 4.3264, 3.486639),
+            (2.4, 4.3264, 3.821874),
+            (2.6, 5.66528, 4.053386),
+            (2.8, 5.66528, 4.200373),
+            (3.0, 4.333056, 4.282037),
+            (3.2, 4.333056, 2.997426),
+            (3.4, 4.333056, 3.452226),
+        ];
+        let limiter = RateLimiter::default();
+        let rounded = |number: f64| (number * 1e6).round() / 1e6;
+        for (now, measured, limit) in expected {
+            limiter.record(now, now == 2.0 || now == 3.2);
+            let state = limiter.0.lock().unwrap_or_else(PoisonError::into_inner);
+            assert_eq!(
+                (now, rounded(state.measured.rate), rounded(state.bucket.rate)),
+                (now, measured, limit)
+            );
+        }
     }
 
     #[test]
