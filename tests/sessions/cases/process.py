@@ -27,7 +27,36 @@ def says(name, text, gives="AKIDPROCESS", by="custom-process", config=PROFILE, s
     return Case(f"process: {name}", gives, by, config=config, files={"keys.py": script, "keys.json": text}, **more)
 
 
-CASES = [
+# An end, as programs write it.
+ENDS = [
+    "2090-01-01T00:00:00Z",
+    "2090-01-01T00:00:00.123456Z",
+    "2090-01-01T00:00:00+00:00",
+    "2090-01-01T00:00:00.123456+00:00",
+    "2090-01-01T00:00:00-0800",
+    "2090-01-01 00:00:00+00:00",
+    "2090-01-01T00:00Z",
+    "20900101T000000Z",
+    "2090-01-01T00:00:00UTC",
+    "2090-01-01T00:00:00z",
+]
+
+CASES = [says(f"an end written {end}", document(Expiration=end)) for end in ENDS]
+
+CASES += [
+    says("an end without a zone", document(Expiration="2090-01-01T00:00:00"), gives=[ERROR], by="custom-process"),
+    says("an end of a day", document(Expiration="2090-01-01"), gives=[ERROR], by="custom-process"),
+    says("an end in seconds", document(Expiration=3786912000), gives=ERROR),
+    says("a number for a key", document(AccessKeyId=7), gives=[7]),
+    says("a number for a token", document(SessionToken=7)),
+    says("an empty key", document(AccessKeyId=""), gives=[""]),
+    says("null for a token", document().replace(f'"{token("AKIDPROCESS")}"', "null")),
+    says("members that mean nothing", document(Other={"a": [1]})),
+    says("a member twice", document().replace('"Version": 1', '"Version": 1, "Version": 1')),
+    says("space around", "\n\t " + document() + " \r\n\n"),
+    says("a byte order mark", "\ufeff" + document(), gives=ERROR),
+    says("words after", document() + "done", gives=ERROR),
+    says("two documents", document() + document(), gives=ERROR),
     says("keys", document()),
     says("without a token", document(SessionToken=None)),
     says("account", document(AccountId="123456789012")),

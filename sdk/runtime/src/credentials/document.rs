@@ -53,14 +53,23 @@ impl Document {
         self.optional(key).ok_or_else(|| format!("has no {key}"))
     }
 
+    /// A string, if it is there; anything else in its place is not passed over, as it means something.
+    fn text(&self, key: &str) -> Result<Option<String>, String> {
+        match self.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(format!("has something else than a text as {key}")),
+        }
+    }
+
     /// `AccessKeyId`, `SecretAccessKey`, `Expiration` and the token, which has different names.
     pub fn credentials(&self, token: &str, account: Option<String>) -> Result<Credentials, String> {
-        let end = self.optional("Expiration").map(|text| expiration(&text, "Expiration"));
+        let end = self.text("Expiration")?.map(|text| expiration(&text, "Expiration"));
         let end = end.transpose().map_err(|error| format!("is wrong: {error}"))?;
         Ok(Credentials::new(
             self.required("AccessKeyId")?,
             self.required("SecretAccessKey")?,
-            self.optional(token),
+            self.text(token)?,
             end,
             self.optional("AccountId").or(account),
         ))

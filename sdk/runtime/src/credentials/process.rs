@@ -106,5 +106,7 @@ mod tests {
         assert!(!problem(r#"{"SecretAccessKey": "hidden""#).contains("hidden"));
         let bad = r#"{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "s", "Expiration": "soon"}"#;
         assert!(problem(bad).contains("soon"));
+        let bad = r#"{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "s", "Expiration": 1893456000}"#;
+        assert_eq!(problem(bad), "has something else than a text as Expiration");
     }
 }
