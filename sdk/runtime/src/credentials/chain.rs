@@ -7,6 +7,7 @@ use super::environment::EnvironmentKeys;
 use super::files::{File, FileKeys};
 #[cfg(feature = "imds")]
 use super::instance::Instance;
+use super::older::{BotoFiles, Ec2File};
 use super::process::Process;
 use super::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
@@ -33,8 +34,9 @@ pub(super) trait Link: Send + Sync + fmt::Debug {
 
 /// Looks for credentials in one place after the other; the first that has some is the one that refreshes them.
 ///
-/// The order is botocore's: environment variables (not if the profile was named in code), the credentials file, the
-/// process of the profile, the config file, the endpoint of the container, the metadata service of the EC2 instance.
+/// The order is botocore's: environment variables (not if the profile was named in code), single sign-on, the credentials
+/// file, console login, the process of the profile, the config file, files of older tools (`AWS_CREDENTIAL_FILE`, boto's),
+/// the endpoint of the container, the metadata service of the EC2 instance.
 pub struct Chain(Refreshing);
 
 #[derive(Debug)]
@@ -66,6 +68,8 @@ impl Chain {
         links.push(Box::new(elsewhere(LOGIN)));
         links.push(Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }));
         links.push(Box::new(file(File::Config)));
+        links.push(Box::new(Ec2File(env.clone())));
+        links.push(Box::new(BotoFiles(env.clone())));
         #[cfg(feature = "container")]
         links.push(Box::new(Container::new(env.clone(), base.http.get().cloned())));
         #[cfg(feature = "imds")]

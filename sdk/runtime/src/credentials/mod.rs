@@ -17,6 +17,7 @@ mod instance;
 mod local;
 #[cfg(feature = "login")]
 mod login;
+mod older;
 mod process;
 #[cfg(feature = "sso")]
 mod sso;
