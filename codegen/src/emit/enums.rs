@@ -1,7 +1,7 @@
 //! `src/enums.rs`: strings with known values.
 //!
-//! They are copied, compared and hashed by their text: derived, each of these would be a body with an arm for each value,
-//! which the compiler checks in every build.
+//! They are compared and hashed by their text: derived, that would be a body more for each of them. Not so cloned: a text
+//! becomes a value by a clone out of a table.
 
 use super::tokens::{docs, ident};
 use crate::ir::{Enum, Service};
@@ -31,6 +31,7 @@ fn enumeration(item: &Enum) -> TokenStream {
     let variant_docs = wires.iter().map(|wire| format!(" `{wire}`"));
     quote! {
         #text
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
@@ -54,13 +55,6 @@ fn enumeration(item: &Enum) -> TokenStream {
             fn from(value: &str) -> Self {
                 let table = const { &[#((#wires, Self::#variants)),*] };
                 reflect::find_enum(table, value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
-            }
-        }
-
-        impl Clone for #name {
-            #[inline]
-            fn clone(&self) -> Self {
-                Self::from(self.as_str())
             }
         }
 

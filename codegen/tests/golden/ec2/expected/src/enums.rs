@@ -2,6 +2,7 @@
 
 //! Strings with known values.
 use tucuxi::reflect;
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum VPCState {
     /// `available`
@@ -32,13 +33,6 @@ impl From<&str> for VPCState {
         };
         reflect::find_enum(table, value)
             .unwrap_or_else(|| Self::Unknown(value.to_owned()))
-    }
-}
-
-impl Clone for VPCState {
-    #[inline]
-    fn clone(&self) -> Self {
-        Self::from(self.as_str())
     }
 }
 

@@ -2,6 +2,7 @@
 
 //! Strings with known values.
 use tucuxi::reflect;
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum NoteType {
     /// ``
@@ -51,13 +52,6 @@ impl From<&str> for NoteType {
         };
         reflect::find_enum(table, value)
             .unwrap_or_else(|| Self::Unknown(value.to_owned()))
-    }
-}
-
-impl Clone for NoteType {
-    #[inline]
-    fn clone(&self) -> Self {
-        Self::from(self.as_str())
     }
 }
 
