@@ -4,7 +4,7 @@ use super::operations::{auth_schemes, context_value};
 use super::schema;
 use super::tokens::{ident, index, option};
 use crate::Error;
-use crate::ir::{ErrorRow, Protocol, Retryable, Service};
+use crate::ir::{Discovery, ErrorRow, Protocol, Retryable, Service};
 use crate::settings::{LegacyRetry, Retry, Settings};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -72,6 +72,7 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
         let default = option(context.default.as_ref().map(context_value));
         quote!(schema::ClientContext { parameter: #parameter, name: #name, default: #default })
     });
+    let discovery = option(service.discovery.as_ref().map(|table| discovery(service, table)));
     let retry = match &settings.retry {
         None => quote!(schema::RetryTraits::STANDARD),
         Some(Retry { max_attempts, backoff_scale_ms, codes, crc32, legacy }) => {
@@ -106,12 +107,26 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
             auth: #auth,
             errors: &[#(#errors),*],
             rules: &crate::endpoint::RULES,
+            discovery: #discovery,
             client_context: &[#(#client_context),*],
             retry: #retry,
             interceptors: &[#(#interceptors),*],
             #identity
         }
     })
+}
+
+/// The path is that of the operation in a service crate and in a part of `tucuxi-identity`.
+fn discovery(service: &Service, table: &Discovery) -> TokenStream {
+    let Discovery { operation, required, optional } = table;
+    let operation = ident(&service.operations[*operation].type_name);
+    quote! {
+        &schema::EndpointDiscovery {
+            operation: tucuxi::client::DynOperation::of::<super::operations::of::#operation>,
+            required: &[#(#required),*],
+            optional: &[#(#optional),*],
+        }
+    }
 }
 
 fn legacy_retry(rules: &LegacyRetry) -> TokenStream {

@@ -10,7 +10,7 @@ mod shape;
 mod waiter;
 
 pub use operation::{Checksum, ContextBinding, ContextSource, Operation, TemplatePart};
-pub use service::{AuthScheme, ClientContext, ErrorRow, Protocol, Retryable, Service};
+pub use service::{AuthScheme, ClientContext, Discovery, ErrorRow, Protocol, Retryable, Service};
 pub use shape::{
     Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId, Type,
     Value,

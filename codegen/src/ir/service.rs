@@ -40,6 +40,8 @@ pub struct Service {
     pub rules: RuleSet,
     /// What `endpoints.json` adds to them.
     pub legacy: Legacy,
+    /// How endpoints are discovered.
+    pub discovery: Option<Discovery>,
     /// Endpoint parameters that client configuration sets.
     pub client_context: Vec<ClientContext>,
     /// Operations, sorted by name.
@@ -128,6 +130,17 @@ impl Protocol {
     pub const fn is_rest(self) -> bool {
         matches!(self, Self::RestJson | Self::RestXml)
     }
+}
+
+/// How a service tells where to send its operations.
+#[derive(Debug)]
+pub struct Discovery {
+    /// The operation that tells it, an index.
+    pub operation: usize,
+    /// Operations that have to be sent there, sorted by name.
+    pub required: Vec<String>,
+    /// Operations that can be, sorted by name.
+    pub optional: Vec<String>,
 }
 
 /// A way to authenticate.

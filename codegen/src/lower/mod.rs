@@ -1,6 +1,7 @@
 //! From the model to the resolved form, one pass a file.
 
 mod context;
+mod discovery;
 pub mod endpoints;
 mod errors;
 mod identity;

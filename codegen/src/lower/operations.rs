@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::context;
+use super::discovery;
 use super::service::auth_schemes;
 use super::shapes::{RESERVED_SETTERS, Shapes};
 use super::template::{query, template};
@@ -35,6 +36,11 @@ pub(crate) fn wanted<'m>(
     let mut operations: Vec<_> = operations
         .filter(|(name, operation)| filter.wants(name) && !streams_input(model, operation))
         .collect();
+    if let Some((name, operation)) = discovery::needed(model, &operations)?
+        && !operations.iter().any(|(other, _)| *other == name)
+    {
+        operations.push((name, operation));
+    }
     operations.sort_by_key(|(name, _)| *name);
     Ok(operations)
 }

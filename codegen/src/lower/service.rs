@@ -4,7 +4,7 @@ use super::Model;
 use super::operations::Lower;
 use super::reach::Reach;
 use super::shapes::Shapes;
-use super::{context, endpoints, errors, operations, paginators, resources, waiters};
+use super::{context, discovery, endpoints, errors, operations, paginators, resources, waiters};
 use crate::fixups;
 use crate::ir::endpoint::{Legacy, RuleSet};
 use crate::ir::resource::Resources;
@@ -83,6 +83,7 @@ fn with_errors(
         },
         rules,
         legacy,
+        discovery: discovery::table(model, &operations),
         operations,
         left_out: operations::left_out(model, filter),
         paginators: Vec::new(),

@@ -156,6 +156,12 @@ pub struct Operation {
     pub http_checksum: Option<HttpChecksum>,
     /// Encodings the request may be compressed with.
     pub requestcompression: Option<RequestCompression>,
+    /// Whether it can be sent to an endpoint that the service tells.
+    #[serde(rename = "endpointdiscovery")]
+    pub endpoint_discovery: Option<EndpointDiscovery>,
+    /// Whether it is by this one that the service tells endpoints.
+    #[serde(default, rename = "endpointoperation")]
+    pub endpoint_operation: bool,
     /// Whether it should not be used any more.
     #[serde(default)]
     pub deprecated: bool,
@@ -168,10 +174,6 @@ pub struct Operation {
     _idempotent: IgnoredAny,
     #[serde(default, rename = "readonly")]
     _readonly: IgnoredAny,
-    #[serde(default, rename = "endpointdiscovery")]
-    _endpointdiscovery: IgnoredAny,
-    #[serde(default, rename = "endpointoperation")]
-    _endpointoperation: IgnoredAny,
 }
 
 /// Method and path of an operation.
@@ -281,6 +283,15 @@ pub struct HttpChecksum {
     /// Algorithms a response may carry.
     #[serde(default)]
     pub response_algorithms: Vec<String>,
+}
+
+/// Whether an operation has to be sent to an endpoint that the service tells.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndpointDiscovery {
+    /// Otherwise it may.
+    #[serde(default)]
+    pub required: bool,
 }
 
 /// Encodings a request may be compressed with.
@@ -519,6 +530,9 @@ pub struct Member {
     /// Whether it is a label of the host prefix.
     #[serde(default)]
     pub host_label: bool,
+    /// Whether the service is asked for its endpoints with the value of this.
+    #[serde(default, rename = "endpointdiscoveryid")]
+    pub endpoint_discovery_id: bool,
     /// The namespace of its element.
     pub xml_namespace: Option<XmlNamespace>,
     /// Whether it is a string that holds JSON.
@@ -567,8 +581,6 @@ pub struct Member {
     _box: IgnoredAny,
     #[serde(default, rename = "deprecatedSince")]
     _deprecated_since: IgnoredAny,
-    #[serde(default, rename = "endpointdiscoveryid")]
-    _endpointdiscoveryid: IgnoredAny,
 }
 
 /// The endpoint parameter a member sets.

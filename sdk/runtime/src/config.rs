@@ -21,6 +21,8 @@ pub struct ClientConfig {
     pub use_dual_stack: bool,
     /// Whether endpoints carry the account id, where a service offers it.
     pub account_id_endpoint_mode: AccountIdEndpointMode,
+    /// Whether endpoints are discovered by an operation of the service, where it has one.
+    pub endpoint_discovery: EndpointDiscovery,
     /// STS at its global endpoint rather than in the region (`sts_regional_endpoints = legacy`).
     pub sts_global_endpoint: bool,
     /// Whether the host prefixes of operations are put before hosts; not so with `disable_host_prefix_injection`.
@@ -133,6 +135,18 @@ impl AccountIdEndpointMode {
             Self::Required => "required",
         }
     }
+}
+
+/// `endpoint_discovery_enabled`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EndpointDiscovery {
+    /// Where an operation cannot be called otherwise.
+    #[default]
+    Auto,
+    /// Wherever an operation can be called so.
+    Enabled,
+    /// Never: an error where an operation cannot be called otherwise.
+    Disabled,
 }
 
 /// `request_checksum_calculation` and `response_checksum_validation`.

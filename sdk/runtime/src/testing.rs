@@ -316,6 +316,7 @@ pub(crate) const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
         auth: &[],
         errors: const { &[ErrorSchema { shape: "Refused", code: "Refused", retryable: Retryable::No }] },
         rules: &RULES,
+        discovery: None,
         client_context: &[],
         retry: RetryTraits::STANDARD,
         interceptors: &[],

@@ -3,7 +3,7 @@
 use super::core::Shared;
 use super::{Context, Core, Interceptor};
 use crate::Session;
-use crate::config::{ChecksumMode, ClientConfig, RetryMode, S3Config};
+use crate::config::{ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode, S3Config};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::http::{Body, BoxFuture, HttpClient};
@@ -71,6 +71,11 @@ impl<C: From<Core>> Builder<C> {
     /// Endpoints with IPv6.
     pub fn use_dual_stack(self, yes: bool) -> Self {
         self.configure(|config| config.use_dual_stack = yes)
+    }
+
+    /// Whether endpoints are discovered by an operation of the service, where it has one.
+    pub fn endpoint_discovery(self, discovery: EndpointDiscovery) -> Self {
+        self.configure(|config| config.endpoint_discovery = discovery)
     }
 
     /// Where credentials come from.

@@ -1,5 +1,6 @@
 //! [`Core`]: the one implementation of a service client.
 
+use super::discovery::Discovery;
 use super::pipeline::{self, Done};
 use super::{Builder, user_agent};
 use crate::Session;
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     /// From when the limiter counts.
     pub(super) start: Instant,
     pub(super) resolver: Resolver,
+    pub(super) discovery: Discovery,
 }
 
 impl Core {
@@ -125,6 +127,7 @@ impl Shared {
             limiter: RateLimiter::default(),
             start: Instant::now(),
             resolver: Resolver::new(service.rules),
+            discovery: Discovery::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod builder;
 mod call;
 mod core;
+mod discovery;
 mod dynamic;
 mod interceptor;
 mod metadata;

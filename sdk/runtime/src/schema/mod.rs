@@ -12,5 +12,7 @@ pub use member::{Flags, ListType, Location, MapType, Member, Traits, Type, XmlNa
 pub use operation::{
     AuthScheme, Checksum, ContextBinding, ContextSource, ContextValue, OperationSchema, TemplatePart,
 };
-pub use service::{ClientContext, ErrorSchema, LegacyRetry, RetryTraits, Retryable, ServiceSchema};
+pub use service::{
+    ClientContext, EndpointDiscovery, ErrorSchema, LegacyRetry, RetryTraits, Retryable, ServiceSchema,
+};
 pub use structure::{ShapeKind, StructSchema};

@@ -1,7 +1,7 @@
 //! [`ServiceSchema`]: one service.
 
 use super::{AuthScheme, ContextValue};
-use crate::client::Interceptor;
+use crate::client::{DynOperation, Interceptor};
 use crate::credentials::Identity;
 use crate::endpoint::RuleSet;
 use crate::protocol::Protocol;
@@ -70,6 +70,17 @@ impl LegacyRetry {
     pub const STANDARD: LegacyRetry = LegacyRetry { max_attempts: 5, backoff_scale_ms: 0, codes: &[] };
 }
 
+/// How a service tells where to send its operations (`endpointoperation`, `endpointdiscovery`).
+#[derive(Clone, Copy, Debug)]
+pub struct EndpointDiscovery {
+    /// The operation that tells endpoints.
+    pub operation: fn() -> DynOperation,
+    /// Operations that have to be sent to an endpoint it tells, sorted.
+    pub required: &'static [&'static str],
+    /// Operations that can be sent to one, sorted.
+    pub optional: &'static [&'static str],
+}
+
 /// An endpoint parameter that client configuration sets (`clientContextParams`).
 #[derive(Clone, Copy, Debug)]
 pub struct ClientContext {
@@ -107,6 +118,8 @@ pub struct ServiceSchema {
     pub errors: &'static [ErrorSchema],
     /// Endpoint rules.
     pub rules: &'static RuleSet,
+    /// How endpoints are discovered, if they can be.
+    pub discovery: Option<&'static EndpointDiscovery>,
     /// Endpoint parameters that client configuration sets.
     pub client_context: &'static [ClientContext],
     /// Retry rules.

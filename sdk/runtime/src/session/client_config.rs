@@ -5,7 +5,8 @@ use super::base::Base;
 use super::settings::{self, Id, Settings};
 use crate::auth::scheme_named;
 use crate::config::{
-    AccountIdEndpointMode, AddressingStyle, ChecksumMode, ClientConfig, RetryMode, S3Config,
+    AccountIdEndpointMode, AddressingStyle, ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode,
+    S3Config,
 };
 use crate::credentials::{EnvironmentToken, Unsigned};
 use crate::error::{Error, ErrorKind};
@@ -57,6 +58,7 @@ impl Base {
             use_fips: flag(Id::UseFips),
             use_dual_stack: flag(Id::UseDualStack) || s3_dual_stack,
             account_id_endpoint_mode: account_id_mode(settings),
+            endpoint_discovery: endpoint_discovery(settings),
             sts_global_endpoint: mode.is_none() && settings.is(Id::StsRegionalEndpoints, "legacy"),
             inject_host_prefix: !flag(Id::DisableHostPrefix),
             s3: s3(settings, mode),
@@ -158,6 +160,14 @@ fn account_id_mode(settings: &Settings) -> AccountIdEndpointMode {
     let modes = [AccountIdEndpointMode::Disabled, AccountIdEndpointMode::Required];
     let chosen = modes.into_iter().find(|mode| settings.is(Id::AccountIdEndpointMode, mode.as_str()));
     chosen.unwrap_or_default()
+}
+
+fn endpoint_discovery(settings: &Settings) -> EndpointDiscovery {
+    match () {
+        () if settings.is(Id::EndpointDiscovery, "true") => EndpointDiscovery::Enabled,
+        () if settings.is(Id::EndpointDiscovery, "false") => EndpointDiscovery::Disabled,
+        () => EndpointDiscovery::Auto,
+    }
 }
 
 fn retry_mode(settings: &Settings) -> RetryMode {

@@ -102,6 +102,9 @@ settings! {
     AccountIdEndpointMode: "account_id_endpoint_mode", ["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
         ["account_id_endpoint_mode"], "preferred", Choice(&["preferred", "disabled", "required"]),
         "Whether endpoints carry the account id, where a service offers it.";
+    EndpointDiscovery: "endpoint_discovery_enabled", ["AWS_ENDPOINT_DISCOVERY_ENABLED"],
+        ["endpoint_discovery_enabled"], "auto", Choice(&["auto", "true", "false"]),
+        "Whether endpoints are discovered by an operation of the service; `auto` where it cannot be called otherwise.";
     StsRegionalEndpoints: "sts_regional_endpoints", ["AWS_STS_REGIONAL_ENDPOINTS"], ["sts_regional_endpoints"],
         "regional", Choice(&["regional", "legacy"]),
         "Whether STS is called in the client's region or, `legacy`, at its global endpoint.";

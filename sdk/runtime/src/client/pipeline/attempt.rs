@@ -3,6 +3,7 @@
 use super::prepare::Prepared;
 use super::{out_of_time, receive};
 use crate::auth;
+use crate::client::discovery;
 use crate::client::interceptor::run_hooks;
 use crate::client::stopwatch::Stopwatch;
 use crate::client::{Context, ResponseMetadata};
@@ -61,7 +62,7 @@ pub(super) async fn attempt(
 async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::Request<Body>, Error> {
     let mut request = http::Request::new(prepared.body.next()?);
     *request.method_mut() = prepared.method.clone();
-    *request.uri_mut() = prepared.uri.clone();
+    *request.uri_mut() = discovery::redirect(context, prepared.uri.clone()).await?;
     *request.headers_mut() = prepared.headers.clone();
     add_retry_headers(context, prepared, request.headers_mut());
     run_hooks!(context, before_sign, &mut request);
@@ -138,9 +139,10 @@ async fn exchange(
     output: &mut dyn Shape,
 ) -> Result<ResponseMetadata, Failure> {
     let http = Arc::clone(&context.config().http);
+    let uri = request.uri().clone();
     match http.send(request).await {
         Ok(response) => receive::receive(context, prepared, response, output).await,
-        Err(error) => Err(unanswered(error, &prepared.uri, context).into()),
+        Err(error) => Err(unanswered(error, &uri, context).into()),
     }
 }
 

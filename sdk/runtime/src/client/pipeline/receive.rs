@@ -3,6 +3,7 @@
 use super::attempt::Failure;
 use super::prepare::Prepared;
 use crate::checksum;
+use crate::client::discovery;
 use crate::client::interceptor::run_hooks;
 use crate::client::{Context, ResponseMetadata};
 use crate::error::{Error, ServiceFailure, TransportError, TransportErrorKind};
@@ -154,12 +155,14 @@ fn check_checksum(
     }
 }
 
-fn service_failure(context: &Context, head: ResponseHead, body: Bytes) -> Failure {
-    let (operation, service, config) = (context.operation(), context.service(), context.config());
+fn service_failure(context: &mut Context, head: ResponseHead, body: Bytes) -> Failure {
+    let (operation, service) = (context.operation(), context.service());
     let document = protocol::generic_error(&head, &body)
         .unwrap_or_else(|| service.protocol.parse_error(service, &head, &body));
     let retry_after = retry::retry_after(&head);
-    let corrected = config.skew.learn(&document.code, &head, (config.clock)());
+    let moved = discovery::evict(context, head.status.as_u16(), &document.code);
+    let config = context.config();
+    let corrected = config.skew.learn(&document.code, &head, (config.clock)()) || moved;
     let mut metadata = ResponseMetadata::new(head, context.attempt());
     metadata.body_request_id.clone_from(&document.request_id);
     metadata.body_host_id.clone_from(&document.host_id);

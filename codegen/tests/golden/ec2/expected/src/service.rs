@@ -16,6 +16,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     auth: &[schema::AuthScheme::SigV4],
     errors: &[],
     rules: &crate::endpoint::RULES,
+    discovery: None,
     client_context: &[],
     retry: schema::RetryTraits::STANDARD,
     interceptors: &[],

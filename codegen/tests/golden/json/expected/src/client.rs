@@ -46,7 +46,7 @@ impl Client {
     pub fn list_notes(&self) -> operations::ListNotes {
         operations::Call(Call::new(&self.core))
     }
-    /// Does nothing.
+    /// Does nothing, and tells where to send the others.
     #[inline]
     pub fn ping(&self) -> operations::Ping {
         operations::Call(Call::new(&self.core))

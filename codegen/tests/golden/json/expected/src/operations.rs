@@ -107,7 +107,7 @@ impl ListNotes {
     }
 }
 
-/// Does nothing.
+/// Does nothing, and tells where to send the others.
 ///
 /// # Example
 ///

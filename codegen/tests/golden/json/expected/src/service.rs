@@ -27,6 +27,13 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
         },
     ],
     rules: &crate::endpoint::RULES,
+    discovery: Some(
+        &schema::EndpointDiscovery {
+            operation: tucuxi::client::DynOperation::of::<super::operations::of::Ping>,
+            required: &["PutNote"],
+            optional: &["ListNotes"],
+        },
+    ),
     client_context: &[],
     retry: schema::RetryTraits {
         max_attempts: 4u32,

@@ -1,4 +1,5 @@
 #![allow(clippy::unwrap_used)]
+mod discovery;
 mod limits;
 mod retries;
 

@@ -13,6 +13,7 @@ pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
             "ListNotes" => DynOperation::of::<crate::json::operations::of::ListNotes>(),
+            "Ping" => DynOperation::of::<crate::json::operations::of::Ping>(),
             "PutNote" => DynOperation::of::<crate::json::operations::of::PutNote>(),
             _ => return None,
         },

@@ -34,6 +34,36 @@ pub mod of {
             }
         }
     }
+    /// `Ping`: see [`Ping`](super::Ping).
+    pub enum Ping {}
+    impl client::Operation for Ping {
+        type Input = crate::json::types::PingInput;
+        type Output = crate::json::types::PingOutput;
+        #[inline]
+        fn schema() -> &'static schema::OperationSchema {
+            const {
+                &schema::OperationSchema {
+                    name: "Ping",
+                    service: &crate::json::service::SERVICE,
+                    method: "POST",
+                    path: &[schema::TemplatePart::Text("/")],
+                    query: &[],
+                    host_prefix: &[],
+                    has_input: false,
+                    input_wire: "",
+                    input_xml_namespace: None,
+                    has_output: false,
+                    result_wrapper: "",
+                    auth: &[schema::AuthScheme::Anonymous],
+                    unsigned_payload: false,
+                    checksum: None,
+                    compression: &[],
+                    context: &[],
+                    long_poll: false,
+                }
+            }
+        }
+    }
     /// `PutNote`: see [`PutNote`](super::PutNote).
     pub enum PutNote {}
     impl client::Operation for PutNote {

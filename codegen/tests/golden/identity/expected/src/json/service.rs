@@ -27,6 +27,13 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
         },
     ],
     rules: &crate::json::endpoint::RULES,
+    discovery: Some(
+        &schema::EndpointDiscovery {
+            operation: tucuxi::client::DynOperation::of::<super::operations::of::Ping>,
+            required: &["PutNote"],
+            optional: &["ListNotes"],
+        },
+    ),
     client_context: &[],
     retry: schema::RetryTraits::STANDARD,
     interceptors: &[&tucuxi::hooks::ErrorDescription],

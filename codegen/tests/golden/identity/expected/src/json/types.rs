@@ -942,3 +942,111 @@ impl std::fmt::Debug for Version {
         reflect::debug(self, f)
     }
 }
+
+#[non_exhaustive]
+pub struct PingInput {}
+impl Clone for PingInput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PingInput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
+impl reflect::Shape for PingInput {
+    #[inline]
+    fn schema(&self) -> &'static schema::StructSchema {
+        const {
+            &schema::StructSchema {
+                name: "PingInput",
+                kind: schema::ShapeKind::Structure,
+                members: &[],
+                payload: None,
+                wire: "",
+                xml_namespace: None,
+            }
+        }
+    }
+    #[inline]
+    fn get(&self, _index: usize) -> &dyn reflect::Value {
+        reflect::NO_VALUE
+    }
+    #[inline]
+    fn get_mut(&mut self, _index: usize) -> &mut dyn reflect::Value {
+        reflect::no_value_mut()
+    }
+}
+
+impl PartialEq for PingInput {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        reflect::eq(self, other)
+    }
+}
+
+impl std::fmt::Debug for PingInput {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        reflect::debug(self, f)
+    }
+}
+
+#[non_exhaustive]
+pub struct PingOutput {}
+impl Clone for PingOutput {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for PingOutput {
+    #[inline]
+    fn default() -> Self {
+        Self {}
+    }
+}
+
+impl reflect::Shape for PingOutput {
+    #[inline]
+    fn schema(&self) -> &'static schema::StructSchema {
+        const {
+            &schema::StructSchema {
+                name: "PingOutput",
+                kind: schema::ShapeKind::Structure,
+                members: &[],
+                payload: None,
+                wire: "",
+                xml_namespace: None,
+            }
+        }
+    }
+    #[inline]
+    fn get(&self, _index: usize) -> &dyn reflect::Value {
+        reflect::NO_VALUE
+    }
+    #[inline]
+    fn get_mut(&mut self, _index: usize) -> &mut dyn reflect::Value {
+        reflect::no_value_mut()
+    }
+}
+
+impl PartialEq for PingOutput {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        reflect::eq(self, other)
+    }
+}
+
+impl std::fmt::Debug for PingOutput {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        reflect::debug(self, f)
+    }
+}

@@ -22,6 +22,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
         },
     ],
     rules: &crate::query::endpoint::RULES,
+    discovery: None,
     client_context: &[],
     retry: schema::RetryTraits {
         max_attempts: 3u32,

@@ -16,6 +16,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     auth: &[schema::AuthScheme::SigV4, schema::AuthScheme::SigV4a],
     errors: &[],
     rules: &crate::rest_json::endpoint::RULES,
+    discovery: None,
     client_context: &[
         schema::ClientContext {
             parameter: 3,

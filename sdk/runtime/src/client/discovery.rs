@@ -1,0 +1,169 @@
+//! Endpoint discovery: a few services tell by an operation of their own where to send the others.
+//!
+//! As in botocore, nothing is discovered with an endpoint URL of the user's own, and by default only for services that
+//! have operations which need it. An address is used for as long as the service says, and beyond that while the
+//! service does not answer; after a failure to ask there is a minute's rest.
+
+use super::Context;
+use crate::config::EndpointDiscovery;
+use crate::error::{Error, ErrorKind};
+use crate::jmespath::Found;
+use crate::reflect::Shape;
+use http::Uri;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long the service is not asked after it did not answer.
+const REST: Duration = Duration::from_secs(60);
+
+/// What a client knows of the endpoints of its service.
+#[derive(Debug, Default)]
+pub(super) struct Discovery {
+    known: Mutex<Known>,
+    /// Held while the service is asked, so that it is asked once for all who wait.
+    asking: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// The first that still holds is used.
+    endpoints: Vec<(Arc<str>, Instant)>,
+    rest_until: Option<Instant>,
+}
+
+/// Where the attempt at hand was sent.
+#[derive(Clone)]
+struct Used(Arc<str>);
+
+/// Whether an operation is sent to a discovered endpoint.
+#[derive(Clone, Copy, PartialEq)]
+enum Need {
+    Required,
+    Optional,
+}
+
+/// `uri` at the discovered endpoint, if there is to be one for this call.
+pub(super) async fn redirect(context: &mut Context, uri: Uri) -> Result<Uri, Error> {
+    let Some(need) = need(context)? else { return Ok(uri) };
+    let Some(address) = address(context, need).await? else { return Ok(uri) };
+    let uri = at(uri, &address)?;
+    context.extensions.insert(Used(address));
+    Ok(uri)
+}
+
+/// The service says that it is not to be called where it was called. Whether another place can be found.
+pub(super) fn evict(context: &mut Context, status: u16, code: &str) -> bool {
+    let moved = status == 421 || code == "InvalidEndpointException";
+    let Some(Used(address)) = context.extensions.remove::<Used>().filter(|_| moved) else { return false };
+    context.live().shared.discovery.known().endpoints.retain(|(known, _)| *known != address);
+    true
+}
+
+fn need(context: &Context) -> Result<Option<Need>, Error> {
+    let (operation, config) = (context.operation(), context.config());
+    let Some(discovery) = operation.service.discovery.filter(|_| config.endpoint_url.is_none()) else {
+        return Ok(None);
+    };
+    let among = |names: &[&str]| names.binary_search(&operation.name).is_ok();
+    match config.endpoint_discovery {
+        EndpointDiscovery::Disabled if among(discovery.required) => {
+            let message = "the endpoint of this operation has to be discovered, and `endpoint_discovery_enabled` is false";
+            Err(Error::configuration(message))
+        }
+        EndpointDiscovery::Disabled => Ok(None),
+        _ if among(discovery.required) => Ok(Some(Need::Required)),
+        EndpointDiscovery::Enabled if among(discovery.optional) => Ok(Some(Need::Optional)),
+        _ => Ok(None),
+    }
+}
+
+async fn address(context: &Context, need: Need) -> Result<Option<Arc<str>>, Error> {
+    let discovery = &context.live().shared.discovery;
+    if let Some(address) = discovery.known().current() {
+        return Ok(Some(address));
+    }
+    let _asking = discovery.asking.lock().await;
+    let (current, stale, resting) = {
+        let known = discovery.known();
+        let resting = known.rest_until.is_some_and(|end| Instant::now() < end);
+        (known.current(), known.endpoints.first().map(|(address, _)| Arc::clone(address)), resting)
+    };
+    if current.is_some() {
+        return Ok(current);
+    }
+    // With nothing at all to fall back to there is no point in a rest.
+    if !resting || (stale.is_none() && need == Need::Required) {
+        match ask(context).await {
+            Ok(endpoints) => {
+                let mut known = discovery.known();
+                known.endpoints = endpoints;
+                known.rest_until = None;
+                if let Some(address) = known.current() {
+                    return Ok(Some(address));
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Transport => {
+                discovery.known().rest_until = Some(Instant::now() + REST);
+                if stale.is_none() && need == Need::Required {
+                    return Err(error);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match need {
+        Need::Required if stale.is_none() => {
+            Err(Error::new(ErrorKind::Endpoint, "the service tells no endpoint for this operation"))
+        }
+        _ => Ok(stale),
+    }
+}
+
+/// Asks the service.
+async fn ask(context: &Context) -> Result<Vec<(Arc<str>, Instant)>, Error> {
+    let Some(discovery) = context.service().discovery else { return Ok(Vec::new()) };
+    let operation = (discovery.operation)();
+    let (output, _) = operation.send(&context.core(), (operation.input)()).await?;
+    Ok(read(&*output))
+}
+
+/// The addresses in an answer, each with the end of its time. One that lacks either is left out.
+fn read(output: &dyn Shape) -> Vec<(Arc<str>, Instant)> {
+    let now = Instant::now();
+    let member = output.schema().member("Endpoints");
+    let endpoints = member.map_or(Found::NULL, |index| Found::View(output.get(index).view()));
+    let endpoint = |endpoint: Found<'_>| {
+        let address = endpoint.field("Address");
+        let minutes = u64::try_from(endpoint.field("CachePeriodInMinutes").as_i64()?).ok()?;
+        let end = now.checked_add(Duration::from_secs(minutes.saturating_mul(60)))?;
+        Some((Arc::from(address.as_str()?), end))
+    };
+    endpoints.items().into_iter().flatten().filter_map(endpoint).collect()
+}
+
+/// `uri` at `address`: a host, or a URL of which scheme and host count.
+fn at(uri: Uri, address: &str) -> Result<Uri, Error> {
+    let bad = || Error::new(ErrorKind::Endpoint, format!("the service tells `{address}` as its endpoint"));
+    let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
+    let host = rest.split_once('/').map_or(rest, |(host, _)| host);
+    let mut parts = uri.into_parts();
+    parts.scheme = Some(scheme.parse().map_err(|error| bad().with_cause(error))?);
+    parts.authority = Some(host.parse().map_err(|error| bad().with_cause(error))?);
+    Uri::from_parts(parts).map_err(|error| bad().with_cause(error))
+}
+
+impl Discovery {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    /// The first endpoint that still holds.
+    fn current(&self) -> Option<Arc<str>> {
+        let now = Instant::now();
+        let current = self.endpoints.iter().find(|(_, end)| now < *end);
+        current.map(|(address, _)| Arc::clone(address))
+    }
+}
