@@ -1,8 +1,36 @@
 """The table of homes, a file for each place of the chain."""
 
-from . import container, environment, files, instance, login, order, process, settings, sso, syntax, tokens
+from . import (
+    container,
+    endpoints,
+    environment,
+    files,
+    instance,
+    login,
+    order,
+    process,
+    roles,
+    settings,
+    sso,
+    syntax,
+    web_identity,
+)
 
-_FILES = [settings, environment, sso, tokens, files, syntax, login, process, container, instance, order]
+_FILES = [
+    settings,
+    endpoints,
+    environment,
+    roles,
+    web_identity,
+    sso,
+    files,
+    syntax,
+    login,
+    process,
+    container,
+    instance,
+    order,
+]
 
 ALL = [case for file in _FILES for case in file.CASES]
 

@@ -1,22 +1,51 @@
 """Several places with credentials: which goes first."""
 
-from case import Case, Keys, keys, secret, variables
+from case import Case, Keys, keys, lines_of, secret, variables
 from cases.container import FULL
+from cases.login import CACHE, WHO
+from cases.login import cached as signed_in
 from cases.process import SAY, document
+from cases.roles import ARN, BASE
+from cases.sso import OF_SESSION, PROFILE, SESSION, cached
+from cases.web_identity import ENV as WEB_IDENTITY
 
-# Each place of the chain, in order: what a home has in it, and who then gives which key. Later ones are there too.
+ROLE = Keys("AKIDROLE")
+
+# Each place of the chain, in order: what a home has in it, and who then gives which key. Later ones are there too. In
+# `config` are lines of the profile, in `sections` other sections of the file.
 PLACES = [
     ("env", "AKIDENV", {"env": variables("AKIDENV")}),
+    (
+        "assume-role",
+        "AKIDROLE",
+        {"config": lines_of({"role_arn": ARN, "source_profile": "base"}), "sections": BASE, "peers": {"sts": ROLE}},
+    ),
+    (
+        "assume-role-with-web-identity",
+        "AKIDROLE",
+        {"env": WEB_IDENTITY, "files": {"token": "a-token"}, "peers": {"sts": ROLE}},
+    ),
+    (
+        "sso",
+        "AKIDSSO",
+        {
+            "config": lines_of({"sso_session": "mine", **PROFILE}),
+            "sections": "[sso-session mine]\n" + lines_of(SESSION),
+            "files": {OF_SESSION: cached()},
+            "peers": {"sso": Keys("AKIDSSO")},
+        },
+    ),
     ("shared-credentials-file", "AKIDFILE", {"credentials": "[default]\n" + keys("AKIDFILE")}),
+    ("login", "AKIDLOGIN", {"config": f"login_session = {WHO}\n", "files": {CACHE: signed_in()}}),
     (
         "custom-process",
         "AKIDPROCESS",
         {
-            "config": "[default]\ncredential_process = <python> <home>/keys.py\n",
+            "config": "credential_process = <python> <home>/keys.py\n",
             "files": {"keys.py": SAY, "keys.json": document()},
         },
     ),
-    ("config-file", "AKIDCONFIG", {"config": "[default]\n" + keys("AKIDCONFIG")}),
+    ("config-file", "AKIDCONFIG", {"config": keys("AKIDCONFIG")}),
     (
         "ec2-credentials-file",
         "AKIDOLD",
@@ -33,15 +62,14 @@ PLACES = [
 
 def together(places):
     """A home with all of these places."""
-    home = {}
+    home = {"config": "[default]\n", "sections": ""}
     for _, _, parts in places:
         for part, value in parts.items():
-            if part not in home:
-                home[part] = value
-            elif isinstance(value, dict):
-                home[part] = {**home[part], **value}
+            if isinstance(value, dict):
+                home[part] = {**home.get(part, {}), **value}
             else:
-                home[part] += value.removeprefix("[default]\n")
+                home[part] = home.get(part, "") + value
+    home["config"] += home.pop("sections")
     return home
 
 

@@ -27,6 +27,10 @@ async fn resolve() -> Value {
         let value = arguments.next().expect("every option has a value");
         match option.as_str() {
             "--bearer" => bearer = Some(value),
+            "--mfa" => {
+                let code = value;
+                builder = builder.mfa_code(move |_| std::future::ready(Ok(code.clone())));
+            }
             "--profile" => builder = builder.profile(value),
             "--pause" => pause = Duration::from_secs_f64(value.parse().expect("a number of seconds")),
             "--times" => times = value.parse().expect("a number of times"),
@@ -74,6 +78,6 @@ fn answer(found: &Credentials) -> Value {
 
 fn failure(error: &tucuxi::Error) -> Value {
     let text = error.to_string();
-    let kind = if NOTHING.iter().any(|start| text.contains(start)) { "nothing" } else { "error" };
+    let kind = if NOTHING.iter().any(|start| text.starts_with(start)) { "nothing" } else { "error" };
     json!({ kind: text })
 }

@@ -13,9 +13,11 @@ use super::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::base::Base;
+#[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]
 use crate::session::profiles::Profiles;
 use crate::types::Timestamp;
 use std::fmt;
+#[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]
 use std::future::ready;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
@@ -34,9 +36,9 @@ pub(super) trait Link: Send + Sync + fmt::Debug {
 
 /// Looks for credentials in one place after the other; the first that has some is the one that refreshes them.
 ///
-/// The order is botocore's: environment variables (not if the profile was named in code), single sign-on, the credentials
-/// file, console login, the process of the profile, the config file, files of older tools (`AWS_CREDENTIAL_FILE`, boto's),
-/// the endpoint of the container, the metadata service of the EC2 instance.
+/// The order is botocore's: environment variables (not if the profile was named in code), the role of the profile, web
+/// identity, single sign-on, the credentials file, console login, the process of the profile, the config file, files of
+/// older tools (`AWS_CREDENTIAL_FILE`, boto's), the endpoint of the container, the metadata service of the EC2 instance.
 pub struct Chain(Refreshing);
 
 #[derive(Debug)]
@@ -49,33 +51,72 @@ struct Links {
 impl Chain {
     /// The chain of a session.
     pub(crate) fn standard(base: &Arc<Base>, environment: bool) -> Self {
-        let (env, profiles, profile) = (&base.env, &base.profiles, base.profile.value.as_str());
-        let file = |file| FileKeys { file, profiles: profiles.clone(), profile: profile.to_owned() };
+        let (env, profile) = (&base.env, base.profile.value.as_str());
         let mut links: Vec<Box<dyn Link>> = Vec::new();
         if environment {
             links.push(Box::new(EnvironmentKeys(env.clone())));
         }
-        let elsewhere = |keys| Elsewhere { keys, profiles: profiles.clone(), profile: profile.to_owned() };
-        links.push(Box::new(elsewhere(ROLES)));
-        #[cfg(feature = "sso")]
-        links.push(Box::new(super::sso::SsoLink::new(base, profile)));
-        #[cfg(not(feature = "sso"))]
-        links.push(Box::new(elsewhere(SSO)));
-        links.push(Box::new(file(File::Credentials)));
-        #[cfg(feature = "login")]
-        links.push(Box::new(super::login::LoginLink::new(base, profile)));
-        #[cfg(not(feature = "login"))]
-        links.push(Box::new(elsewhere(LOGIN)));
-        links.push(Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }));
-        links.push(Box::new(file(File::Config)));
+        #[cfg(feature = "roles")]
+        links.push(Box::new(super::roles::RoleLink::new(base, profile)));
+        links.extend(profile_links(base, profile, environment));
         links.push(Box::new(Ec2File(env.clone())));
         links.push(Box::new(BotoFiles(env.clone())));
         #[cfg(feature = "container")]
         links.push(Box::new(Container::new(env.clone(), base.http.get().cloned())));
         #[cfg(feature = "imds")]
         links.push(Box::new(Instance::new(&base.settings, base.http.get().cloned())));
+        Self::new(links)
+    }
+
+    /// What a profile has, but for its role: the source of another's role.
+    #[cfg(feature = "roles")]
+    pub(super) fn of_profile(base: &Arc<Base>, profile: &str) -> Self {
+        Self::new(profile_links(base, profile, false))
+    }
+
+    /// The place with this name of `credential_source`, if there is one of it in this build.
+    #[cfg(feature = "roles")]
+    pub(super) fn of_place(base: &Base, name: &str) -> Option<Self> {
+        let link: Box<dyn Link> = match name {
+            "Environment" => Box::new(EnvironmentKeys(base.env.clone())),
+            #[cfg(feature = "container")]
+            "EcsContainer" => Box::new(Container::new(base.env.clone(), base.http.get().cloned())),
+            #[cfg(feature = "imds")]
+            "Ec2InstanceMetadata" => Box::new(Instance::new(&base.settings, base.http.get().cloned())),
+            _ => return None,
+        };
+        Some(Self::new(vec![link]))
+    }
+
+    fn new(links: Vec<Box<dyn Link>>) -> Self {
         Self(Refreshing::new(Links { links, found: OnceLock::new() }))
     }
+}
+
+/// The places that belong to a profile, in order; `environment` tells whether variables count for web identity.
+#[cfg_attr(not(feature = "roles"), expect(unused_variables, reason = "only web identity has variables"))]
+fn profile_links(base: &Arc<Base>, profile: &str, environment: bool) -> Vec<Box<dyn Link>> {
+    let profiles = &base.profiles;
+    let file = |file| FileKeys { file, profiles: profiles.clone(), profile: profile.to_owned() };
+    #[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]
+    let elsewhere = |keys| Elsewhere { keys, profiles: profiles.clone(), profile: profile.to_owned() };
+    vec![
+        #[cfg(feature = "roles")]
+        Box::new(super::roles::WebIdentityLink::new(base, profile, environment)),
+        #[cfg(not(feature = "roles"))]
+        Box::new(elsewhere(ROLES)),
+        #[cfg(feature = "sso")]
+        Box::new(super::sso::SsoLink::new(base, profile)),
+        #[cfg(not(feature = "sso"))]
+        Box::new(elsewhere(SSO)),
+        Box::new(file(File::Credentials)),
+        #[cfg(feature = "login")]
+        Box::new(super::login::LoginLink::new(base, profile)),
+        #[cfg(not(feature = "login"))]
+        Box::new(elsewhere(LOGIN)),
+        Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }),
+        Box::new(file(File::Config)),
+    ]
 }
 
 impl ProvideCredentials for Chain {
@@ -137,6 +178,7 @@ const NOT_BUILT: &[&str] = &[
 
 /// Ways to get credentials that a profile may ask for and this build does not have. Going on to other keys of the
 /// profile would call AWS as somebody else.
+#[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]
 #[derive(Debug)]
 struct Elsewhere {
     /// A key of the profile, what it asks for, and the feature that brings it.
@@ -146,6 +188,7 @@ struct Elsewhere {
 }
 
 /// These go before the keys of the credentials file.
+#[cfg(not(feature = "roles"))]
 const ROLES: &[(&str, &str, &str)] =
     &[("role_arn", "assuming a role", "roles"), ("web_identity_token_file", "web identity", "roles")];
 #[cfg(not(feature = "sso"))]
@@ -155,6 +198,7 @@ const SSO: &[(&str, &str, &str)] =
 #[cfg(not(feature = "login"))]
 const LOGIN: &[(&str, &str, &str)] = &[("login_session", "console login", "login")];
 
+#[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]
 impl Link for Elsewhere {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         let profile = self.profiles.profile(&self.profile);

@@ -5,7 +5,7 @@
 
 #[cfg(any(feature = "roles", feature = "sso", feature = "login"))]
 #[allow(dead_code, reason = "which of it is needed depends on the features")]
-mod call;
+pub(super) mod call;
 
 use crate::client::DynOperation;
 use std::fmt;

@@ -19,6 +19,8 @@ mod local;
 mod login;
 mod older;
 mod process;
+#[cfg(feature = "roles")]
+mod roles;
 #[cfg(feature = "sso")]
 mod sso;
 mod token;
@@ -28,6 +30,10 @@ pub use chain::Chain;
 pub use identity::Identity;
 #[cfg(feature = "login")]
 pub use login::Login;
+#[cfg(feature = "roles")]
+pub(crate) use roles::AskMfa;
+#[cfg(feature = "roles")]
+pub use roles::{AssumeRole, AssumeRoleBuilder, WebIdentity, WebIdentityBuilder};
 #[cfg(feature = "sso")]
 pub use sso::{Sso, SsoBuilder};
 pub use token::EnvironmentToken;

@@ -31,7 +31,7 @@ impl Ec2File {
         let text = text.map_err(|cause| error(format!("cannot be read: {cause}")))?;
         let value = |key: &str| {
             let lines = text.lines().filter_map(|line| line.split_once('='));
-            lines.filter(|(name, _)| name.trim() == key).map(|(_, value)| value.trim()).last()
+            lines.filter(|(name, _)| name.trim() == key).map(|(_, value)| value.trim()).next_back()
         };
         match (value("AWSAccessKeyId"), value("AWSSecretKey")) {
             (None, _) => Ok(None),

@@ -3,6 +3,8 @@
 use super::env::Env;
 use super::profiles::Profiles;
 use super::settings::{Resolved, Settings};
+#[cfg(feature = "roles")]
+use crate::credentials::AskMfa;
 use crate::credentials::Identity;
 use crate::http::HttpClient;
 use std::fmt;
@@ -24,6 +26,9 @@ pub(crate) struct Base {
     pub operation_timeout: Option<Duration>,
     /// The operations that providers of credentials call, once the program or a service crate has brought them.
     pub identity: OnceLock<&'static Identity>,
+    /// Who is asked for the code of an MFA device.
+    #[cfg(feature = "roles")]
+    pub mfa: Option<AskMfa>,
 }
 
 impl Base {

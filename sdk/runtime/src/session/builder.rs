@@ -5,6 +5,8 @@ use super::env::Env;
 use super::profiles::Profiles;
 use super::settings::{self, Id, Settings, Source};
 use super::{Inner, Session};
+#[cfg(feature = "roles")]
+use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain};
 use crate::error::{Error, ErrorKind};
 use crate::http::HttpClient;
@@ -28,6 +30,8 @@ pub struct SessionBuilder {
     operation_timeout: Option<Duration>,
     anonymous: bool,
     identity: Option<&'static Identity>,
+    #[cfg(feature = "roles")]
+    mfa: Option<AskMfa>,
 }
 
 impl SessionBuilder {
@@ -101,6 +105,33 @@ impl SessionBuilder {
     /// `&tucuxi_identity::IDENTITY`. Clients bring them along; this is for credentials without any client.
     pub fn identity(mut self, identity: &'static Identity) -> Self {
         self.identity = Some(identity);
+        self
+    }
+
+    /// Who is asked for the code of an MFA device, by its serial number, where the role of a profile has an
+    /// `mfa_serial`. It is asked for each fetch of the role's credentials, once an hour unless the profile has another
+    /// `duration_seconds`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), tucuxi::Error> {
+    /// # let home = [("HOME", "/nonexistent")];
+    /// let session = tucuxi::Session::builder()
+    ///     .mfa_code(|serial| async move {
+    ///         // ask the user, without blocking
+    ///         Ok(format!("the six digits that {serial} shows"))
+    ///     })
+    ///     .env(home)
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "roles")]
+    pub fn mfa_code<F, T>(mut self, ask: F) -> Self
+    where
+        F: Fn(String) -> T + Send + Sync + 'static,
+        T: Future<Output = Result<String, Error>> + Send + 'static,
+    {
+        self.mfa = Some(Arc::new(move |serial| Box::pin(ask(serial))));
         self
     }
 
@@ -192,6 +223,8 @@ impl SessionBuilder {
             attempt_timeout: self.attempt_timeout,
             operation_timeout: self.operation_timeout,
             identity: self.identity.map(OnceLock::from).unwrap_or_default(),
+            #[cfg(feature = "roles")]
+            mfa: self.mfa,
         });
         let credentials =
             self.credentials.unwrap_or_else(|| Arc::new(Chain::standard(&base, with_environment)));

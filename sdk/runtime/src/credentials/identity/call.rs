@@ -99,14 +99,19 @@ impl IdentityCall {
         self
     }
 
-    /// Sets the list at `path` to structures of the two members named, one for each pair.
-    pub fn pairs(mut self, path: &str, names: (&str, &str), pairs: &[(String, String)]) -> Self {
+    /// Sets the list at `path` to structures, each of which has these members.
+    #[cfg(feature = "roles")]
+    pub fn structures<'a, const N: usize>(
+        mut self,
+        path: &str,
+        items: impl Iterator<Item = [(&'a str, &'a str); N]>,
+    ) -> Self {
         self.at(path, |slot| {
             let Slot::List(list) = slot else { return };
-            for (first, second) in pairs {
-                let Slot::Structure(item) = list.push().slot() else { continue };
-                for (name, text) in [(names.0, first), (names.1, second)] {
-                    descend(item, name, |slot| {
+            for item in items {
+                let Slot::Structure(shape) = list.push().slot() else { continue };
+                for (name, text) in item {
+                    descend(shape, name, |slot| {
                         if let Slot::String(to) = slot {
                             text.clone_into(to);
                         }

@@ -1,0 +1,46 @@
+//! Roles, whose credentials STS hands out: for other credentials, or for the token of another identity provider.
+
+mod assume;
+mod profile;
+mod web_identity;
+
+pub use assume::{AssumeRole, AssumeRoleBuilder};
+pub(super) use profile::RoleLink;
+pub(super) use web_identity::WebIdentityLink;
+pub use web_identity::{WebIdentity, WebIdentityBuilder};
+
+use super::Credentials;
+use super::identity::call::IdentityAnswer;
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Asks for the code of the MFA device with this serial number.
+pub(crate) type AskMfa = Arc<dyn Fn(String) -> BoxFuture<'static, Result<String, Error>> + Send + Sync>;
+
+/// The name of a session, where none is given: it is seen in logs of the account.
+fn session_name(given: Option<&str>) -> String {
+    let seconds = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    given.map_or_else(|| format!("tucuxi-session-{}", seconds()), str::to_owned)
+}
+
+/// The credentials in an answer of STS; their account is in the name of the role's user.
+fn credentials(answer: &IdentityAnswer) -> Result<Credentials, Error> {
+    let arn = answer.text("AssumedRoleUser.Arn");
+    let account = arn.as_deref().and_then(account).map(str::to_owned);
+    let credentials = answer.credentials("Credentials", account)?;
+    match credentials.expiration() {
+        Some(_) => Ok(credentials),
+        None => Err(Error::new(ErrorKind::Credentials, "the answer has no Credentials.Expiration")),
+    }
+}
+
+/// The account of an ARN, if it is one.
+fn account(arn: &str) -> Option<&str> {
+    let parts: Vec<_> = arn.splitn(6, ':').collect();
+    match parts.as_slice() {
+        ["arn", _, _, _, account, _] if !account.is_empty() => Some(account),
+        _ => None,
+    }
+}

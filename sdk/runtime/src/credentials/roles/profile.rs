@@ -1,0 +1,122 @@
+//! [`RoleLink`]: the role of a profile, and of the profiles whose credentials assume it.
+
+use super::assume::{Role, Source};
+use crate::credentials::chain::{Chain, Link};
+use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
+use crate::error::Error;
+use crate::http::BoxFuture;
+use crate::session::base::Base;
+use crate::session::profiles::Profile;
+use std::sync::Arc;
+
+/// The role of a profile as a place of the chain. What is wrong with the profiles shows when the chain comes here.
+#[derive(Debug)]
+pub(in crate::credentials) struct RoleLink {
+    source: Result<Option<Source>, Error>,
+    profile: String,
+}
+
+impl RoleLink {
+    pub fn new(base: &Arc<Base>, profile: &str) -> Self {
+        let asked = base.profiles.profile(profile).is_some_and(has_role);
+        let source = asked.then(|| source(base, profile, &mut vec![profile.to_owned()])).transpose();
+        Self { source, profile: profile.to_owned() }
+    }
+
+    async fn fetch(&self) -> Result<Option<Credentials>, Error> {
+        match &self.source {
+            Ok(Some(source)) => source.fetch().await.map(Some),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error.clone()),
+        }
+    }
+}
+
+impl Link for RoleLink {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
+        Box::pin(self.fetch())
+    }
+
+    fn place(&self) -> String {
+        format!("`role_arn` of profile `{}`", self.profile)
+    }
+}
+
+fn text(profile: &Profile, key: &str) -> Option<String> {
+    profile.get(key).map(|resolved| resolved.value).filter(|value| !value.is_empty())
+}
+
+/// Whether a profile has a role for other credentials; one with a token file is web identity's.
+fn has_role(profile: &Profile) -> bool {
+    text(profile, "role_arn").is_some() && text(profile, "web_identity_token_file").is_none()
+}
+
+fn has_keys(profile: &Profile) -> bool {
+    ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| text(profile, key).is_some())
+}
+
+/// The role of the profile `name`. `visited` are the profiles on the way here, this one among them.
+fn source(base: &Arc<Base>, name: &str, visited: &mut Vec<String>) -> Result<Source, Error> {
+    let error = |what: String| Error::configuration(format!("profile `{name}` has a role, but {what}"));
+    let profile = base.profiles.profile(name).ok_or_else(|| error("is not there".to_owned()))?;
+    let own = |key: &str| text(profile, key);
+    let (source, from) = match (own("source_profile"), own("credential_source")) {
+        (Some(other), None) => {
+            (of_profile(base, name, &other, visited)?, format!("of its `source_profile`, `{other}`"))
+        }
+        (None, Some(place)) => {
+            let provider = Chain::of_place(base, &place).ok_or_else(|| {
+                error(format!(
+                    "its `credential_source` is `{place}`; it can be Environment, Ec2InstanceMetadata or EcsContainer"
+                ))
+            })?;
+            let provider: Arc<dyn ProvideCredentials> = Arc::new(provider);
+            (provider, format!("of its `credential_source`, {place}"))
+        }
+        (Some(_), Some(_)) => {
+            return Err(error("both `source_profile` and `credential_source` to assume it with".to_owned()));
+        }
+        (None, None) => {
+            return Err(error(
+                "neither `source_profile` nor `credential_source` to assume it with".to_owned(),
+            ));
+        }
+    };
+    let role = Role {
+        arn: own("role_arn").unwrap_or_default(),
+        session_name: own("role_session_name"),
+        external_id: own("external_id"),
+        // as for botocore, one that is no number is none
+        duration: own("duration_seconds").and_then(|seconds| seconds.trim().parse().ok()),
+        mfa_serial: own("mfa_serial"),
+        ..Role::default()
+    };
+    Ok(Source { base: base.clone(), role, source, from, mfa: base.mfa.clone() })
+}
+
+/// The credentials of the profile `other`, which assume the role of the profile `name`: its keys go before its role.
+fn of_profile(
+    base: &Arc<Base>,
+    name: &str,
+    other: &str,
+    visited: &mut Vec<String>,
+) -> Result<Arc<dyn ProvideCredentials>, Error> {
+    let Some(profile) = base.profiles.profile(other) else {
+        return Err(Error::configuration(format!(
+            "profile `{name}` has the `source_profile` `{other}`, which is not there"
+        )));
+    };
+    // A profile may be its own source, if it has keys.
+    let is_itself = other == name && has_keys(profile);
+    if visited.iter().any(|visited| visited == other) && !is_itself {
+        return Err(Error::configuration(format!(
+            "profiles assume roles in a circle by `source_profile`: {}, {other}",
+            visited.join(", ")
+        )));
+    }
+    visited.push(other.to_owned());
+    if has_role(profile) && !has_keys(profile) {
+        return Ok(Arc::new(Refreshing::new(source(base, other, visited)?)));
+    }
+    Ok(Arc::new(Chain::of_profile(base, other)))
+}

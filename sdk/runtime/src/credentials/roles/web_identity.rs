@@ -1,0 +1,180 @@
+//! [`WebIdentity`]: a role, for the token of another identity provider.
+
+use super::{credentials, session_name};
+use crate::credentials::chain::Link;
+use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::session::Session;
+use crate::session::base::Base;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+const TOKEN_FILE: (&str, &str) = ("web_identity_token_file", "AWS_WEB_IDENTITY_TOKEN_FILE");
+const ROLE: (&str, &str) = ("role_arn", "AWS_ROLE_ARN");
+const NAME: (&str, &str) = ("role_session_name", "AWS_ROLE_SESSION_NAME");
+
+/// Credentials of a role, for the token of another identity provider in a file: in Kubernetes, in pipelines of CI. No
+/// other credentials are needed. The file is read anew for each refresh, as whoever writes it replaces it.
+///
+/// A session uses this by itself where the environment has `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`, or its
+/// profile `web_identity_token_file` and `role_arn`.
+///
+/// ```
+/// use tucuxi::credentials::WebIdentity;
+///
+/// # fn main() -> Result<(), tucuxi::Error> {
+/// # let home = [("HOME", "/nonexistent")];
+/// let base = tucuxi::Session::builder().env(home).region("eu-west-1").build()?;
+/// let role = WebIdentity::builder("arn:aws:iam::123456789012:role/deploy", "/run/token").build(&base);
+/// let session = tucuxi::Session::builder().credentials_provider(role).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct WebIdentity(Refreshing);
+
+impl WebIdentity {
+    /// Credentials of the role with this ARN, for the token in this file.
+    pub fn builder(role_arn: impl Into<String>, token_file: impl Into<PathBuf>) -> WebIdentityBuilder {
+        WebIdentityBuilder {
+            role_arn: role_arn.into(),
+            token_file: token_file.into(),
+            session_name: None,
+            duration: None,
+        }
+    }
+}
+
+impl ProvideCredentials for WebIdentity {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        self.0.credentials()
+    }
+}
+
+/// Makes a [`WebIdentity`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct WebIdentityBuilder {
+    role_arn: String,
+    token_file: PathBuf,
+    session_name: Option<String>,
+    duration: Option<i32>,
+}
+
+impl WebIdentityBuilder {
+    /// The name of the session with the role, which logs show; without it one is made up.
+    pub fn session_name(mut self, name: impl Into<String>) -> Self {
+        self.session_name = Some(name.into());
+        self
+    }
+
+    /// For how many seconds the credentials hold, 900 or more; without it for an hour.
+    pub fn duration_seconds(mut self, seconds: i32) -> Self {
+        self.duration = Some(seconds);
+        self
+    }
+
+    /// The provider, with region and connections of `session`, whose credentials it does not need.
+    pub fn build(self, session: &Session) -> WebIdentity {
+        WebIdentity(Refreshing::new(Source { base: session.base().clone(), asked: self }))
+    }
+}
+
+/// Fetches the credentials.
+struct Source {
+    base: Arc<Base>,
+    asked: WebIdentityBuilder,
+}
+
+impl Source {
+    /// What environment, if it counts, and profile ask for; the environment goes first for each setting.
+    fn of_profile(base: &Arc<Base>, profile: &str, environment: bool) -> Result<Option<Self>, Error> {
+        let section = base.profiles.profile(profile);
+        let setting = |(key, variable): (&str, &str)| {
+            let set = if environment { base.env.get(variable) } else { None };
+            let written = || Some(section?.get(key)?.value).filter(|value| !value.is_empty());
+            set.or_else(written)
+        };
+        let Some(token_file) = setting(TOKEN_FILE) else { return Ok(None) };
+        let role_arn = setting(ROLE).ok_or_else(|| {
+            Error::configuration(format!(
+                "there is a file with a web identity token, {token_file}, but no role: neither is {} set nor has \
+                 profile `{profile}` a `{}`",
+                ROLE.1, ROLE.0
+            ))
+        })?;
+        let path = base.env.expand(&token_file);
+        let path = path.ok_or_else(|| {
+            Error::configuration(format!(
+                "the web identity token file {token_file} has no home directory to be in"
+            ))
+        })?;
+        let asked =
+            WebIdentityBuilder { session_name: setting(NAME), ..WebIdentity::builder(role_arn, path) };
+        Ok(Some(Self { base: base.clone(), asked }))
+    }
+
+    async fn fetch(&self) -> Result<Credentials, Error> {
+        let WebIdentityBuilder { role_arn, token_file, session_name: name, duration } = &self.asked;
+        let token = tokio::fs::read_to_string(token_file).await.map_err(|cause| {
+            let message = format!("the web identity token file {} cannot be read", token_file.display());
+            Error::new(ErrorKind::Credentials, message).with_cause(cause)
+        })?;
+        let mut call = self
+            .base
+            .call("sts", "AssumeRoleWithWebIdentity")?
+            .text("RoleArn", role_arn)
+            .text("RoleSessionName", &session_name(name.as_deref()))
+            .text("WebIdentityToken", &token);
+        if let Some(seconds) = duration {
+            call = call.number("DurationSeconds", *seconds);
+        }
+        credentials(&call.send().await?)
+    }
+}
+
+impl ProvideCredentials for Source {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        Box::pin(self.fetch())
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebIdentity").field("role_arn", &self.asked.role_arn).finish_non_exhaustive()
+    }
+}
+
+/// Web identity as a place of the chain. What is wrong with the settings shows when the chain comes here.
+#[derive(Debug)]
+pub(in crate::credentials) struct WebIdentityLink {
+    source: Result<Option<Source>, Error>,
+    profile: String,
+}
+
+impl WebIdentityLink {
+    /// For a profile; `environment` tells whether variables count beside it.
+    pub fn new(base: &Arc<Base>, profile: &str, environment: bool) -> Self {
+        Self { source: Source::of_profile(base, profile, environment), profile: profile.to_owned() }
+    }
+
+    async fn fetch(&self) -> Result<Option<Credentials>, Error> {
+        match &self.source {
+            Ok(Some(source)) => source.fetch().await.map(Some),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error.clone()),
+        }
+    }
+}
+
+impl Link for WebIdentityLink {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
+        Box::pin(self.fetch())
+    }
+
+    fn place(&self) -> String {
+        format!("web identity ({}, `{}` of profile `{}`)", TOKEN_FILE.1, TOKEN_FILE.0, self.profile)
+    }
+}
