@@ -1,5 +1,6 @@
 //! [`Algorithm`]: the checksums AWS services know.
 
+use crate::client::Features;
 use crate::error::Error;
 use base64_simd::STANDARD;
 
@@ -44,6 +45,23 @@ impl Algorithm {
                 format!("checksum algorithm `{name}` is not supported; known: {}", known.join(", "));
             Error::validation(message)
         })
+    }
+
+    /// What the user agent tells of it.
+    pub(crate) const fn feature(self) -> Features {
+        match self {
+            Self::Crc32 => Features::CRC32,
+            #[cfg(feature = "checksums")]
+            Self::Crc32c => Features::CRC32C,
+            #[cfg(feature = "checksums")]
+            Self::Crc64Nvme => Features::CRC64,
+            #[cfg(feature = "checksums")]
+            Self::Sha1 => Features::SHA1,
+            #[cfg(feature = "checksums")]
+            Self::Sha256 => Features::SHA256,
+            #[cfg(feature = "checksums")]
+            Self::Sha512 => Features::SHA512,
+        }
     }
 
     /// Its name in lower case, as header names carry it.

@@ -1,7 +1,7 @@
 //! [`Call`]: one operation about to be carried out, and the future that does it.
 
 use super::pipeline::Done;
-use super::{Builder, Core, ResponseMetadata};
+use super::{Builder, Core, Features, ResponseMetadata};
 use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::reflect::Shape;
@@ -63,18 +63,18 @@ impl<O: Operation> Call<O> {
     /// Starts the call when the future is polled.
     #[inline]
     pub fn send(self) -> CallFuture<O::Output> {
-        CallFuture { inner: self.start(), output: PhantomData }
+        CallFuture { inner: self.start(Features::NONE), output: PhantomData }
     }
 
     /// Like [`send`](Self::send), with status, headers and ids of the response beside the output.
     #[inline]
     pub fn with_metadata(self) -> MetadataFuture<O::Output> {
-        MetadataFuture { inner: self.start(), output: PhantomData }
+        MetadataFuture { inner: self.start(Features::NONE), output: PhantomData }
     }
 
     #[inline]
-    pub(crate) fn start(self) -> BoxFuture<'static, Result<Done, Error>> {
-        self.core.invoke(O::schema(), Box::new(self.input), Box::new(O::Output::default()))
+    pub(crate) fn start(self, features: Features) -> BoxFuture<'static, Result<Done, Error>> {
+        self.core.invoke(O::schema(), Box::new(self.input), Box::new(O::Output::default()), features)
     }
 }
 
@@ -103,8 +103,8 @@ pub(crate) trait Repeat: Send + Sync {
     fn input(&self) -> &dyn Shape;
     /// The input of the next call, to change.
     fn input_mut(&mut self) -> &mut dyn Shape;
-    /// Starts a call when the future is polled.
-    fn start(&self) -> BoxFuture<'static, Result<Done, Error>>;
+    /// Starts a call when the future is polled. `features` are told in the user agent.
+    fn start(&self, features: Features) -> BoxFuture<'static, Result<Done, Error>>;
 }
 
 impl<O: Operation> Repeat for Call<O>
@@ -124,8 +124,8 @@ where
         &mut self.input
     }
     #[inline]
-    fn start(&self) -> BoxFuture<'static, Result<Done, Error>> {
-        self.clone().start()
+    fn start(&self, features: Features) -> BoxFuture<'static, Result<Done, Error>> {
+        self.clone().start(features)
     }
 }
 

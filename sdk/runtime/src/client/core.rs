@@ -2,7 +2,8 @@
 
 use super::discovery::Discovery;
 use super::pipeline::{self, Done};
-use super::{Builder, user_agent};
+use super::user_agent::UserAgent;
+use super::{Builder, Features};
 use crate::Session;
 use crate::config::ClientConfig;
 use crate::endpoint::Resolver;
@@ -11,7 +12,6 @@ use crate::http::BoxFuture;
 use crate::reflect::Shape;
 use crate::retry::{Quota, RateLimiter};
 use crate::schema::{OperationSchema, ServiceSchema};
-use http::HeaderValue;
 use std::fmt;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -30,7 +30,7 @@ pub struct Core {
 pub(crate) struct Live {
     pub(super) config: ClientConfig,
     pub(super) shared: Arc<Shared>,
-    pub(super) user_agent: HeaderValue,
+    pub(super) user_agent: UserAgent,
 }
 
 /// What customised clients share with the one they come from.
@@ -60,7 +60,7 @@ impl Core {
         shared: Arc<Shared>,
     ) -> Self {
         let live = config.map(|config| {
-            let user_agent = user_agent::header(&config);
+            let user_agent = UserAgent::new(&config);
             Arc::new(Live { config, shared, user_agent })
         });
         Self { service, live }
@@ -103,15 +103,16 @@ impl Core {
         self.live.as_ref().map_or(0, |live| live.shared.quota.available())
     }
 
-    /// Carries out an operation; `output` is filled and given back.
+    /// Carries out an operation; `output` is filled and given back. `features` are told in the user agent.
     pub(crate) fn invoke(
         &self,
         operation: &'static OperationSchema,
         input: Box<dyn Shape>,
         output: Box<dyn Shape>,
+        features: Features,
     ) -> BoxFuture<'static, Result<Done, Error>> {
         match &self.live {
-            Ok(live) => Box::pin(pipeline::run(Arc::clone(live), operation, input, output)),
+            Ok(live) => Box::pin(pipeline::run(Arc::clone(live), operation, input, output, features)),
             Err(error) => {
                 let error = error.clone().in_operation(operation);
                 Box::pin(std::future::ready(Err(error)))

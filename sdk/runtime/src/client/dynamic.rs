@@ -1,6 +1,6 @@
 //! [`DynOperation`]: an operation chosen by name at run time.
 
-use super::{Core, Operation, ResponseMetadata};
+use super::{Core, Features, Operation, ResponseMetadata};
 use crate::error::Error;
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
@@ -33,7 +33,7 @@ impl DynOperation {
         core: &Core,
         input: Box<dyn Shape>,
     ) -> Result<(Box<dyn Shape>, ResponseMetadata), Error> {
-        let done = core.invoke(self.schema, input, (self.output)()).await?;
+        let done = core.invoke(self.schema, input, (self.output)(), Features::NONE).await?;
         Ok((done.output, done.metadata))
     }
 }

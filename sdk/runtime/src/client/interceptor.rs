@@ -1,7 +1,7 @@
 //! [`Interceptor`]: hooks around a call.
 
 use super::core::Live;
-use super::{Core, ResponseMetadata, Stopwatch};
+use super::{Core, Features, ResponseMetadata, Stopwatch};
 use crate::config::ClientConfig;
 use crate::endpoint::Params;
 use crate::error::Error;
@@ -18,6 +18,8 @@ pub struct Context {
     attempt: u32,
     /// Measures how long the call takes, where that is limited.
     pub(super) stopwatch: Option<Stopwatch>,
+    /// What the user agent tells of the call.
+    pub(super) features: Features,
     /// What hooks keep for later hooks of the same call, by type.
     pub extensions: http::Extensions,
 }
@@ -25,7 +27,14 @@ pub struct Context {
 impl Context {
     pub(crate) fn new(live: Arc<Live>, operation: &'static OperationSchema) -> Self {
         let stopwatch = live.config.operation_timeout.map(|_| Stopwatch::default());
-        Self { live, operation, attempt: 0, stopwatch, extensions: http::Extensions::new() }
+        Self {
+            live,
+            operation,
+            attempt: 0,
+            stopwatch,
+            features: Features::NONE,
+            extensions: http::Extensions::new(),
+        }
     }
 
     /// The operation being called.
@@ -55,6 +64,11 @@ impl Context {
     /// Which attempt this is, from 1; 0 until the first is made.
     pub fn attempt(&self) -> u32 {
         self.attempt
+    }
+
+    /// Notes that the call makes use of a feature.
+    pub(super) fn use_feature(&mut self, feature: Features) {
+        self.features = self.features.and(feature);
     }
 
     pub(crate) fn next_attempt(&mut self) -> u32 {

@@ -1,6 +1,7 @@
-//! The `User-Agent` header: SDK, system, language, settings and application, as AWS SDKs write it.
+//! The `User-Agent` header: SDK, system, language, features, settings and application, as AWS SDKs write it.
 
-use crate::config::ClientConfig;
+use super::features::Features;
+use crate::config::{AccountIdEndpointMode, ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode};
 use http::HeaderValue;
 use std::env;
 use std::fmt::Write;
@@ -8,8 +9,38 @@ use std::fmt::Write;
 /// Longest application id sent.
 const APP_ID_LIMIT: usize = 50;
 
-/// The header of a client with these settings.
-pub(super) fn header(config: &ClientConfig) -> HeaderValue {
+/// What the header says for all calls of a client.
+#[derive(Debug)]
+pub(super) struct UserAgent {
+    /// What stands before the features.
+    before: String,
+    features: Features,
+    /// What stands behind them.
+    after: String,
+}
+
+impl UserAgent {
+    /// That of a client with these settings.
+    pub(super) fn new(config: &ClientConfig) -> Self {
+        Self { before: before(), features: features(config), after: after(config) }
+    }
+
+    /// The header of a call that makes use of `features` beside those of the client.
+    pub(super) fn header(&self, features: Features) -> HeaderValue {
+        let mut text = String::with_capacity(self.before.len() + self.after.len() + 32);
+        text.push_str(&self.before);
+        let mut separator = " m/";
+        for code in self.features.and(features).codes() {
+            text.push_str(separator);
+            text.push_str(code);
+            separator = ",";
+        }
+        text.push_str(&self.after);
+        HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("tucuxi ua/2.1"))
+    }
+}
+
+fn before() -> String {
     let mut text = format!(
         "tucuxi/{} ua/2.1 os/{} md/arch#{} lang/rust",
         env!("CARGO_PKG_VERSION"),
@@ -19,7 +50,14 @@ pub(super) fn header(config: &ClientConfig) -> HeaderValue {
     if let Ok(environment) = env::var("AWS_EXECUTION_ENV") {
         let _ = write!(text, " exec-env/{}", token(&environment));
     }
-    let _ = write!(text, " cfg/retry-mode#{}", config.retry_mode.as_str());
+    text
+}
+
+fn after(config: &ClientConfig) -> String {
+    let mut text = format!(" cfg/retry-mode#{}", config.retry_mode.as_str());
+    if config.endpoint_discovery == EndpointDiscovery::Enabled {
+        text.push_str(" cfg/endpoint-discovery");
+    }
     if let Some(id) = &config.app_id {
         let id: String = token(id).chars().take(APP_ID_LIMIT).collect();
         let _ = write!(text, " app/{id}");
@@ -27,7 +65,40 @@ pub(super) fn header(config: &ClientConfig) -> HeaderValue {
     if config.resources {
         text.push_str(" Resource");
     }
-    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("tucuxi ua/2.1"))
+    text
+}
+
+/// What all calls of a client make use of.
+fn features(config: &ClientConfig) -> Features {
+    let retries = match config.retry_mode {
+        RetryMode::Legacy => Features::RETRY_LEGACY,
+        RetryMode::Standard => Features::RETRY_STANDARD,
+        RetryMode::Adaptive => Features::RETRY_ADAPTIVE,
+    };
+    let requests = match config.request_checksums {
+        ChecksumMode::WhenSupported => Features::REQUEST_CHECKSUMS_SUPPORTED,
+        ChecksumMode::WhenRequired => Features::REQUEST_CHECKSUMS_REQUIRED,
+    };
+    let responses = match config.response_checksums {
+        ChecksumMode::WhenSupported => Features::RESPONSE_CHECKSUMS_SUPPORTED,
+        ChecksumMode::WhenRequired => Features::RESPONSE_CHECKSUMS_REQUIRED,
+    };
+    let endpoint = match config.endpoint_url {
+        Some(_) => Features::ENDPOINT_OVERRIDE,
+        None => Features::NONE,
+    };
+    retries.and(requests).and(responses).and(endpoint)
+}
+
+/// What a call makes use of whose endpoint may depend on the account.
+pub(super) fn account_features(config: &ClientConfig, known: bool) -> Features {
+    let mode = match config.account_id_endpoint_mode {
+        _ if config.anonymous => Features::ACCOUNT_ID_DISABLED,
+        AccountIdEndpointMode::Preferred => Features::ACCOUNT_ID_PREFERRED,
+        AccountIdEndpointMode::Disabled => Features::ACCOUNT_ID_DISABLED,
+        AccountIdEndpointMode::Required => Features::ACCOUNT_ID_REQUIRED,
+    };
+    if known { mode.and(Features::ACCOUNT_ID) } else { mode }
 }
 
 /// The names of systems that AWS agreed upon.

@@ -4,7 +4,7 @@ use super::position::Position;
 use super::schema::PaginatorSchema;
 use super::token::Token;
 use super::value;
-use crate::client::{Done, Repeat, ResponseMetadata};
+use crate::client::{Done, Features, Repeat, ResponseMetadata};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::jmespath::{self, Found};
@@ -88,7 +88,7 @@ impl Engine {
     pub fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Shape>, Error>>> {
         if let Next::Start = self.next {
             self.next = match self.start() {
-                Ok(position) => Next::Page(self.call.start(), position),
+                Ok(position) => Next::Page(self.call.start(Features::PAGINATOR), position),
                 Err(error) => Next::Error(error.in_operation(self.call.operation())),
             };
         }
@@ -221,7 +221,7 @@ impl Engine {
             return Next::Error(Error::new(ErrorKind::Parse, message).in_operation(operation));
         }
         match self.put(&position.tokens) {
-            Ok(()) => Next::Page(self.call.start(), position),
+            Ok(()) => Next::Page(self.call.start(Features::PAGINATOR), position),
             Err(member) => {
                 let message = format!("the token for the next page does not fit `{member}`");
                 Next::Error(Error::parse(message).in_operation(operation))

@@ -234,6 +234,7 @@ async fn each_page_is_asked_for_with_the_token_of_the_one_before() {
         server([json!({"Names": ["a"], "Next": "1"}), json!({"Next": "2"}), json!({"Names": ["b", "c"]})]);
     assert_eq!(items::<List>(&http).await, ["a", "b", "c"]);
     assert_eq!(sent(&http), [json!({}), json!({"Next": "1"}), json!({"Next": "2"})]);
+    assert!(http.requests()[2].headers["user-agent"].to_str().unwrap().contains(" m/C,"));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::entity::Entity;
 use super::produce::Recipe;
 use super::schema::{Param, ResourceSchema, ResultSchema};
 use super::{convert, params};
-use crate::client::{Core, Done, DynOperation, Repeat};
+use crate::client::{Core, Done, DynOperation, Features, Repeat};
 use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::paginate::{Engine, PaginatorSchema};
@@ -138,7 +138,7 @@ impl Source {
     async fn next(&mut self) -> Result<Option<Box<dyn Shape>>, Error> {
         match self {
             Source::Once(request) => match request.take() {
-                Some(request) => request.start().await.map(|done| Some(done.output)),
+                Some(request) => request.start(Features::NONE).await.map(|done| Some(done.output)),
                 None => Ok(None),
             },
             Source::Pages(engine) => poll_fn(|context| engine.poll_page(context)).await.transpose(),
@@ -166,9 +166,9 @@ impl Repeat for Request {
         &mut *self.input
     }
 
-    fn start(&self) -> BoxFuture<'static, Result<Done, Error>> {
+    fn start(&self, features: Features) -> BoxFuture<'static, Result<Done, Error>> {
         let mut input = (self.operation.input)();
         crate::reflect::copy_members(&*self.input, &mut *input);
-        self.core.invoke(self.operation.schema, input, (self.operation.output)())
+        self.core.invoke(self.operation.schema, input, (self.operation.output)(), features)
     }
 }

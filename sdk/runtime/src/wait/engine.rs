@@ -4,7 +4,7 @@ use super::Limits;
 use super::failure::{WaitEnd, WaitFailure};
 use super::matching;
 use super::schema::{Acceptor, State, WaiterSchema};
-use crate::client::{Done, Repeat};
+use crate::client::{Done, Features, Repeat};
 use crate::error::{Error, ErrorKind};
 use crate::random;
 use crate::reflect::Shape;
@@ -109,7 +109,7 @@ async fn ask(
     call: &dyn Repeat,
     waiter: &'static WaiterSchema,
 ) -> Result<(Answer, Option<&'static Acceptor>), Error> {
-    let answer = match call.start().await {
+    let answer = match call.start(Features::WAITER).await {
         Ok(done) => Answer::Output(done),
         Err(error) if error.kind() == ErrorKind::Service => Answer::Error(error),
         Err(error) => return Err(error),

@@ -165,6 +165,7 @@ async fn when_attempts_are_used_up_the_error_says_what_was_seen_and_what_to_do()
     );
     assert_eq!(error.wait().unwrap().end(), WaitEnd::Attempts);
     assert_eq!(http.requests().len(), 10);
+    assert!(http.requests()[9].headers["user-agent"].to_str().unwrap().contains(" m/B,"));
     // there is no pause behind the last call
     assert_eq!(start.elapsed(), 18 * SECOND);
 }

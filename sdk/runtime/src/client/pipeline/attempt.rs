@@ -100,7 +100,7 @@ fn add_unsigned_headers(context: &Context, request: &mut http::Request<Body>) {
     if let Some(trace) = lambda_trace() {
         headers.entry(HeaderName::from_static("x-amzn-trace-id")).or_insert(trace);
     }
-    headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.clone());
+    headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.header(context.features));
 }
 
 /// What may stand in the trace header as it is.

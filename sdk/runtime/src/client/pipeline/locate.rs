@@ -3,6 +3,7 @@
 use crate::client::Context;
 use crate::client::interceptor::run_hooks;
 use crate::client::stopwatch::Stopwatch;
+use crate::client::user_agent::account_features;
 use crate::config::{AccountIdEndpointMode, ClientConfig};
 use crate::endpoint::{self, Endpoint};
 use crate::error::{Error, ErrorKind};
@@ -13,7 +14,7 @@ use http::Uri;
 use std::sync::Arc;
 
 /// What the endpoint rules say for this call.
-pub(super) async fn resolve(context: &Context, input: &dyn Shape) -> Result<Arc<Endpoint>, Error> {
+pub(super) async fn resolve(context: &mut Context, input: &dyn Shape) -> Result<Arc<Endpoint>, Error> {
     let (service, config) = (context.service(), context.config());
     let account_id = if service.rules.wants_account_id()
         && config.account_id_endpoint_mode != AccountIdEndpointMode::Disabled
@@ -25,6 +26,10 @@ pub(super) async fn resolve(context: &Context, input: &dyn Shape) -> Result<Arc<
     } else {
         None
     };
+    if service.rules.wants_account_id() {
+        context.use_feature(account_features(context.config(), account_id.is_some()));
+    }
+    let (service, config) = (context.service(), context.config());
     let mut params = endpoint::params(service, context.operation(), input, config, account_id.as_deref());
     run_hooks!(context, before_endpoint, &mut params);
     context.live().shared.resolver.resolve(&params)

@@ -9,7 +9,7 @@ mod receive;
 
 use super::core::{Live, Shared};
 use super::interceptor::run_hooks;
-use super::{Context, ResponseMetadata};
+use super::{Context, Features, ResponseMetadata};
 use crate::config::RetryMode;
 use crate::error::{Error, TransportError, TransportErrorKind};
 use crate::reflect::Shape;
@@ -32,9 +32,11 @@ pub(super) async fn run(
     operation: &'static OperationSchema,
     input: Box<dyn Shape>,
     output: Box<dyn Shape>,
+    features: Features,
 ) -> Result<Done, Error> {
     let limit = live.config.operation_timeout;
     let mut context = Context::new(live, operation);
+    context.features = features;
     let stopwatch = context.stopwatch.clone();
     let call = carry_out(&mut context, input, output);
     let result = match limit.zip(stopwatch) {

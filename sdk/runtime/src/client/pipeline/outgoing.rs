@@ -56,14 +56,14 @@ impl Outgoing {
 
 /// Compresses the body and gives it a checksum, as the operation and the settings want it.
 pub(super) async fn prepare(
-    context: &Context,
+    context: &mut Context,
     input: &dyn Shape,
     uri: &Uri,
     request: &mut Request,
 ) -> Result<Outgoing, Error> {
-    let (operation, config) = (context.operation(), context.config());
     request.body = normalize(std::mem::take(&mut request.body));
     compress(context, request)?;
+    let operation = context.operation();
     let schema = input.schema();
     let streaming = schema.payload.and_then(|index| schema.members.get(index));
     let streaming = streaming.is_some_and(|member| matches!(member.ty, Type::Stream));
@@ -72,9 +72,10 @@ pub(super) async fn prepare(
     let mut checked = false;
     if let Some(checksum) = operation.checksum {
         let chosen = chosen_algorithm(checksum, input);
-        let mode = config.request_checksums;
+        let mode = context.config().request_checksums;
         let choice = checksum::choose(checksum, mode, chosen, &request.headers, streaming, https)?;
         if let Some((algorithm, placement)) = choice {
+            context.use_feature(algorithm.feature());
             match placement {
                 Placement::Header => add_header(request, algorithm).await?,
                 Placement::Trailer => {
@@ -183,7 +184,8 @@ fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
 
 /// Compresses a body that is large enough, where the operation takes it.
 #[cfg(feature = "gzip")]
-fn compress(context: &Context, request: &mut Request) -> Result<(), Error> {
+fn compress(context: &mut Context, request: &mut Request) -> Result<(), Error> {
+    use crate::client::Features;
     use flate2::{Compression, write::GzEncoder};
     use std::io::Write;
     let Some(from) = context.config().compress_from else { return Ok(()) };
@@ -196,10 +198,11 @@ fn compress(context: &Context, request: &mut Request) -> Result<(), Error> {
     let compressed = compressed.map_err(|error| Error::serialize("gzip failed").with_cause(error))?;
     request.body = Body::Bytes(compressed.into());
     append_encoding(&mut request.headers, "gzip");
+    context.use_feature(Features::GZIP);
     Ok(())
 }
 
 #[cfg(not(feature = "gzip"))]
-fn compress(_: &Context, _: &mut Request) -> Result<(), Error> {
+fn compress(_: &mut Context, _: &mut Request) -> Result<(), Error> {
     Ok(())
 }

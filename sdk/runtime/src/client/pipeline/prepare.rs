@@ -3,15 +3,15 @@
 use super::locate;
 use super::outgoing::{self, Outgoing};
 use crate::auth::{self, AuthChoice};
-use crate::client::Context;
 use crate::client::interceptor::run_hooks;
+use crate::client::{Context, Features};
 use crate::config::ChecksumMode;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::http::Request;
 use crate::random;
 use crate::reflect::{Shape, Slot, validate};
-use crate::schema::Flags;
+use crate::schema::{AuthScheme, Flags};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::sync::Arc;
 
@@ -39,10 +39,16 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
     let endpoint = locate::resolve(context, input).await?;
     let mut request = Request::default();
     operation.service.protocol.serialize(operation, input, &mut request)?;
+    if request.headers.get("smithy-protocol").is_some_and(|protocol| protocol == "rpc-v2-cbor") {
+        context.use_feature(Features::CBOR);
+    }
     run_hooks!(context, after_serialize, &mut request);
     let uri = locate::join(&endpoint, operation, input, &request, context.config())?;
     add_endpoint_headers(&endpoint, &mut request)?;
     let auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
+    if auth.scheme() == AuthScheme::SigV4a {
+        context.use_feature(Features::SIGV4A);
+    }
     let body = outgoing::prepare(context, input, &uri, &mut request).await?;
     Ok(Prepared {
         method: request.method,

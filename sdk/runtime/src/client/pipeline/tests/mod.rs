@@ -353,6 +353,21 @@ async fn hooks_run_in_order_and_may_change_what_they_see() {
 }
 
 #[tokio::test]
+async fn the_user_agent_tells_what_is_made_use_of() {
+    let script = TestClient::always(response(200, "ok"));
+    let core = client(&script, &SERVICE, |config| config.app_id = Some("shop".to_owned()));
+    let last = || {
+        let request = script.take_requests().pop().unwrap();
+        request.headers["user-agent"].to_str().unwrap().split_once(" lang/rust").unwrap().1.to_owned()
+    };
+    call::<Act>(&core).send().await.unwrap();
+    assert_eq!(last(), " m/E,N,Z,b cfg/retry-mode#standard app/shop");
+    let adaptive = call::<Sum>(&core).customize(|call| call.retry_mode(crate::config::RetryMode::Adaptive));
+    adaptive.send().await.unwrap();
+    assert_eq!(last(), " m/F,N,U,Z,b cfg/retry-mode#adaptive app/shop");
+}
+
+#[tokio::test]
 async fn a_setting_that_cannot_be_right_fails_the_calls() {
     let core = plain(&TestClient::default()).customize(|call| call.header("no header", "x"));
     let error = call::<Act>(&core).send().await.unwrap_err();
