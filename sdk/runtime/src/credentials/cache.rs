@@ -264,6 +264,9 @@ impl ProvideCredentials for Refreshing {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.get())
     }
+    fn origin(&self) -> Option<String> {
+        self.0.provider.origin()
+    }
 }
 
 impl fmt::Debug for Refreshing {

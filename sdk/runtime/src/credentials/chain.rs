@@ -123,6 +123,9 @@ impl ProvideCredentials for Chain {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         self.0.credentials()
     }
+    fn origin(&self) -> Option<String> {
+        self.0.origin()
+    }
 }
 
 impl fmt::Debug for Chain {
@@ -165,6 +168,9 @@ impl Links {
 impl ProvideCredentials for Links {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.load())
+    }
+    fn origin(&self) -> Option<String> {
+        self.links.get(*self.found.get()?).map(|link| link.place())
     }
 }
 

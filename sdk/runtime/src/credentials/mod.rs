@@ -135,6 +135,9 @@ impl ProvideCredentials for Credentials {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(std::future::ready(Ok(self.clone())))
     }
+    fn origin(&self) -> Option<String> {
+        Some("code".to_owned())
+    }
 }
 
 /// Nothing to sign with: what a client that never signs has in place of credentials.
@@ -152,6 +155,11 @@ impl ProvideCredentials for Unsigned {
 pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     /// The credentials to use now.
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>>;
+
+    /// Where the credentials come from, in words for people, once that is known.
+    fn origin(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Provides a bearer token for a service.
@@ -164,6 +172,9 @@ pub trait ProvideToken: Send + Sync + fmt::Debug {
 impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         T::credentials(self)
+    }
+    fn origin(&self) -> Option<String> {
+        T::origin(self)
     }
 }
 

@@ -6,7 +6,7 @@ use super::settings::{Resolved, Settings};
 #[cfg(feature = "roles")]
 use crate::credentials::AskMfa;
 use crate::credentials::Identity;
-use crate::http::HttpClient;
+use crate::http::{ClientCertificate, HttpClient};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -20,6 +20,8 @@ pub(crate) struct Base {
     pub env: Env,
     /// The HTTP layer: the program's, or the default one once it is needed.
     pub http: OnceLock<Arc<dyn HttpClient>>,
+    pub client_certificate: Option<ClientCertificate>,
+    pub max_pool_connections: Option<usize>,
     pub connect_timeout: Option<Duration>,
     pub read_timeout: Option<Duration>,
     pub attempt_timeout: Option<Duration>,

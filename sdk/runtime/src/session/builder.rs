@@ -9,7 +9,7 @@ use super::{Inner, Session};
 use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain};
 use crate::error::{Error, ErrorKind};
-use crate::http::HttpClient;
+use crate::http::{ClientCertificate, HttpClient};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -24,6 +24,8 @@ pub struct SessionBuilder {
     credentials: Option<Arc<dyn ProvideCredentials>>,
     token: Option<Arc<dyn ProvideToken>>,
     http: Option<Arc<dyn HttpClient>>,
+    client_certificate: Option<ClientCertificate>,
+    max_pool_connections: Option<usize>,
     connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
@@ -153,6 +155,19 @@ impl SessionBuilder {
         self
     }
 
+    /// The certificate shown to servers that ask for one: boto3's `client_cert`.
+    pub fn client_certificate(mut self, certificate: ClientCertificate) -> Self {
+        self.client_certificate = Some(certificate);
+        self
+    }
+
+    /// How many idle connections to one host are kept for later requests; by default as many as there were at once.
+    /// Calls never wait for a connection of others.
+    pub fn max_pool_connections(mut self, count: usize) -> Self {
+        self.max_pool_connections = Some(count);
+        self
+    }
+
     /// Limit for making a connection; 60 seconds unless `defaults_mode` says otherwise.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
@@ -218,6 +233,8 @@ impl SessionBuilder {
             profiles,
             env: self.env,
             http: self.http.map(OnceLock::from).unwrap_or_default(),
+            client_certificate: self.client_certificate,
+            max_pool_connections: self.max_pool_connections,
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
             attempt_timeout: self.attempt_timeout,

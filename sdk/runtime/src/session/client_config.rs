@@ -10,7 +10,7 @@ use crate::config::{
 };
 use crate::credentials::{EnvironmentToken, Unsigned};
 use crate::error::{Error, ErrorKind};
-use crate::http::{HttpClient, HttpOptions, ProxyOptions};
+use crate::http::{ClientCertificate, HttpClient, HttpOptions, ProxyOptions};
 use crate::random;
 use crate::retry::ClockSkew;
 use crate::schema::{AuthScheme, ServiceSchema};
@@ -135,18 +135,23 @@ impl Base {
             Some("mobile") => Duration::from_secs(30),
             Some(_) => Duration::from_millis(3_100),
         };
+        let expand = |path| self.env.expand(path).unwrap_or_else(|| PathBuf::from(path));
+        let file = |id| settings.text(id).map(expand);
         let options = HttpOptions {
             connect_timeout: self.connect_timeout.unwrap_or(connect),
             read_timeout: self.read_timeout.unwrap_or(TIMEOUT),
-            ca_bundle: settings
-                .text(Id::CaBundle)
-                .map(|path| self.env.expand(path).unwrap_or_else(|| PathBuf::from(path))),
+            ca_bundle: file(Id::CaBundle),
+            client_certificate: self.client_certificate.clone(),
+            max_pool_connections: self.max_pool_connections,
             tcp_keepalive: settings.flag(Id::TcpKeepalive) == Some(true),
             proxy: ProxyOptions {
                 http: settings.text(Id::HttpProxy).map(str::to_owned),
                 https: settings.text(Id::HttpsProxy).map(str::to_owned),
                 no: settings.text(Id::NoProxy).map(str::to_owned),
-                ..ProxyOptions::default()
+                ca_bundle: file(Id::ProxyCaBundle),
+                client_certificate: file(Id::ProxyClientCert)
+                    .map(|certificate| ClientCertificate { certificate, key: None }),
+                forward_https: settings.flag(Id::ProxyForward) == Some(true),
             },
             ..HttpOptions::default()
         };

@@ -25,6 +25,17 @@ impl Env {
         value.filter(|value| !value.is_empty())
     }
 
+    /// The names of all variables that begin like this, sorted.
+    pub fn names_with(&self, prefix: &str) -> Vec<String> {
+        let mut names: Vec<_> = match self {
+            Self::Process => std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect(),
+            Self::Fixed(variables) => variables.keys().cloned().collect(),
+        };
+        names.retain(|name| name.starts_with(prefix));
+        names.sort_unstable();
+        names
+    }
+
     /// `path` with a leading `~` and any `$NAME` or `${NAME}` replaced; what is not set stays as it is written.
     ///
     /// `None` if the path starts at a home directory that nothing names.

@@ -11,13 +11,17 @@ pub(crate) mod base;
 mod builder;
 mod client_config;
 pub(crate) mod env;
+mod explain;
 pub(crate) mod ini;
 pub(crate) mod profiles;
 pub(crate) mod settings;
 #[cfg(test)]
+mod settings_page;
+#[cfg(test)]
 mod tests;
 
 pub use builder::SessionBuilder;
+pub use explain::{Explained, Explanation};
 pub use settings::{Resolved, SETTINGS, Setting, SettingKind, Source};
 
 use crate::credentials::{ProvideCredentials, ProvideToken};

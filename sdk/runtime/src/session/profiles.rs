@@ -36,6 +36,14 @@ impl Profile {
         Some(Resolved { value: value.clone(), source })
     }
 
+    /// The keys that have a map.
+    pub fn maps(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(|(_, entry)| matches!(entry.value, Value::Nested(_)))
+            .map(|(key, _)| key.as_str())
+    }
+
     /// Keys and values, without maps.
     #[cfg(feature = "sso")]
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {

@@ -140,6 +140,13 @@ settings! {
     HttpsProxy: "https_proxy", ["https_proxy", "HTTPS_PROXY"], [], "", Text, "A proxy for https: `http://host:port`.";
     NoProxy: "no_proxy", ["no_proxy", "NO_PROXY"], [], "", Text,
         "Hosts, domains and networks reached without a proxy, separated by commas.";
+    ProxyCaBundle: "proxies_config.proxy_ca_bundle", [], ["proxies_config.proxy_ca_bundle"], "", Text,
+        "A PEM file with the certificate authorities to trust for proxies, in place of those for servers.";
+    ProxyClientCert: "proxies_config.proxy_client_cert", [], ["proxies_config.proxy_client_cert"], "", Text,
+        "A PEM file with the certificate shown to proxies that ask for one, and its private key.";
+    ProxyForward: "proxies_config.proxy_use_forwarding_for_https", [],
+        ["proxies_config.proxy_use_forwarding_for_https"], "false", Boolean,
+        "Whether a proxy spoken to by TLS gets https requests to forward, rather than to tunnel.";
     TcpKeepalive: "tcp_keepalive", ["BOTOCORE_TCP_KEEPALIVE"], ["tcp_keepalive"], "false", Boolean,
         "Whether idle connections are kept alive by TCP.";
     MetadataDisabled: "ec2_metadata_disabled", ["AWS_EC2_METADATA_DISABLED"], [], "false", Boolean,

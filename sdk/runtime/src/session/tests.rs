@@ -249,3 +249,46 @@ async fn a_profile_that_asks_for_a_role_is_not_used_with_other_keys() {
     let error = keys(&home.session(&[("AWS_PROFILE", "r")])).await.unwrap_err().to_string();
     assert!(error.contains("`role_arn`"), "{error}");
 }
+
+#[test]
+fn a_session_explains_its_settings_without_secrets() {
+    let home = Home::new(
+        "[profile dev]\nregion = eu-west-2\nservices = mine\n[services mine]\ndynamodb =\n  endpoint_url = http://d:1\n",
+        "[dev]\naws_access_key_id = AKID\naws_secret_access_key = hidden\n",
+    );
+    let env = [
+        ("AWS_PROFILE", "dev"),
+        ("HTTPS_PROXY", "http://me:hidden@proxy:3128/"),
+        ("AWS_ENDPOINT_URL_S3", "http://user:hidden@s3:9/x@y"),
+    ];
+    let session = home.builder(&env).max_attempts(7).build().unwrap();
+    let explanation = session.explain();
+    let found = |name: &str| {
+        let row = explanation.settings().iter().find(|row| row.name == name).unwrap();
+        let source =
+            row.source.as_ref().map(|source| source.to_string().replace(&*home.0.to_string_lossy(), "~"));
+        (row.value.clone().unwrap_or_default(), source.unwrap_or_default())
+    };
+    let expected = |value: &str, source: &str| (value.to_owned(), source.to_owned());
+    assert_eq!(found("profile"), expected("dev", "environment variable AWS_PROFILE"));
+    assert_eq!(found("region"), expected("eu-west-2", "`region` in ~/.aws/config line 2"));
+    assert_eq!(found("max_attempts"), expected("7", "code"));
+    assert_eq!(found("retry_mode"), expected("standard", "default"));
+    assert_eq!(found("ca_bundle"), expected("", ""));
+    assert_eq!(found("https_proxy").0, "http://[redacted]@proxy:3128/");
+    assert_eq!(found("endpoint_url (s3)").0, "http://[redacted]@s3:9/x@y");
+    assert_eq!(found("endpoint_url (dynamodb)").0, "http://d:1");
+    let text = explanation.to_string();
+    assert!(!text.contains("hidden") && text.contains("credentials: not looked for yet"), "{text}");
+}
+
+#[tokio::test]
+async fn where_credentials_came_from_is_told_once_they_are_there() {
+    let home = Home::new("", "[default]\naws_access_key_id = AKID\naws_secret_access_key = hidden\n");
+    let session = home.session(&[]);
+    session.credentials().credentials().await.unwrap();
+    let text = session.explain().to_string();
+    assert!(text.contains("credentials: profile `default`") && text.contains(".aws/credentials"), "{text}");
+    let fixed = home.builder(&[]).credentials(Credentials::from_keys("AKID", "hidden")).build().unwrap();
+    assert!(fixed.explain().to_string().ends_with("credentials: code"));
+}
