@@ -17,6 +17,13 @@ impl Home {
         Ok(home)
     }
 
+    /// Writes a file, and gives its path.
+    pub fn write(&self, name: &str, text: &str) -> std::io::Result<PathBuf> {
+        let path = self.0.join(name);
+        std::fs::write(&path, text)?;
+        Ok(path)
+    }
+
     /// The variables of a session in this home, whose peers are all at `url`.
     pub fn variables(&self, url: &str) -> Vec<(String, String)> {
         let url = url.to_owned();

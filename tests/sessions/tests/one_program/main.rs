@@ -4,6 +4,8 @@ mod apart;
 mod home;
 mod many;
 mod peer;
+mod roles;
+mod sts;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -14,7 +16,3 @@ fn signer(authorization: &str) -> Option<(&str, &str)> {
     let key = parts.next()?;
     Some((key, parts.nth(1)?))
 }
-
-/// An answer of STS to GetCallerIdentity.
-const IDENTITY: &str = "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>\
-    </GetCallerIdentityResult></GetCallerIdentityResponse>";

@@ -13,6 +13,15 @@ pub struct Asked {
     pub body: String,
 }
 
+impl Asked {
+    /// A field of a form.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let value = self.body.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+        // nothing else is escaped in these tests
+        Some(value.replace("%3A", ":").replace("%2F", "/"))
+    }
+}
+
 /// A peer. It answers until the test ends.
 pub struct Peer {
     pub url: String,
