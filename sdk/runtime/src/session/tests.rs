@@ -247,7 +247,7 @@ async fn no_credentials_says_where_they_were_looked_for() {
 async fn a_profile_that_asks_for_a_role_is_not_used_with_other_keys() {
     let home = Home::new("[profile r]\nrole_arn = arn:aws:iam::1:role/x\n", "[r]\naws_access_key_id = A\n");
     let error = keys(&home.session(&[("AWS_PROFILE", "r")])).await.unwrap_err().to_string();
-    assert!(error.contains("`role_arn`"), "{error}");
+    assert!(error.contains("`credential_source`"), "{error}");
 }
 
 #[test]
