@@ -47,6 +47,8 @@ pub struct ClientConfig {
     pub max_attempts: Option<u32>,
     /// Limit for one attempt as a whole.
     pub attempt_timeout: Option<Duration>,
+    /// How long the HTTP layer waits for the server, which services are told in further attempts.
+    pub(crate) read_timeout: Duration,
     /// Limit for a call with all its attempts, without the time it takes to get credentials.
     pub operation_timeout: Option<Duration>,
     /// Whether input is checked against the model before it is sent.

@@ -1,7 +1,10 @@
 //! Retries: when a failed attempt is tried again, how long to wait, and the quota that keeps a client from hammering a
 //! service that is down. The adaptive mode adds a limit on the rate of requests; the legacy mode has rules of its own.
 //!
-//! Beside botocore's rules there are those of the other AWS SDKs for a [wrong clock](skew).
+//! The rules are botocore's, with these differences. A [wrong clock](skew) is learnt from the service and corrected, as
+//! in the other AWS SDKs. In the legacy mode every service retries status 429, also Organizations, which by its data of
+//! that mode does not. What has been put right (the clock, a discovered endpoint) counts as an attempt, but costs no
+//! quota and no delay. That no attempts are left is said of errors alone that another might have helped against.
 //!
 //! What is decided here is pure: status, code and model in, decision out. Clock and randomness come from the caller.
 

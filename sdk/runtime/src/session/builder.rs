@@ -6,6 +6,7 @@ use super::profiles::Profiles;
 use super::settings::{self, Id, Settings, Source};
 use super::{Inner, Session};
 #[cfg(feature = "roles")]
+use crate::config::RetryMode;
 use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain};
 use crate::error::{Error, ErrorKind};
@@ -75,6 +76,11 @@ impl SessionBuilder {
     /// The file with keys, in place of `~/.aws/credentials`.
     pub fn credentials_file(self, path: impl AsRef<Path>) -> Self {
         self.set(Id::CredentialsFile, path.as_ref().to_string_lossy())
+    }
+
+    /// How failed calls are retried.
+    pub fn retry_mode(self, mode: RetryMode) -> Self {
+        self.set(Id::RetryMode, mode.as_str())
     }
 
     /// How often a call is tried in all; 1 for no retries.

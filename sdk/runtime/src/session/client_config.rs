@@ -71,6 +71,7 @@ impl Base {
             retry_mode: retry_mode(settings),
             max_attempts: settings.number(Id::MaxAttempts).and_then(|number| u32::try_from(number).ok()),
             attempt_timeout: self.attempt_timeout,
+            read_timeout: self.read_timeout.unwrap_or(TIMEOUT),
             operation_timeout: self.operation_timeout,
             validate: flag(Id::Validation),
             request_checksums: checksums(settings, Id::RequestChecksums),

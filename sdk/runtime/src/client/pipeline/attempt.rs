@@ -7,10 +7,12 @@ use crate::client::discovery;
 use crate::client::interceptor::run_hooks;
 use crate::client::stopwatch::Stopwatch;
 use crate::client::{Context, ResponseMetadata};
+use crate::config::ClientConfig;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::Body;
 use crate::reflect::Shape;
 use crate::retry::RetryReason;
+use crate::types::{Timestamp, TimestampFormat};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::env;
@@ -76,13 +78,26 @@ async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::R
     Ok(request)
 }
 
-/// Which call this is an attempt of, and which attempt. Signed, as botocore does it.
+/// Which call this is an attempt of, and which attempt; for a further one also until when an answer is waited for, by
+/// the clock of the service. Signed, as botocore does it.
 fn add_retry_headers(context: &Context, prepared: &Prepared, headers: &mut HeaderMap) {
     headers.insert("amz-sdk-invocation-id", prepared.invocation_id.clone());
-    let attempt = format!("attempt={}; max={}", context.attempt(), prepared.max_attempts);
+    let mut attempt = format!("attempt={}; max={}", context.attempt(), prepared.max_attempts);
+    if let Some(ahead) = prepared.ahead.filter(|_| !prepared.body.is_stream()) {
+        attempt = format!("ttl={}; {attempt}", end(context.config(), ahead));
+    }
     if let Ok(attempt) = HeaderValue::try_from(attempt) {
         headers.insert("amz-sdk-request", attempt);
     }
+}
+
+/// When an attempt that begins now is over, by a clock that is `ahead` by so many seconds.
+fn end(config: &ClientConfig, ahead: i64) -> String {
+    let limit = config.attempt_timeout.map_or(config.read_timeout, |limit| limit.min(config.read_timeout));
+    let limit = i64::try_from(limit.as_secs()).unwrap_or(i64::MAX);
+    let now = Timestamp::from((config.clock)()).seconds();
+    let end = Timestamp::new(now.saturating_add(limit).saturating_add(ahead), 0);
+    end.format(TimestampFormat::Iso8601).replace(['-', ':'], "")
 }
 
 /// What the network layer or proxies may change: none of it is signed.

@@ -15,10 +15,11 @@ use crate::error::{Error, TransportError, TransportErrorKind};
 use crate::reflect::Shape;
 use crate::retry::{Decision, Policy, RetryReason};
 use crate::schema::OperationSchema;
+use crate::types::Timestamp;
 use attempt::Failure;
 use prepare::Prepared;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// A call that succeeded.
 pub(crate) struct Done {
@@ -84,6 +85,7 @@ async fn attempts(
             let hint = "not tried again: the body is a stream that cannot be read a second time";
             return Err(failure.error.with_hint(hint));
         }
+        prepared.ahead = failure.error.metadata().and_then(|metadata| ahead(metadata, (config.clock)()));
         let attempt = context.attempt();
         let decision = match failure.corrected {
             true => policy.decide_corrected(attempt),
@@ -99,6 +101,12 @@ async fn attempts(
             }
         }
     }
+}
+
+/// How many seconds after `now` it is for the service that answered.
+fn ahead(metadata: &ResponseMetadata, now: SystemTime) -> Option<i64> {
+    let date: Timestamp = metadata.headers().get("date")?.to_str().ok()?.parse().ok()?;
+    Some(date.seconds().saturating_sub(Timestamp::from(now).seconds()))
 }
 
 /// Makes the attempt no sooner than the limit of the adaptive mode allows, and lets the limit learn from it.

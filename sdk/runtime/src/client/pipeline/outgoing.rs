@@ -26,6 +26,11 @@ impl Outgoing {
         !self.spent
     }
 
+    /// Whether it comes piece by piece.
+    pub(super) fn is_stream(&self) -> bool {
+        matches!(self.source, Body::Stream(_))
+    }
+
     /// What the signature covers of the body.
     pub(super) fn payload_hash(&self) -> PayloadHash {
         self.payload.clone()

@@ -24,6 +24,8 @@ pub(super) struct Prepared {
     pub(super) auth: AuthChoice,
     pub(super) invocation_id: HeaderValue,
     pub(super) max_attempts: u32,
+    /// Seconds that the service was ahead of the clock of this machine when it last answered.
+    pub(super) ahead: Option<i64>,
     /// Algorithms a checksum of the response is verified by; empty for none.
     pub(super) response_checksums: &'static [&'static str],
 }
@@ -58,6 +60,7 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
         auth,
         invocation_id: HeaderValue::try_from(random::uuid()).unwrap_or(HeaderValue::from_static("0")),
         max_attempts: 1,
+        ahead: None,
         response_checksums,
     })
 }

@@ -59,6 +59,19 @@ async fn transient_failures_are_tried_again_with_one_invocation_id() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_service_learns_how_long_an_answer_is_waited_for() {
+    let date = "Thu, 01 Jan 2026 00:00:30 GMT";
+    let script = TestClient::replay([response(503, "").header("date", date), response(200, "ok")]);
+    let core = client(&script, &SERVICE, |config| {
+        config.clock = Arc::new(|| std::time::UNIX_EPOCH + Duration::from_secs(1_767_225_600));
+    });
+    call::<Act>(&core).send().await.unwrap();
+    let requests = script.requests();
+    assert_eq!(requests[0].headers["amz-sdk-request"], "attempt=1; max=3");
+    assert_eq!(requests[1].headers["amz-sdk-request"], "ttl=20260101T000130Z; attempt=2; max=3");
+}
+
+#[tokio::test(start_paused = true)]
 async fn attempts_run_out() {
     let script = TestClient::replay(failures(3, response(500, "Oops: try later")));
     let error = call::<Act>(&plain(&script)).send().await.unwrap_err();
