@@ -18,6 +18,16 @@ started = client.run_instances(
 )
 instance_id = started["Instances"][0]["InstanceId"]
 
+paginator = client.get_paginator("describe_images")
+for page in paginator.paginate(Owners=["amazon"], PaginationConfig={"PageSize": 100}):
+    print(len(page["Images"]))
+for image in paginator.paginate(Owners=["amazon"]).search("Images[]"):
+    print(image["ImageId"])
+
+some = paginator.paginate(Owners=["amazon"], PaginationConfig={"MaxItems": 5}).build_full_result()
+token = some.get("NextToken")
+rest = paginator.paginate(Owners=["amazon"], PaginationConfig={"StartingToken": token})
+
 ec2 = session.resource("ec2")
 instance = ec2.Instance(instance_id)  # nothing is requested yet
 

@@ -23,6 +23,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
     let instance_id = started.instances()[0].instance_id.clone().ok_or("no id")?;
 
+    let mut pages = client.describe_images().owners(["amazon"]).pages().page_size(100);
+    while let Some(page) = pages.next().await {
+        println!("{}", page?.images().len());
+    }
+    let mut images = client.describe_images().owners(["amazon"]).items();
+    while let Some(image) = images.next().await {
+        println!("{:?}", image?.image_id);
+    }
+
+    let mut some = client.describe_images().owners(["amazon"]).items().max_items(5);
+    while let Some(image) = some.next().await {
+        println!("{:?}", image?.image_id);
+    }
+    if let Some(token) = some.resume_token() {
+        let rest = client.describe_images().owners(["amazon"]).items().starting_token(token);
+        let rest: Vec<_> = rest.try_collect().await?;
+        println!("{} more", rest.len());
+    }
+
     let ec2 = tucuxi_ec2::Ec2::new(&session);
     let instance = ec2.instance(&instance_id); // nothing is requested yet
 
