@@ -128,6 +128,18 @@ CASES = [
     refused(
         "source in other letters", role(credential_source="environment"), profile="default", env=variables("AKIDENV")
     ),
+    # regions
+    takes("no region", FROM_BASE, gives=[ERROR], env={"AWS_DEFAULT_REGION": None}),
+    takes("STS as of old", FROM_BASE, env={"AWS_DEFAULT_REGION": "eu-west-1", "AWS_STS_REGIONAL_ENDPOINTS": "legacy"}),
+    takes(
+        "a region STS was not in of old",
+        FROM_BASE,
+        env={"AWS_DEFAULT_REGION": "ap-east-1", "AWS_STS_REGIONAL_ENDPOINTS": "legacy"},
+    ),
+    takes("the region that is none", FROM_BASE, env={"AWS_DEFAULT_REGION": "aws-global"}),
+    takes(
+        "a region with FIPS", FROM_BASE, env={"AWS_DEFAULT_REGION": "us-gov-west-1", "AWS_USE_FIPS_ENDPOINT": "true"}
+    ),
     # what is wrong
     refused("no source", role()),
     refused("both sources", role(source_profile="base", credential_source="Environment") + BASE),

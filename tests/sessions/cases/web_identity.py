@@ -16,6 +16,7 @@ def takes(name, gives="AKIDWEB", by="assume-role-with-web-identity", sts=GOOD, f
 
 
 CASES = [
+    takes("no region", env={**ENV, "AWS_DEFAULT_REGION": None}),
     takes("variables", env=ENV),
     takes("profile", config=PROFILE),
     takes("name of the session", env={**ENV, "AWS_ROLE_SESSION_NAME": "me"}),
