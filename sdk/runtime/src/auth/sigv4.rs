@@ -48,6 +48,8 @@ impl Signer<'_> {
         s3_express: bool,
     ) -> Result<(), Error> {
         let date = amz_date(self.time);
+        // The user agent, which is not signed, tells where the credentials come from.
+        request.extensions_mut().insert(self.credentials.features());
         let headers = request.headers_mut();
         headers.remove(AUTHORIZATION);
         headers.insert(DATE, value(&date)?);

@@ -1,7 +1,7 @@
 //! [`Builder`]: settings of one client, or of one call, over those of the session.
 
 use super::core::Shared;
-use super::{Context, Core, Interceptor};
+use super::{Context, Core, Features, Interceptor};
 use crate::Session;
 use crate::config::{ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode, S3Config};
 use crate::credentials::{Credentials, ProvideCredentials};
@@ -85,7 +85,7 @@ impl<C: From<Core>> Builder<C> {
 
     /// These credentials, whatever the session has.
     pub fn credentials(self, credentials: Credentials) -> Self {
-        self.credentials_provider(Fixed(credentials))
+        self.credentials_provider(Fixed(credentials.of_feature(Features::CREDENTIALS_CODE)))
     }
 
     /// Calls are not signed.

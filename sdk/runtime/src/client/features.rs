@@ -2,7 +2,7 @@
 
 /// Features of the SDK, counted by AWS under short codes that all its SDKs share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Features(u32);
+pub(crate) struct Features(u64);
 
 macro_rules! features {
     ($($name:ident = $code:literal at $bit:literal;)*) => {
@@ -39,6 +39,26 @@ features! {
     RESPONSE_CHECKSUMS_REQUIRED = "c" at 21;
     SHA512 = "AF" at 22;
     S3_REDIRECT = "Ah" at 23;
+    CREDENTIALS_CODE = "e" at 24;
+    CREDENTIALS_ENVIRONMENT = "g" at 25;
+    WEB_IDENTITY_ENVIRONMENT = "h" at 26;
+    ASSUME_ROLE = "i" at 27;
+    WEB_IDENTITY = "k" at 28;
+    CREDENTIALS_PROFILE = "n" at 29;
+    SOURCE_PROFILE = "o" at 30;
+    CREDENTIAL_SOURCE = "p" at 31;
+    WEB_IDENTITY_PROFILE = "q" at 32;
+    SSO_PROFILE = "r" at 33;
+    SSO = "s" at 34;
+    SSO_LEGACY_PROFILE = "t" at 35;
+    SSO_LEGACY = "u" at 36;
+    PROCESS_PROFILE = "v" at 37;
+    PROCESS = "w" at 38;
+    BOTO_FILES = "x" at 39;
+    CONTAINER = "z" at 40;
+    INSTANCE = "0" at 41;
+    LOGIN_PROFILE = "AC" at 42;
+    LOGIN = "AD" at 43;
 }
 
 impl Features {
@@ -66,7 +86,7 @@ mod tests {
     fn codes_are_those_of_what_is_used() {
         let used = Features::NONE.and(Features::CRC64).and(Features::WAITER).and(Features::WAITER);
         assert_eq!(used.codes().collect::<Vec<_>>(), ["B", "W"]);
-        let all = Features(u32::MAX).codes().collect::<std::collections::BTreeSet<_>>();
+        let all = Features(u64::MAX).codes().collect::<std::collections::BTreeSet<_>>();
         assert_eq!(all.len(), Features::CODES.len(), "no code stands for two");
     }
 }

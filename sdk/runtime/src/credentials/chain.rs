@@ -10,6 +10,7 @@ use super::instance::Instance;
 use super::older::{BotoFiles, Ec2File};
 use super::process::Process;
 use super::{Credentials, ProvideCredentials};
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::base::Base;
@@ -29,6 +30,11 @@ pub(super) trait Link: Send + Sync + fmt::Debug {
     /// # Errors
     /// When the place has credentials that are not usable: the chain ends here, as in botocore.
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>>;
+
+    /// What the user agent tells of credentials from here, beside what their provider says itself.
+    fn features(&self) -> Features {
+        Features::NONE
+    }
 
     /// The place in words, for the error when none has credentials.
     fn place(&self) -> String;
@@ -140,7 +146,7 @@ impl Links {
         for (index, link) in self.links.iter().enumerate().skip(start.unwrap_or(0)) {
             if let Some(credentials) = link.load().await? {
                 let _ = self.found.set(index);
-                return Ok(credentials);
+                return Ok(credentials.of_feature(link.features()));
             }
             if start.is_some() {
                 let message = format!("credentials are gone from {}", link.place());

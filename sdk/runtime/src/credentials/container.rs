@@ -4,6 +4,7 @@ use super::Credentials;
 use super::chain::Link;
 use super::document::Document;
 use super::local::Local;
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::{BoxFuture, HttpClient};
 use crate::session::env::Env;
@@ -121,6 +122,10 @@ fn check(url: &str) -> Result<(), String> {
 impl Link for Container {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.fetch())
+    }
+
+    fn features(&self) -> Features {
+        Features::CONTAINER
     }
 
     fn place(&self) -> String {

@@ -2,6 +2,7 @@
 
 use super::Credentials;
 use super::chain::{Link, expiration};
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::env::Env;
@@ -30,6 +31,10 @@ impl EnvironmentKeys {
 impl Link for EnvironmentKeys {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(ready(self.read()))
+    }
+
+    fn features(&self) -> Features {
+        Features::CREDENTIALS_ENVIRONMENT
     }
 
     fn place(&self) -> String {

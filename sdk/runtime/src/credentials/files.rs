@@ -2,6 +2,7 @@
 
 use super::Credentials;
 use super::chain::Link;
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::profiles::{Profile, Profiles};
@@ -54,6 +55,10 @@ impl FileKeys {
 impl Link for FileKeys {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(ready(self.read()))
+    }
+
+    fn features(&self) -> Features {
+        Features::CREDENTIALS_PROFILE
     }
 
     fn place(&self) -> String {

@@ -4,6 +4,7 @@ use super::Credentials;
 use super::chain::Link;
 use super::document::Document;
 use super::local::{Answer, Local};
+use crate::client::Features;
 use crate::error::{Error, ErrorKind, TransportErrorKind};
 use crate::http::{BoxFuture, HttpClient};
 use crate::random;
@@ -160,6 +161,10 @@ fn extended(credentials: Credentials, now: SystemTime) -> Credentials {
 impl Link for Instance {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.fetch())
+    }
+
+    fn features(&self) -> Features {
+        Features::INSTANCE
     }
 
     fn place(&self) -> String {

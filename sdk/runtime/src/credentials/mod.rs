@@ -42,6 +42,7 @@ pub use token::SsoToken;
 pub(crate) use token::TokenChain;
 
 use crate::auth::SigningKeys;
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use std::fmt;
@@ -60,6 +61,8 @@ struct Inner {
     session_token: Option<Zeroizing<String>>,
     expiration: Option<SystemTime>,
     account_id: Option<String>,
+    /// Where they come from, for the user agent.
+    features: Features,
     keys: SigningKeys,
 }
 
@@ -78,6 +81,7 @@ impl Credentials {
             session_token: session_token.map(Zeroizing::new),
             expiration,
             account_id,
+            features: Features::NONE,
             keys: SigningKeys::default(),
         }))
     }
@@ -110,6 +114,28 @@ impl Credentials {
     /// The account they belong to, where the source tells.
     pub fn account_id(&self) -> Option<&str> {
         self.0.account_id.as_deref()
+    }
+
+    /// The same, of which the user agent tells also that they come from there.
+    pub(crate) fn of_feature(self, feature: Features) -> Self {
+        let features = self.0.features.and(feature);
+        if features == self.0.features {
+            return self;
+        }
+        Self(Arc::new(Inner {
+            access_key_id: self.0.access_key_id.clone(),
+            secret_access_key: self.0.secret_access_key.clone(),
+            session_token: self.0.session_token.clone(),
+            expiration: self.0.expiration,
+            account_id: self.0.account_id.clone(),
+            features,
+            keys: SigningKeys::default(),
+        }))
+    }
+
+    /// Where they come from, for the user agent.
+    pub(crate) fn features(&self) -> Features {
+        self.0.features
     }
 
     /// The keys derived from the secret so far.

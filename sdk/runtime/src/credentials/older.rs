@@ -2,6 +2,7 @@
 
 use super::Credentials;
 use super::chain::Link;
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::env::Env;
@@ -97,6 +98,10 @@ fn of_boto(path: &Path, text: &str) -> Result<Option<Credentials>, Error> {
 impl Link for BotoFiles {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.read())
+    }
+
+    fn features(&self) -> Features {
+        Features::BOTO_FILES
     }
 
     fn place(&self) -> String {

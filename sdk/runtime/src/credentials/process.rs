@@ -3,6 +3,7 @@
 use super::Credentials;
 use super::chain::Link;
 use super::document::Document;
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::ini::shell_words;
@@ -68,6 +69,10 @@ fn execute(words: &[String]) -> std::io::Result<Output> {
 impl Link for Process {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.run())
+    }
+
+    fn features(&self) -> Features {
+        Features::PROCESS.and(Features::PROCESS_PROFILE)
     }
 
     fn place(&self) -> String {

@@ -5,8 +5,9 @@ use super::env::Env;
 use super::profiles::Profiles;
 use super::settings::{self, Id, Settings, Source};
 use super::{Inner, Session};
-#[cfg(feature = "roles")]
+use crate::client::Features;
 use crate::config::RetryMode;
+#[cfg(feature = "roles")]
 use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain};
 use crate::error::{Error, ErrorKind};
@@ -100,7 +101,7 @@ impl SessionBuilder {
 
     /// These credentials, whatever environment and profile have.
     pub fn credentials(self, credentials: Credentials) -> Self {
-        self.credentials_provider(credentials)
+        self.credentials_provider(credentials.of_feature(Features::CREDENTIALS_CODE))
     }
 
     /// Where credentials come from, in place of environment and profile.

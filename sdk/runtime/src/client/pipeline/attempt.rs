@@ -6,7 +6,7 @@ use crate::auth;
 use crate::client::discovery;
 use crate::client::interceptor::run_hooks;
 use crate::client::stopwatch::Stopwatch;
-use crate::client::{Context, ResponseMetadata};
+use crate::client::{Context, Features, ResponseMetadata};
 use crate::config::ClientConfig;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::Body;
@@ -106,6 +106,7 @@ fn add_unsigned_headers(context: &Context, request: &mut http::Request<Body>) {
         Body::Stream(stream) => stream.length(),
         _ => None,
     };
+    let features = request.extensions().get().copied().unwrap_or(Features::NONE);
     let headers = request.headers_mut();
     if let Some(length) = length
         && !headers.contains_key(header::TRANSFER_ENCODING)
@@ -115,7 +116,8 @@ fn add_unsigned_headers(context: &Context, request: &mut http::Request<Body>) {
     if let Some(trace) = lambda_trace() {
         headers.entry(HeaderName::from_static("x-amzn-trace-id")).or_insert(trace);
     }
-    headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.header(context.features));
+    let features = context.features.and(features);
+    headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.header(features));
 }
 
 /// What may stand in the trace header as it is.

@@ -8,6 +8,7 @@ use super::chain::Link;
 use super::document::Document;
 use super::token::{CacheFile, SignIn, instant, sign_in_again, written};
 use super::{Credentials, ProvideCredentials, Refreshing};
+use crate::client::Features;
 use crate::ecdsa::SigningKey;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
@@ -205,7 +206,7 @@ impl SignIn for ConsoleSignIn {
             Some(end),
             token.optional("accountId"),
         );
-        Ok(Self { document, credentials, end })
+        Ok(Self { document, credentials: credentials.of_feature(Features::LOGIN), end })
     }
 
     fn end(&self) -> SystemTime {
@@ -237,6 +238,10 @@ impl LoginLink {
 impl Link for LoginLink {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.fetch())
+    }
+
+    fn features(&self) -> Features {
+        Features::LOGIN_PROFILE
     }
 
     fn place(&self) -> String {

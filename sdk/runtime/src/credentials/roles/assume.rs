@@ -1,6 +1,7 @@
 //! [`AssumeRole`]: a role, for other credentials.
 
 use super::{AskMfa, credentials, session_name};
+use crate::client::Features;
 use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
@@ -167,6 +168,7 @@ impl Source {
             let message = format!("role {arn} cannot be assumed without the credentials {}", self.from);
             Error::new(ErrorKind::Credentials, message).with_cause(cause)
         })?;
+        let features = source.features().and(Features::ASSUME_ROLE);
         let code = self.mfa_code().await?;
         let mut call = self
             .base
@@ -199,7 +201,7 @@ impl Source {
         if !transitive_tag_keys.is_empty() {
             call = call.texts("TransitiveTagKeys", transitive_tag_keys);
         }
-        credentials(&call.send().await?)
+        Ok(credentials(&call.send().await?)?.of_feature(features))
     }
 
     async fn mfa_code(&self) -> Result<Option<String>, Error> {

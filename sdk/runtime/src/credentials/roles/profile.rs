@@ -1,6 +1,7 @@
 //! [`RoleLink`]: the role of a profile, and of the profiles whose credentials assume it.
 
 use super::assume::{Role, Source};
+use crate::client::Features;
 use crate::credentials::chain::{Chain, Link};
 use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
 use crate::error::Error;
@@ -14,13 +15,19 @@ use std::sync::Arc;
 pub(in crate::credentials) struct RoleLink {
     source: Result<Option<Source>, Error>,
     profile: String,
+    features: Features,
 }
 
 impl RoleLink {
     pub fn new(base: &Arc<Base>, profile: &str) -> Self {
-        let asked = base.profiles.profile(profile).is_some_and(has_role);
+        let section = base.profiles.profile(profile);
+        let asked = section.is_some_and(has_role);
+        let features = match section.and_then(|section| text(section, "source_profile")) {
+            Some(_) => Features::SOURCE_PROFILE,
+            None => Features::CREDENTIAL_SOURCE,
+        };
         let source = asked.then(|| source(base, profile, &mut vec![profile.to_owned()])).transpose();
-        Self { source, profile: profile.to_owned() }
+        Self { source, profile: profile.to_owned(), features }
     }
 
     async fn fetch(&self) -> Result<Option<Credentials>, Error> {
@@ -35,6 +42,10 @@ impl RoleLink {
 impl Link for RoleLink {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.fetch())
+    }
+
+    fn features(&self) -> Features {
+        self.features
     }
 
     fn place(&self) -> String {

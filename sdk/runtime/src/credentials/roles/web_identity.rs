@@ -1,6 +1,7 @@
 //! [`WebIdentity`]: a role, for the token of another identity provider.
 
 use super::{credentials, session_name};
+use crate::client::Features;
 use crate::credentials::chain::Link;
 use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
@@ -131,7 +132,7 @@ impl Source {
         if let Some(seconds) = duration {
             call = call.number("DurationSeconds", *seconds);
         }
-        credentials(&call.send().await?)
+        Ok(credentials(&call.send().await?)?.of_feature(Features::WEB_IDENTITY))
     }
 }
 
@@ -152,12 +153,18 @@ impl fmt::Debug for Source {
 pub(in crate::credentials) struct WebIdentityLink {
     source: Result<Option<Source>, Error>,
     profile: String,
+    features: Features,
 }
 
 impl WebIdentityLink {
     /// For a profile; `environment` tells whether variables count beside it.
     pub fn new(base: &Arc<Base>, profile: &str, environment: bool) -> Self {
-        Self { source: Source::of_profile(base, profile, environment), profile: profile.to_owned() }
+        let features = match environment && base.env.get(TOKEN_FILE.1).is_some() {
+            true => Features::WEB_IDENTITY_ENVIRONMENT,
+            false => Features::WEB_IDENTITY_PROFILE,
+        };
+        let source = Source::of_profile(base, profile, environment);
+        Self { source, profile: profile.to_owned(), features }
     }
 
     async fn fetch(&self) -> Result<Option<Credentials>, Error> {
@@ -172,6 +179,10 @@ impl WebIdentityLink {
 impl Link for WebIdentityLink {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.fetch())
+    }
+
+    fn features(&self) -> Features {
+        self.features
     }
 
     fn place(&self) -> String {

@@ -6,6 +6,7 @@ mod tests;
 use super::chain::Link;
 use super::token::{CacheFile, SignIn as _, SsoSession, SsoSignIn, SsoToken, cache_file, sign_in_again};
 use super::{Credentials, ProvideCredentials, Refreshing};
+use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::Session;
@@ -165,9 +166,9 @@ impl Source {
     }
 
     async fn fetch(&self) -> Result<Credentials, Error> {
-        let token = match &self.token {
-            SignIn::Session(token) => token.get().await?,
-            SignIn::StartUrl(file) => self.read(file).await?,
+        let (token, feature) = match &self.token {
+            SignIn::Session(token) => (token.get().await?, Features::SSO),
+            SignIn::StartUrl(file) => (self.read(file).await?, Features::SSO_LEGACY),
         };
         let answer = self
             .base
@@ -182,7 +183,7 @@ impl Source {
         let part = |name: &str| answer.required(&format!("roleCredentials.{name}"));
         let end = answer.number("roleCredentials.expiration").and_then(|millis| u64::try_from(millis).ok());
         let end = end.and_then(|millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis)));
-        Ok(Credentials::new(
+        let credentials = Credentials::new(
             part("accessKeyId")?,
             part("secretAccessKey")?,
             Some(part("sessionToken")?),
@@ -190,7 +191,8 @@ impl Source {
                 Error::new(ErrorKind::Credentials, "the answer has no roleCredentials.expiration")
             })?),
             Some(self.role.account_id.clone()),
-        ))
+        );
+        Ok(credentials.of_feature(feature))
     }
 
     /// The token of a sign-in of the older kind.
@@ -304,6 +306,13 @@ impl SsoLink {
 impl Link for SsoLink {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(self.fetch())
+    }
+
+    fn features(&self) -> Features {
+        match &self.source {
+            Ok(Some(Source { token: SignIn::Session(_), .. })) => Features::SSO_PROFILE,
+            _ => Features::SSO_LEGACY_PROFILE,
+        }
     }
 
     fn place(&self) -> String {

@@ -365,6 +365,12 @@ async fn the_user_agent_tells_what_is_made_use_of() {
     let adaptive = call::<Sum>(&core).customize(|call| call.retry_mode(crate::config::RetryMode::Adaptive));
     adaptive.send().await.unwrap();
     assert_eq!(last(), " m/F,N,U,Z,b cfg/retry-mode#adaptive app/shop");
+    let env =
+        [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_REGION", "us-east-1")];
+    let session = crate::Session::builder().env(env).http_client(script.clone()).build().unwrap();
+    let core = Core::new(&session, &SERVICE).customize(|client| client.endpoint_url("https://test.example"));
+    call::<Signed>(&core).send().await.unwrap();
+    assert_eq!(last(), " m/E,N,Z,b,g cfg/retry-mode#standard");
 }
 
 #[tokio::test]
