@@ -30,6 +30,13 @@ pub(super) struct Failure {
     pub(super) retry_after: Option<Duration>,
 }
 
+impl Failure {
+    /// One that another attempt would not help against.
+    pub(super) fn for_good(error: Error) -> Self {
+        Self { error, reason: None, corrected: false, retry_after: None }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let reason = match error.transport_kind() {
@@ -49,7 +56,8 @@ pub(super) async fn attempt(
     output: &mut dyn Shape,
 ) -> Result<ResponseMetadata, Failure> {
     context.next_attempt();
-    let request = build(context, prepared).await?;
+    // What keeps a request from being made, credentials that cannot be fetched above all, has had attempts of its own.
+    let request = build(context, prepared).await.map_err(Failure::for_good)?;
     let limit = context.config().attempt_timeout;
     let exchange = exchange(context, prepared, request, output);
     match limit {

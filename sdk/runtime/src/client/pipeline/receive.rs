@@ -186,7 +186,7 @@ fn describe(error: Error, head: &ResponseHead, body: &[u8]) -> Failure {
     } else {
         format!("the response had status {status}, {kind}, {length} bytes")
     };
-    Failure { error: error.with_hint(hint), reason: None, corrected: false, retry_after: None }
+    Failure::for_good(error.with_hint(hint))
 }
 
 impl From<TransportError> for Failure {

@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::config::RetryMode;
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::http::BoxFuture;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Notes when requests are sent.
 #[derive(Default)]
@@ -239,6 +242,26 @@ async fn a_file_is_sent_again_from_its_beginning() {
     }
 }
 
+#[tokio::test]
+async fn credentials_that_cannot_be_fetched_are_not_asked_for_again() {
+    /// Asks somebody who does not answer.
+    #[derive(Debug, Default)]
+    struct Unreachable(AtomicU32);
+    impl ProvideCredentials for Unreachable {
+        fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async { Err(refused_connection().into()) })
+        }
+    }
+    let provider = Arc::new(Unreachable::default());
+    let core = plain(&TestClient::default()).customize(|call| {
+        call.credentials_provider(Arc::clone(&provider)).configure(|config| config.anonymous = false)
+    });
+    let error = call::<Signed>(&core).send().await.unwrap_err();
+    assert!(error.is_connect());
+    assert_eq!((provider.0.load(Ordering::Relaxed), core.retry_quota()), (1, 500));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_wrong_clock_is_learnt_and_signed_without() {
     // This machine is in 2025, the service in 2026.
@@ -248,7 +271,7 @@ async fn a_wrong_clock_is_learnt_and_signed_without() {
         TestClient::replay([refused(), response(200, "ok"), response(200, "ok"), refused(), refused()]);
     let with = |config: &mut ClientConfig| {
         config.anonymous = false;
-        config.credentials = Arc::new(crate::credentials::Credentials::from_keys("AKID", "secret"));
+        config.credentials = Arc::new(Credentials::from_keys("AKID", "secret"));
         config.clock = Arc::new(move || now);
     };
     let core = client(&script, &SERVICE, with);
