@@ -29,6 +29,8 @@ WORDS = {
     "response_checksum_validation": "when_required",
     "account_id_endpoint_mode": "required",
     "auth_scheme_preference": "sigv4a,sigv4",
+    "endpoint_discovery_enabled": "true",
+    "s3_disable_express_session_auth": "true",
 }
 OTHERS = {
     "region": "us-west-2",

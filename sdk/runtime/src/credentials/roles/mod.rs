@@ -2,6 +2,8 @@
 
 mod assume;
 mod profile;
+#[cfg(test)]
+mod tests;
 mod web_identity;
 
 pub use assume::{AssumeRole, AssumeRoleBuilder};
