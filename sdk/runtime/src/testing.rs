@@ -62,6 +62,7 @@ const STRUCTURES: Type = Type::List(&list(Type::Structure, "", false));
 const STRING_MAP: Type = Type::Map(&map(Type::String));
 const STRINGS_MAP: Type = Type::Map(&map(STRINGS));
 const NUMBER_MAP: Type = Type::Map(&map(Type::Integer));
+const NUMBER_MAPS: Type = Type::List(&list(NUMBER_MAP, "", false));
 const STRUCTURE_MAP: Type = Type::Map(&map(Type::Structure));
 const TIMESTAMP: Type = Type::Timestamp(None);
 
@@ -115,6 +116,14 @@ structure! {
         child: Option<Boxed<Everything>> => Member::new("Child", "Child", Type::Structure),
         choice: Option<Choice> => Member::new("Choice", "Choice", Type::Structure),
         secret: Option<String> => Member::new("Secret", "Secret", Type::String).with(Flags::SENSITIVE),
+    }
+}
+
+structure! {
+    /// The items of a table.
+    Items() {
+        items: Option<Vec<Map<i32>>> =>
+            Member::new("Items", "Items", NUMBER_MAPS),
     }
 }
 

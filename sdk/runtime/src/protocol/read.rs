@@ -9,8 +9,11 @@ use std::borrow::Cow;
 /// How deep a body may nest. Shapes of real services stay below 50; each level takes a few hundred bytes of stack.
 pub(super) const MAX_DEPTH: usize = 250;
 
-/// How many entries of a map room is made for before they come.
-const MAX_RESERVED: usize = 64;
+/// How many keys of a map are expected in the one behind it.
+const MAX_EXPECTED: usize = 64;
+
+/// How often a list of maps is asked for their keys: where they differ again and again, no more are expected.
+const MAX_LEARNED: u8 = 4;
 
 /// A body, read value by value. Failures carry the offset.
 ///
@@ -20,6 +23,10 @@ pub(super) trait Source<'a> {
     /// What is known of a map or list that is being read.
     type Open;
 
+    /// Takes the next key if it can be told at once that it is `expected`, which needs no escapes in any format.
+    fn take_key(&mut self, _open: &mut Self::Open, _expected: &str) -> bool {
+        false
+    }
     /// Takes a null, if it comes next.
     fn take_null(&mut self) -> Result<bool, Failure>;
     /// Enters a map.
@@ -142,17 +149,13 @@ fn list<'a, S: Source<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Fa
     list.clear();
     let mut open = source.open_list()?;
     let mut index = 0;
-    // Maps in a list tend to be alike: the items of a table.
-    let mut expected = 0;
+    let mut keys = Keys::default();
     while source.next_item(&mut open)? {
         if source.take_null()? {
             list.push_null();
         } else {
             let read = match list.push().slot() {
-                Slot::Map(slot) => {
-                    slot.reserve(expected);
-                    map(source, slot).map(|()| expected = slot.len().min(MAX_RESERVED))
-                }
+                Slot::Map(slot) => alike(source, slot, &mut keys),
                 slot => fill(source, slot),
             };
             read.map_err(|failure| failure.in_item(index))?;
@@ -164,9 +167,43 @@ fn list<'a, S: Source<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Fa
 
 fn map<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue) -> Result<(), Failure> {
     map.clear();
-    let mut seen = Seen::default();
     let mut open = source.open_map()?;
-    while let Some(key) = source.next_key(&mut open)? {
+    rest_of_map(source, map, &mut open, Seen::default())
+}
+
+/// Reads a map that most likely has the keys of the one before it, in the same order.
+fn alike<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue, keys: &mut Keys) -> Result<(), Failure> {
+    map.clear();
+    map.reserve(keys.expected.len());
+    let mut open = source.open_map()?;
+    let mut taken = 0;
+    while let Some(key) = keys.expected.get(taken).filter(|key| source.take_key(&mut open, key)) {
+        taken += 1;
+        match source.take_null()? {
+            true => map.insert_null(key),
+            // All before it are keys of one map, and it is another of them.
+            false => value(source, map.push_default(key)).map_err(|failure| failure.in_key(key))?,
+        }
+    }
+    let mut seen = Seen::default();
+    for key in keys.expected.iter().take(taken) {
+        seen.is_new(key);
+    }
+    rest_of_map(source, map, &mut open, seen)?;
+    if taken < map.len() && keys.learned < MAX_LEARNED {
+        keys.learn(map);
+    }
+    Ok(())
+}
+
+/// Reads the entries of a map that are still to come.
+fn rest_of_map<'a, S: Source<'a>>(
+    source: &mut S,
+    map: &mut dyn MapValue,
+    open: &mut S::Open,
+    mut seen: Seen,
+) -> Result<(), Failure> {
+    while let Some(key) = source.next_key(open)? {
         let new = seen.is_new(&key);
         if source.take_null()? {
             map.insert_null(&key);
@@ -176,6 +213,24 @@ fn map<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue) -> Result<(), 
         value(source, item).map_err(|failure| failure.in_key(&key))?;
     }
     Ok(())
+}
+
+/// The keys of a map in a list. Maps in a list tend to be alike: the items of a table.
+#[derive(Default)]
+struct Keys {
+    expected: Vec<String>,
+    learned: u8,
+}
+
+impl Keys {
+    /// Takes those of `map`; of a long one some, and up to the first that would not stand in a body as it is.
+    fn learn(&mut self, map: &dyn MapValue) {
+        let plain = |key: &&str| !key.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+        let keys = (0..map.len().min(MAX_EXPECTED)).map(|index| map.entry(index).0);
+        self.expected.clear();
+        self.expected.extend(keys.take_while(plain).map(str::to_owned));
+        self.learned += 1;
+    }
 }
 
 /// What keys of a map have come: one of 256 bits for each, so that hardly any is looked for among those before it.

@@ -243,6 +243,18 @@ impl<'a> Reader<'a> {
 impl<'a> Source<'a> for Reader<'a> {
     type Open = Open;
 
+    /// Without blanks, as services write it.
+    #[inline]
+    fn take_key(&mut self, open: &mut Open, expected: &str) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let rest = if open.begun { rest.strip_prefix(b",") } else { Some(rest) };
+        let rest = rest.and_then(|rest| rest.strip_prefix(b"\"")?.strip_prefix(expected.as_bytes()));
+        let Some(rest) = rest.and_then(|rest| rest.strip_prefix(b"\":")) else { return false };
+        self.at = self.bytes.len() - rest.len();
+        open.begun = true;
+        true
+    }
+
     #[inline]
     fn take_null(&mut self) -> Result<bool, Failure> {
         match self.peek() {

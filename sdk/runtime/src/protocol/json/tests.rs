@@ -6,7 +6,7 @@ use crate::protocol::{ErrorDocument, JSON, Protocol, REST_JSON, generic_error};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::testing::{
-    Choice, Color, DocumentPayload, Everything, Nothing, Places, Refused, StructurePayload, operation,
+    Choice, Color, DocumentPayload, Everything, Items, Nothing, Places, Refused, StructurePayload, operation,
     service,
 };
 use crate::types::{Blob, Boxed, Document, Map, Timestamp};
@@ -126,6 +126,34 @@ fn leaves_out_nulls_and_what_it_does_not_know() {
         assert_eq!(read(&ACT, body), Ok(Everything::default()), "{body}");
     }
     assert_eq!(read(&ACT, "<not JSON>"), Ok(Nothing::default()), "nothing is expected");
+}
+
+#[test]
+fn reads_maps_in_a_list_whatever_keys_the_one_before_had() {
+    let body = r#"{"Items":[
+        {"a":1,"b\"":2,"c":3},{"a":1,"b":2,"c":3},{"a":4,"b":5,"c":6},{"a" : 7 , "b":8,"c":9},{"a":1,"c":2,"b":3},
+        {"a":1},{},{"a":1,"b":2,"a":3},{"a":1,"b":2,"b":4},{"a":null,"b":5},{"a":1,"b":2,"c":3,"d":4},
+        {"a":1,"b":2,"c":3,"d":5}]}"#;
+    let output: Items = read(&ACT, body).unwrap();
+    let items: Vec<_> = output.items.unwrap();
+    let read: Vec<String> = items.iter().map(|item| format!("{item:?}")).collect();
+    let expected = [
+        r#"{"a": 1, "b\"": 2, "c": 3}"#,
+        r#"{"a": 1, "b": 2, "c": 3}"#,
+        r#"{"a": 4, "b": 5, "c": 6}"#,
+        r#"{"a": 7, "b": 8, "c": 9}"#,
+        r#"{"a": 1, "c": 2, "b": 3}"#,
+        r#"{"a": 1}"#,
+        "{}",
+        r#"{"a": 3, "b": 2}"#,
+        r#"{"a": 1, "b": 4}"#,
+        r#"{"b": 5}"#,
+        r#"{"a": 1, "b": 2, "c": 3, "d": 4}"#,
+        r#"{"a": 1, "b": 2, "c": 3, "d": 5}"#,
+    ];
+    assert_eq!(read, expected);
+    let cut = r#"{"Items":[{"a":1},{"a":1"#;
+    assert!(self::read::<Items>(&ACT, cut).is_err());
 }
 
 #[test]

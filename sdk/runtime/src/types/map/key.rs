@@ -28,6 +28,22 @@ impl Key {
         }
     }
 
+    /// An empty text.
+    pub(super) const EMPTY: Key = Key::Short { length: 0, bytes: [0; SHORT] };
+
+    /// Becomes `text`; it was empty.
+    #[inline]
+    pub(super) fn set(&mut self, text: &str) {
+        if let Key::Short { length, bytes } = self
+            && let Some(bytes) = bytes.get_mut(..text.len())
+        {
+            bytes.copy_from_slice(text.as_bytes());
+            *length = text.len() as u8;
+        } else {
+            *self = Key::Long(text.into());
+        }
+    }
+
     /// `text` in place, if it is short enough.
     #[inline]
     fn short(text: &str) -> Option<Self> {

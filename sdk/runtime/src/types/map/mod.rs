@@ -124,9 +124,20 @@ impl<V> Map<V> {
     }
 
     /// As [`insert_mut`](Self::insert_mut), for a `key` that is not there yet.
+    ///
+    /// The key is written where it stays: moved there from the stack, it would be read in larger pieces than it was written
+    /// in just before, which a processor waits for.
     #[inline]
     pub(crate) fn push_mut(&mut self, key: &str, value: V) -> &mut V {
-        self.push_new(Key::from(key), value)
+        let at = self.entries.len();
+        self.entries.push((Key::EMPTY, value));
+        if let Some((place, _)) = self.entries.get_mut(at) {
+            place.set(key);
+        }
+        if at >= LOOKED_THROUGH {
+            self.add_to_index(at);
+        }
+        &mut self.entries[at].1
     }
 
     #[inline]
