@@ -96,6 +96,7 @@ def run(case, ask):
             "profile": case.profile,
             "mfa": case.mfa,
             "bearer": case.bearer,
+            "calls": case.calls,
             "pause": case.pause,
             "times": len(case.gives or [1]),
         }
@@ -114,6 +115,8 @@ def resolve(program, question):
     for name in ("profile", "mfa", "bearer"):
         if question[name]:
             options += [f"--{name}", question[name]]
+    if question["calls"]:
+        options += ["--call", "sts"]
     command = [program, *options]
     done = subprocess.run(command, env=question["env"], capture_output=True, text=True, timeout=LIMIT)
     if done.returncode:

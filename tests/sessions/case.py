@@ -43,6 +43,8 @@ class Case:
     )  # answers by the peer's name in peers.py, in turn; the last one is repeated
     profile: str | None = None  # set in code
     mfa: str | None = None  # the code that whoever is asked for one gives
+    # whether a call is made, too, whose user agent tells AWS where its credentials come from
+    calls: bool = False
     # if given, bearer tokens for the service that signs by this name are asked for in place of credentials
     bearer: str | None = None
     # if given, all settings are compared, and botocore has these

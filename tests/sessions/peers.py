@@ -17,8 +17,15 @@ ROLES = "/latest/meta-data/iam/security-credentials/"
 ACCOUNT = "123456789012"
 METADATA_TOKEN = "metadata-token"
 
+# The codes by which all AWS SDKs tell in their user agents where credentials come from.
+SOURCES = {*"eghiknopqrstuvwxz0", "AC", "AD"}
+
 # What peers say of whom a case does not speak.
-DEFAULTS = {"imds-token": Raw(body=METADATA_TOKEN), "imds-role": Raw(body="my-role")}
+DEFAULTS = {
+    "imds-token": Raw(body=METADATA_TOKEN),
+    "imds-role": Raw(body="my-role"),
+    "caller": Raw(body="<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>"),
+}
 
 
 class Peers(ThreadingHTTPServer):
@@ -100,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
             return "container", f"{self.command} {self.path} authorization={head('authorization')}"
         if route == ("POST", "/"):
             form = sorted(parse_qsl(body.decode(), keep_blank_values=True))
+            if ("Action", "GetCallerIdentity") in form:
+                return "caller", f"signed by {_signer(head('authorization'))} {_sources(head('user-agent'))}"
             return "sts", f"{_words(form)} signed by {_signer(head('authorization'))}"
         if route == ("GET", "/federation/credentials"):
             return "sso", f"{_words(sorted(query.items()))} token={head('x-amz-sso_bearer_token')} {_unsigned(head)}"
@@ -118,6 +127,12 @@ def _words(pairs):
 
 def _steady(value):
     return re.sub(r"^(botocore|tucuxi)-session-\d+$", "(a name of its own)", str(value))
+
+
+def _sources(agent):
+    """Which of the codes in a user agent are of sources of credentials."""
+    codes = re.search(r" m/(\S+)", agent or "")
+    return "from " + ",".join(sorted(set(codes[1].split(",")) & SOURCES)) if codes else "from nowhere"
 
 
 def _signer(authorization):

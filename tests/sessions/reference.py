@@ -45,6 +45,8 @@ def _resolve(question):
         if question["mfa"]:
             chain = session.get_component("credential_provider")
             chain.get_provider("assume-role")._prompter = lambda _: question["mfa"]
+        # where credentials come from, clients learn when they are made
+        client = session.create_client("sts") if question["calls"] else None
         bearer = question["bearer"]
         found = session.get_auth_token(signing_name=bearer) if bearer else session.get_credentials()
     except Exception as error:
@@ -56,6 +58,8 @@ def _resolve(question):
         if turn:
             time.sleep(question["pause"])
         answers.append(_token(found) if bearer else _answer(found))
+    if client:
+        client.get_caller_identity()
     return {"by": None if bearer else found.method, "answers": answers, "settings": _settings(session)}
 
 

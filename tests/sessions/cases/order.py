@@ -74,7 +74,7 @@ def together(places):
 
 
 CASES = [
-    Case(f"order: {by} before all that come later", key, by, **together(PLACES[index:]))
+    Case(f"order: {by} before all that come later", key, by, calls=True, **together(PLACES[index:]))
     for index, (by, key, _) in enumerate(PLACES)
 ]
 

@@ -20,7 +20,15 @@ def role(name="default", arn=ARN, **settings):
 
 def takes(name, config, gives="AKIDROLE", by="assume-role", sts=GOOD, peers=(), **more):
     """A case with answers of STS."""
-    return Case(f"roles: {name}", gives, by, config=config, peers={"sts": sts, **dict(peers)}, **more)
+    return Case(
+        f"roles: {name}",
+        gives,
+        by,
+        config=config,
+        peers={"sts": sts, **dict(peers)},
+        calls=by is not None and ERROR not in gives,
+        **more,
+    )
 
 
 def refused(name, config, **more):

@@ -37,7 +37,16 @@ def takes(name, gives="AKIDSSO", by="sso", config=MODERN, sso=GOOD, oidc=None, t
     files = {OF_URL if legacy else OF_SESSION: token} if token else {}
     peers = {"sso": sso, **({"oidc": oidc} if oidc else {})}
     config = LEGACY if legacy and config is MODERN else config
-    return Case(f"sso: {name}", gives, by, config=config, peers=peers, files=files, **more)
+    return Case(
+        f"sso: {name}",
+        gives,
+        by,
+        config=config,
+        peers=peers,
+        files=files,
+        calls=by is not None and ERROR not in gives,
+        **more,
+    )
 
 
 def refused(name, config=MODERN, **more):

@@ -1,6 +1,6 @@
 //! Prints, as JSON, the credentials, or bearer tokens for a service, that a session finds in the environment of this process.
 //!
-//! `resolve [--profile NAME] [--mfa CODE] [--bearer SIGNING_NAME] [--times N] [--pause SECONDS]`
+//! `resolve [--profile NAME] [--mfa CODE] [--bearer SIGNING_NAME] [--call sts] [--times N] [--pause SECONDS]`
 
 use std::time::Duration;
 
@@ -22,11 +22,13 @@ async fn resolve() -> Value {
     let mut times = 1;
     let mut pause = Duration::ZERO;
     let mut bearer = None;
+    let mut calls = false;
     let mut arguments = std::env::args().skip(1);
     while let Some(option) = arguments.next() {
         let value = arguments.next().expect("every option has a value");
         match option.as_str() {
             "--bearer" => bearer = Some(value),
+            "--call" => calls = value == "sts",
             "--mfa" => {
                 let code = value;
                 builder = builder.mfa_code(move |_| std::future::ready(Ok(code.clone())));
@@ -51,6 +53,10 @@ async fn resolve() -> Value {
             None => session.credentials().credentials().await.map(|found| answer(&found)),
         };
         answers.push(found.unwrap_or_else(|error| failure(&error)));
+    }
+    if calls {
+        // what comes of it, the peer knows
+        let _ = tucuxi_sts::Client::new(&session).get_caller_identity().await;
     }
     json!({ "answers": answers, "settings": settings(&session) })
 }
