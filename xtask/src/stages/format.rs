@@ -18,7 +18,7 @@ fn run(project: &Project) -> Result<Outcome> {
     for service in entries(&project.services()) {
         sources(&service.join("src/custom"), &mut files);
     }
-    for folder in ["tests", "examples"] {
+    for folder in ["tests", "examples", "fuzz"] {
         sources(&project.root().join(folder), &mut files);
     }
     let wrong = files.iter().filter_map(|file| difference(project, file).transpose());
