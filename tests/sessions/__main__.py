@@ -3,6 +3,7 @@
 import argparse
 import json
 import queue
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,21 @@ from reference import Reference
 
 # Most of the time cases wait for time limits.
 WORKERS = 8
+# How we tell where credentials come from, by botocore's names of the places.
+PLACES = {
+    "env": "environment variables AWS_ACCESS_KEY_ID",
+    "assume-role": "`role_arn` of profile",
+    "assume-role-with-web-identity": "web identity",
+    "sso": "`sso_account_id` and",
+    "shared-credentials-file": r"profile `.*` of .*(credentials|keys\.ini)",
+    "login": "`login_session` of",
+    "custom-process": "`credential_process` of",
+    "config-file": r"profile `.*` of .*(config|settings\.ini)",
+    "ec2-credentials-file": "environment variable AWS_CREDENTIAL_FILE",
+    "boto-config": r"\[Credentials\] of",
+    "container-role": "the container's endpoint",
+    "iam-role": "the metadata service of EC2",
+}
 # No program has more to do than this.
 LIMIT = 120
 
@@ -31,7 +47,7 @@ LIMIT = 120
 class Outcome:
     """What came of a home."""
 
-    by: str  # botocore's name of the provider; which of ours it was, the keys tell, as each place has its own
+    by: str  # where the credentials come from; None if there are none
     answers: list
     asked: list
     files: dict
@@ -165,6 +181,8 @@ def differences(case, theirs, ours):
         yield f"keys: botocore {theirs.keys()}, we {ours.keys()}"
     if case.settings is not None and theirs.settings and ours.settings:
         yield from different_settings(case, theirs.settings, ours.settings)
+    if ours.keys() and theirs.keys() and theirs.by and not re.match(PLACES[theirs.by], ours.by or ""):
+        yield f"by: botocore {theirs.by}, we {ours.by}"
     for error in ours.errors():
         if "secret-of-" in error or "token-of-" in error:
             yield f"an error shows a secret: {error}"

@@ -1,6 +1,7 @@
 """Endpoint URLs of a service: from variables, sections and the profile."""
 
 from case import ERROR, Case, Keys
+
 from cases.roles import FROM_BASE
 
 NOBODY = "http://127.0.0.1:1"

@@ -1,6 +1,7 @@
 """Several places with credentials: which goes first."""
 
 from case import Case, Keys, keys, lines_of, secret, variables
+
 from cases.container import FULL
 from cases.login import CACHE, WHO
 from cases.login import cached as signed_in

@@ -1,10 +1,11 @@
 """Roles: taken with the keys of another profile or place, one after the other, and in circles."""
 
 from case import ERROR, Case, Hangup, Keys, Raw, keys, lines_of, variables
+from peers import sts_error
+
 from cases.container import FULL
 from cases.process import SAY, document
 from cases.sso import MODERN, OF_SESSION, cached
-from peers import sts_error
 
 GOOD = Keys("AKIDROLE")
 ARN = "arn:aws:iam::123456789012:role/one"

@@ -1,8 +1,9 @@
 """Bearer tokens: of a variable for the service, or of single sign-on."""
 
 from case import ERROR, NOTHING, Case, Token, variables
-from cases.sso import LEGACY, MODERN, OF_SESSION, cached, without
 from peers import json_error
+
+from cases.sso import LEGACY, MODERN, OF_SESSION, cached, without
 
 
 def bears(name, gives, bearer="bedrock", token=None, oidc=None, **more):

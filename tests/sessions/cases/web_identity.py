@@ -1,8 +1,9 @@
 """Roles taken with a token of another identity provider, without keys."""
 
 from case import ERROR, Case, Keys, Raw, keys, lines_of, variables
-from cases.roles import ARN, BASE
 from peers import sts_error
+
+from cases.roles import ARN, BASE
 
 GOOD = Keys("AKIDWEB")
 ENV = {"AWS_WEB_IDENTITY_TOKEN_FILE": "<home>/token", "AWS_ROLE_ARN": ARN}

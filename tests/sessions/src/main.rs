@@ -58,7 +58,8 @@ async fn resolve() -> Value {
         // what comes of it, the peer knows
         let _ = tucuxi_sts::Client::new(&session).get_caller_identity().await;
     }
-    json!({ "answers": answers, "settings": settings(&session) })
+    let by = session.credentials().origin().filter(|_| bearer.is_none());
+    json!({ "by": by, "answers": answers, "settings": settings(&session) })
 }
 
 /// All settings, as botocore would have understood them.

@@ -100,7 +100,6 @@ impl Chain {
 }
 
 /// The places that belong to a profile, in order; `environment` tells whether variables count for web identity.
-#[cfg_attr(not(feature = "roles"), expect(unused_variables, reason = "only web identity has variables"))]
 fn profile_links(base: &Arc<Base>, profile: &str, environment: bool) -> Vec<Box<dyn Link>> {
     let profiles = &base.profiles;
     let file = |file| FileKeys { file, profiles: profiles.clone(), profile: profile.to_owned() };
@@ -109,6 +108,8 @@ fn profile_links(base: &Arc<Base>, profile: &str, environment: bool) -> Vec<Box<
     vec![
         #[cfg(feature = "roles")]
         Box::new(super::roles::WebIdentityLink::new(base, profile, environment)),
+        #[cfg(not(feature = "roles"))]
+        Box::new(NoWebIdentity(environment.then(|| base.env.clone()))),
         #[cfg(not(feature = "roles"))]
         Box::new(elsewhere(ROLES)),
         #[cfg(feature = "sso")]
@@ -227,6 +228,32 @@ impl Link for Elsewhere {
                     self.profile
                 )))
             }
+        }))
+    }
+
+    fn place(&self) -> String {
+        String::new()
+    }
+}
+
+/// Variables that ask for web identity, if they count, in a build without it.
+#[cfg(not(feature = "roles"))]
+#[derive(Debug)]
+struct NoWebIdentity(Option<crate::session::env::Env>);
+
+#[cfg(not(feature = "roles"))]
+impl Link for NoWebIdentity {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
+        let variable = "AWS_WEB_IDENTITY_TOKEN_FILE";
+        let asked = self.0.as_ref().is_some_and(|env| env.get(variable).is_some());
+        Box::pin(ready(if asked {
+            let message =
+                format!("environment variable {variable} is set, but web identity is not in this build");
+            let hint =
+                "switch on the feature `roles` of the crate `tucuxi-identity`, or take the variable away";
+            Err(Error::new(ErrorKind::Credentials, message).with_hint(hint))
+        } else {
+            Ok(None)
         }))
     }
 
