@@ -37,8 +37,19 @@ impl Base {
     /// Takes the operations of a service crate, unless there are some already.
     pub fn offer_identity(&self, identity: &'static Identity) {
         let _ = self.identity.set(identity);
+        let _ = OFFERED.set(identity);
+    }
+
+    /// The operations at hand: this session's, else those that a client of another session has brought. A role may be
+    /// made with one session and used by the clients of another.
+    #[cfg(any(feature = "roles", feature = "sso", feature = "login"))]
+    pub fn identity(&self) -> Option<&'static Identity> {
+        self.identity.get().or_else(|| OFFERED.get()).copied()
     }
 }
+
+/// What service crates have brought to this program: the same for all sessions, as it is compiled in.
+static OFFERED: OnceLock<&'static Identity> = OnceLock::new();
 
 /// The profile only: keys may be among the settings.
 impl fmt::Debug for Base {

@@ -89,6 +89,22 @@ async fn a_role_assumes_the_next() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_role_made_with_one_session_serves_the_clients_of_another() -> Outcome {
+    let (home, peer) = (Home::new("")?, peer().await?);
+    let variables = home.variables(&peer.url);
+    let keys = Credentials::from_keys("AKIDBASE", "s");
+    let mine = Session::builder().env(variables.clone()).region("eu-west-1").credentials(keys).build()?;
+    let role = AssumeRole::builder(ROLE).build(&mine);
+    let theirs = Session::builder().env(variables).region("us-west-2").credentials_provider(role).build()?;
+    // what comes of it does not matter: the peer only speaks of roles
+    let _ = tucuxi_sts::Client::new(&theirs).get_caller_identity().await;
+    let asked = peer.asked();
+    let signers: Vec<_> = asked.iter().filter_map(|asked| signer(&asked.authorization)).collect();
+    assert_eq!(signers, [("AKIDBASE", "eu-west-1"), ("AKIDROLE", "us-west-2")]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn web_identity_needs_no_credentials() -> Outcome {
     let (home, peer) = (Home::new("")?, peer().await?);
     let token = home.write("token", "a-token")?;

@@ -17,7 +17,7 @@ impl Base {
     /// # Errors
     /// When this build or this session has no such operation, or the settings of the client do not hold.
     pub fn call(&self, service: &str, operation: &str) -> Result<IdentityCall, Error> {
-        let found = match self.identity.get() {
+        let found = match self.identity() {
             Some(identity) => (identity.find)(service, operation),
             None => return Err(unknown(service, operation, NO_IDENTITY)),
         };
@@ -28,7 +28,7 @@ impl Base {
     }
 }
 
-const NO_IDENTITY: &str = "make a client of any service with this session first, or give the operations in code with \
+const NO_IDENTITY: &str = "make a client of any service first, or give the operations in code with \
                            `Session::builder().identity(&tucuxi_identity::IDENTITY)`; a service crate without its \
                            default feature `credentials` does not bring them";
 const NO_FEATURE: &str = "switch on the feature of the crate `tucuxi-identity` that brings it: `roles` for STS, `sso` for \
