@@ -286,6 +286,10 @@ impl<'a> Lower<'a> {
             };
             let input = self.service.operations[self.service.waiters[index].operation].input;
             let params = self.params(owner, &place, &waiter.params, input, false);
+            if params.iter().any(|param| matches!(param.source, Source::Data(_))) {
+                // A waiter begins with a call, and is no resource that could load its data first.
+                self.error(format!("{place}.params"), "a parameter of a waiter cannot come from data");
+            }
             waiters.push(Waiter { method, waiter: index, params });
         }
         waiters

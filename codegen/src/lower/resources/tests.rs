@@ -96,7 +96,16 @@ fn definitions() -> Value {
 
 fn parts(definitions: &Value, filter: &Filter) -> (Result<Resources, Error>, Vec<Error>) {
     let (model, definitions) = (model().to_string(), definitions.to_string());
-    let files = BTreeMap::from([("service.json", model.as_str()), ("resources.json", definitions.as_str())]);
+    let waiters = json!({ "version": 2, "waiters": { "NoteRead": {
+        "operation": "Get", "delay": 1, "maxAttempts": 2,
+        "acceptors": [{ "state": "success", "matcher": "status", "expected": 200 }],
+    } } });
+    let waiters = waiters.to_string();
+    let files = BTreeMap::from([
+        ("service.json", model.as_str()),
+        ("resources.json", definitions.as_str()),
+        ("waiters.json", waiters.as_str()),
+    ]);
     let input = Input { name: "x", files };
     let settings = Settings::default();
     let resources = lower::service(&input, &settings, filter).map(|service| service.resources);
@@ -191,6 +200,20 @@ fn everything_wrong_is_told_with_its_place() {
         "resources.Note.batchActions.Drop.request.params[0].target: `Box[*]`: `Box` is no list",
     ];
     assert_eq!(told, expected.map(|text| format!("x/resources.json: {text}")));
+}
+
+#[test]
+fn a_waiter_takes_nothing_from_data() {
+    let waiter = |source: Value| {
+        wrong(|definitions| {
+            definitions["resources"]["Note"]["waiters"] =
+                json!({ "Read": { "waiterName": "NoteRead", "params": [source] } });
+        })
+    };
+    assert!(waiter(json!({ "target": "Box", "source": "identifier", "name": "Box" })).is_empty());
+    let told = waiter(json!({ "target": "Box", "source": "data", "path": "Text" }));
+    let expected = "resources.Note.waiters.Read.params: a parameter of a waiter cannot come from data";
+    assert_eq!(told, [format!("x/resources.json: {expected}")]);
 }
 
 #[test]

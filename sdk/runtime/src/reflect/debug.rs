@@ -5,7 +5,7 @@ use crate::schema::Flags;
 use std::fmt;
 
 /// What stands where a sensitive value would.
-const REDACTED: &str = "[redacted]";
+pub(crate) const REDACTED: &str = "[redacted]";
 
 /// Writes `shape` as `Name { member: value, .. }`: members that are there, sensitive ones redacted.
 pub fn debug(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,6 +15,7 @@ mod value;
 pub use compare::eq;
 pub(crate) use copy::{append, copy};
 pub use copy::{clone, copy_members};
+pub(crate) use debug::REDACTED;
 pub use debug::debug;
 pub use value::{List, MapValue, NO_VALUE, Slot, Value, View, no_value_mut};
 

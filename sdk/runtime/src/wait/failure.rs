@@ -2,10 +2,11 @@
 
 use super::engine::Answer;
 use super::schema::{Acceptor, Matcher, WaiterSchema};
+use super::secret;
 use crate::client::ResponseMetadata;
 use crate::error::Error;
 use crate::jmespath::{self, Found};
-use crate::reflect::{Shape, View};
+use crate::reflect::{REDACTED, Shape, View};
 use crate::schema::OperationSchema;
 use std::any::Any;
 use std::fmt::{self, Write};
@@ -80,7 +81,8 @@ impl WaitFailure {
         }
     }
 
-    /// What the expressions of the waiter found in the last answer: each that found something, with its text.
+    /// What the expressions of the waiter found in the last answer: each that found something, with its text; of what has
+    /// to do with a sensitive member only that it is there.
     pub fn seen(&self) -> Vec<(&'static str, String)> {
         let Some(output) = self.last_output() else { return Vec::new() };
         let mut seen: Vec<(&'static str, String)> = Vec::new();
@@ -93,7 +95,8 @@ impl WaitFailure {
             }
             let found = jmespath::search(expression, output);
             if !found.is_null() {
-                seen.push((text, show(&found)));
+                let secret = secret::may_show(expression, output);
+                seen.push((text, if secret { REDACTED.to_owned() } else { show(&found) }));
             }
         }
         seen

@@ -11,6 +11,7 @@ mod last;
 mod matching;
 mod pause;
 mod schema;
+mod secret;
 #[cfg(test)]
 mod tests;
 

@@ -151,6 +151,42 @@ async fn a_failure_tells_the_acceptor_and_the_last_answer() {
     assert_eq!(wait.metadata().unwrap().status(), 200);
 }
 
+/// Until `Secret`, here or in a child, is `open`.
+static OPENED: WaiterSchema = waiter(
+    const {
+        &[
+            acceptor(
+                State::Success,
+                path("Secret", Expression::Field("Secret"), Comparison::Equals, Literal::String("open")),
+            ),
+            acceptor(
+                State::Success,
+                path(
+                    "Children[].Secret",
+                    Expression::Projection(
+                        &Expression::Flatten(&Expression::Field("Children")),
+                        &Expression::Field("Secret"),
+                    ),
+                    Comparison::Any,
+                    Literal::String("open"),
+                ),
+            ),
+            acceptor(State::Failure, text_is("broken")),
+        ]
+    },
+);
+
+#[tokio::test(start_paused = true)]
+async fn what_is_sensitive_is_seen_but_not_told() {
+    let body = r#"{"text": "broken", "Children": [{"Secret": "s1"}]}"#;
+    let error = end(&OPENED, [Play::new(200).body(body)]).await.unwrap_err();
+    let seen = error.wait().unwrap().seen();
+    assert_eq!(seen, [("Children[].Secret", "[redacted]".into()), ("Text", "\"broken\"".into())]);
+    let body = r#"{"text": "broken", "Secret": "s2"}"#;
+    let error = end(&OPENED, [Play::new(200).body(body)]).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("s2"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn when_attempts_are_used_up_the_error_says_what_was_seen_and_what_to_do() {
     let start = Instant::now();
