@@ -1,6 +1,6 @@
 //! Copying by reflection, between values of one type or of types that are alike.
 
-use super::{Shape, Slot, View};
+use super::{Shape, Slot, Value, View};
 
 /// A copy of a structure: how generated structures are cloned. The clone of a stream that cannot be read again is absent.
 ///
@@ -66,7 +66,8 @@ pub fn copy_members(from: &dyn Shape, to: &mut dyn Shape) {
     }
 }
 
-/// Appends the items of a list or the entries of a map; anything else is copied. `false` if it does not fit.
+/// Appends the items of a list or the entries of a map; anything else is copied. What is at a key already and has parts
+/// gets those of the new value, as where dictionaries are merged. `false` if it does not fit.
 pub(crate) fn append(from: View<'_>, to: Slot<'_>) -> bool {
     match (from, to) {
         (View::List(list), Slot::List(to)) => {
@@ -83,8 +84,15 @@ pub(crate) fn append(from: View<'_>, to: Slot<'_>) -> bool {
             for (key, value) in (0..map.len()).map(|index| map.entry(index)) {
                 match value.view() {
                     View::Null => to.insert_null(key),
-                    view if !copy(view, to.insert_default(key).slot()) => return false,
-                    _ => {}
+                    view => {
+                        let fits = match to.find_mut(key) {
+                            Some(there) => merge(view, there),
+                            None => copy(view, to.push_default(key).slot()),
+                        };
+                        if !fits {
+                            return false;
+                        }
+                    }
                 }
             }
         }
@@ -93,10 +101,35 @@ pub(crate) fn append(from: View<'_>, to: Slot<'_>) -> bool {
     true
 }
 
+/// Adds the parts of a structure, list or map to those that are there; anything else is replaced.
+fn merge(from: View<'_>, to: &mut dyn Value) -> bool {
+    match (from, to.view()) {
+        (View::Structure(from), View::Structure(_)) => match to.slot() {
+            Slot::Structure(to) => {
+                merge_members(from, to);
+                true
+            }
+            _ => false,
+        },
+        _ => append(from, to.slot()),
+    }
+}
+
+/// Merges the members of `from` into those of a structure of the same type.
+fn merge_members(from: &dyn Shape, to: &mut dyn Shape) {
+    for index in 0..from.schema().members.len() {
+        let view = from.get(index).view();
+        if !view.is_null() {
+            merge(view, to.get_mut(index));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use crate::reflect::Value;
     use crate::testing::{Choice, Everything, StreamPayload};
     use crate::types::{Blob, Boxed, ByteStream, Map};
     use bytes::Bytes;
@@ -118,6 +151,21 @@ mod tests {
         assert!(clone.strings.is_some() && clone.map.is_some() && clone.child.is_some());
         assert_eq!(clone.sparse, Some(vec![None]));
         assert_eq!((clone.flag, clone.document), (None, None));
+    }
+
+    #[test]
+    fn what_is_at_a_key_gets_the_parts_of_the_new_value() {
+        let entry = |text: Option<&str>, flag, strings: &[&str]| Everything {
+            text: text.map(str::to_owned),
+            flag,
+            strings: Some(strings.iter().map(|text| (*text).to_owned()).collect()),
+            ..Everything::default()
+        };
+        let mut to = Map::from([("a", entry(Some("old"), Some(true), &["x"]))]);
+        let from = Map::from([("a", entry(Some("new"), None, &["y"])), ("b", entry(None, None, &[]))]);
+        assert!(super::append(from.view(), to.slot()));
+        assert_eq!(to["a"], entry(Some("new"), Some(true), &["x", "y"]));
+        assert_eq!(to["b"], entry(None, None, &[]));
     }
 
     #[test]

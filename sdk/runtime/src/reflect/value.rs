@@ -133,6 +133,8 @@ pub trait MapValue: Send + Sync {
     fn entry(&self, index: usize) -> (&str, &dyn Value);
     /// The value at `key`.
     fn find(&self, key: &str) -> Option<&dyn Value>;
+    /// The value at `key`, to change.
+    fn find_mut(&mut self, key: &str) -> Option<&mut dyn Value>;
     /// Makes room for `additional` entries: a hint.
     fn reserve(&mut self, additional: usize);
     /// Inserts a default value at `key` (replacing what was there) and hands it out to be written.
@@ -326,6 +328,10 @@ impl<T: Value + Default> MapValue for Map<T> {
     #[inline]
     fn find(&self, key: &str) -> Option<&dyn Value> {
         self.get(key).map(|value| value as &dyn Value)
+    }
+    #[inline]
+    fn find_mut(&mut self, key: &str) -> Option<&mut dyn Value> {
+        self.get_mut(key).map(|value| value as &mut dyn Value)
     }
     #[inline]
     fn reserve(&mut self, additional: usize) {
