@@ -33,6 +33,10 @@ pub struct ClientConfig {
     pub client_context: Vec<(String, bool)>,
     /// Auth schemes in the order preferred by the user; empty for the service's order.
     pub auth_scheme_preference: Vec<AuthScheme>,
+    /// The scheme that `signature_version` of the service's map in the profile wants.
+    pub signature_version: Option<AuthScheme>,
+    /// The regions that signatures of SigV4a hold in, with commas, `*` for all; `None` for what the endpoint rules say.
+    pub sigv4a_region_set: Option<String>,
     /// Never sign.
     pub anonymous: bool,
     /// Where credentials come from.

@@ -15,7 +15,7 @@ fn run(project: &Project) -> Result<Outcome> {
     )?;
     // what users get without asking for features must be as clean, and what those get who leave some out
     cargo::run(project, &[&["clippy", "-p", "tucuxi"], &deny[..]].concat())?;
-    for features in ["", "container,login", "imds,roles", "sso,hyper"] {
+    for features in ["", "container,login", "imds,roles", "sso,hyper", "sigv4a"] {
         let some = ["clippy", "-p", "tucuxi", "--no-default-features", "--features", features];
         cargo::run(project, &[&some, &deny[..]].concat())?;
     }

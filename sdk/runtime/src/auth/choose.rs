@@ -29,7 +29,7 @@ impl AuthChoice {
         &self.name
     }
 
-    /// The region signed for.
+    /// The region signed for; for SigV4a the set of regions with commas, `*` for all.
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
@@ -43,8 +43,9 @@ impl AuthChoice {
 /// Chooses the scheme of a call.
 ///
 /// The endpoint rules go first, then the operation, then the service; of each, the first scheme this build can do, in
-/// the user's order of preference if there is one. An operation without authentication stays without, whatever the
-/// endpoint rules say, and so does everything for an anonymous client.
+/// the user's order of preference if there is one. `signature_version` goes before that order, and holds too where the
+/// endpoint rules do not offer it; not where an operation has schemes of its own. An operation without authentication
+/// stays without, whatever is said elsewhere, and so does everything for an anonymous client.
 ///
 /// # Errors
 /// When no scheme offered can be done.
@@ -62,16 +63,19 @@ pub fn choose(
         [] => modelled.to_vec(),
         schemes => schemes.iter().map(|auth| auth.scheme).collect(),
     };
+    let offer = |scheme: AuthScheme| endpoint.auth_schemes.iter().find(|auth| auth.scheme == scheme);
+    let configured = config.signature_version;
+    let configured = configured.filter(|scheme| offer(*scheme).is_some() || operation.auth.is_empty());
     let preferred = config.auth_scheme_preference.iter().filter(|scheme| offered.contains(scheme));
-    let Some(&scheme) = preferred.chain(&offered).find(|scheme| can_do(**scheme)) else {
-        return Err(unsupported(operation, &offered));
+    let first = || preferred.chain(&offered).copied().find(|scheme| can_do(*scheme));
+    let scheme = configured.or_else(first).ok_or_else(|| unsupported(operation, &offered))?;
+    let properties = offer(scheme);
+    let region = match scheme {
+        AuthScheme::SigV4a => config.sigv4a_region_set.as_deref().or(region(properties)).or(Some("*")),
+        _ => region(properties).or_else(|| endpoint::signing_region(service, config)),
     };
-    let properties = endpoint.auth_schemes.iter().find(|auth| auth.scheme == scheme);
-    Ok(AuthChoice {
-        scheme,
-        name: name(properties).unwrap_or(service.signing_name).to_owned(),
-        region: region(properties).or_else(|| endpoint::signing_region(service, config)).map(str::to_owned),
-    })
+    let name = name(properties).unwrap_or(service.signing_name);
+    Ok(AuthChoice::new(scheme, name, region.map(str::to_owned)))
 }
 
 fn name(properties: Option<&EndpointAuth>) -> Option<&str> {
@@ -82,19 +86,28 @@ fn region(properties: Option<&EndpointAuth>) -> Option<&str> {
     properties?.signing_region.as_deref()
 }
 
-/// Asymmetric signatures are for a later feature; where they are offered, SigV4 nearly always is too. S3 Express wants
-/// a session per bucket, which nothing makes yet.
-fn can_do(scheme: AuthScheme) -> bool {
-    !matches!(scheme, AuthScheme::SigV4a | AuthScheme::SigV4S3Express)
+/// Asymmetric signatures are in a feature; where they are offered, SigV4 nearly always is too. S3 Express wants a
+/// session per bucket, which nothing makes yet.
+pub(crate) fn can_do(scheme: AuthScheme) -> bool {
+    scheme != AuthScheme::SigV4S3Express && (cfg!(feature = "sigv4a") || scheme != AuthScheme::SigV4a)
+}
+
+/// The error where SigV4a is wanted of a build that has it not.
+pub(crate) fn without_sigv4a(message: impl Into<String>) -> Error {
+    let hint = "switch on the feature `sigv4a` of the crate `tucuxi`";
+    Error::configuration(message.into()).with_hint(hint)
 }
 
 fn unsupported(operation: &OperationSchema, offered: &[AuthScheme]) -> Error {
     let names: Vec<_> = offered.iter().map(|scheme| scheme_name(*scheme)).collect();
     let message = format!(
-        "{} can only be called with auth schemes not supported yet: {}",
+        "{} can only be called with auth schemes not in this build: {}",
         operation.name,
         names.join(", ")
     );
+    if offered.contains(&AuthScheme::SigV4a) && !can_do(AuthScheme::SigV4a) {
+        return without_sigv4a(message);
+    }
     let error = Error::new(ErrorKind::Configuration, message);
     match offered.contains(&AuthScheme::SigV4S3Express) {
         true => {
@@ -121,6 +134,16 @@ pub(crate) fn scheme_named(name: &str) -> Option<AuthScheme> {
     NAMES.iter().find(|(_, known)| *known == name).map(|(scheme, _)| *scheme)
 }
 
+/// A scheme by the name it has in `signature_version`, which is older.
+pub(crate) fn signature_version(name: &str) -> Option<AuthScheme> {
+    match name {
+        "v4" | "s3v4" => Some(AuthScheme::SigV4),
+        "v4a" | "s3v4a" => Some(AuthScheme::SigV4a),
+        "bearer" => Some(AuthScheme::Bearer),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -129,12 +152,24 @@ mod tests {
     use crate::protocol::JSON;
     use crate::testing;
     use AuthScheme::{Anonymous, Bearer, SigV4, SigV4a};
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     static SERVICE: ServiceSchema = ServiceSchema { auth: &[SigV4, Bearer], ..testing::service(JSON) };
 
     fn config(preference: &str) -> ClientConfig {
         let env = [("AWS_REGION", "eu-west-1"), ("AWS_AUTH_SCHEME_PREFERENCE", preference)];
         Session::builder().env(env).build().unwrap().client_config(&SERVICE).unwrap()
+    }
+
+    /// A client with these keys in its profile, or the error there is none by.
+    fn profile(keys: &str) -> Result<ClientConfig, String> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let file = std::env::temp_dir().join(format!("tucuxi-choose-{}-{count}", std::process::id()));
+        std::fs::write(&file, format!("[default]\n{keys}\n")).unwrap();
+        let session = Session::builder().env([("AWS_REGION", "eu-west-1")]).config_file(&file).build();
+        std::fs::remove_file(&file).unwrap();
+        session.unwrap().client_config(&SERVICE).map_err(|error| error.to_string())
     }
 
     fn endpoint(schemes: &[AuthScheme]) -> Endpoint {
@@ -177,9 +212,57 @@ mod tests {
 
     #[test]
     fn what_cannot_be_done_is_passed_over_and_alone_is_an_error() {
+        let express = [AuthScheme::SigV4S3Express];
+        assert_eq!(scheme(&[], &[express[0], SigV4], ""), SigV4);
+        let error = chosen(&[], &express, &config("")).unwrap_err().to_string();
+        assert!(error.contains("sigv4-s3express"), "{error}");
+    }
+
+    #[cfg(not(feature = "sigv4a"))]
+    #[test]
+    fn without_its_feature_sigv4a_is_passed_over_and_alone_is_an_error() {
         assert_eq!(scheme(&[], &[SigV4a, SigV4], ""), SigV4);
         let error = chosen(&[], &[SigV4a], &config("")).unwrap_err().to_string();
-        assert!(error.contains("sigv4a"), "{error}");
+        assert!(error.contains("sigv4a") && error.contains("feature"), "{error}");
+        let error = profile("test =\n  signature_version = v4a").err().unwrap();
+        assert!(error.contains("line 2") && error.contains("feature"), "{error}");
+    }
+
+    #[cfg(feature = "sigv4a")]
+    #[test]
+    fn sigv4a_is_for_the_regions_of_the_setting_else_of_the_rules_else_all() {
+        let regions = |rules: &[AuthScheme], config: &ClientConfig| {
+            let choice = chosen(&[SigV4a], rules, config).unwrap();
+            assert_eq!(choice.scheme(), SigV4a);
+            choice.region().unwrap().to_owned()
+        };
+        assert_eq!(regions(&[], &config("")), "*");
+        assert_eq!(regions(&[SigV4a, SigV4], &config("")), "us-east-1");
+        let set = profile("sigv4a_signing_region_set = us-east-1, eu-*").unwrap();
+        assert_eq!(regions(&[SigV4a], &set), "us-east-1,eu-*");
+        assert_eq!(
+            regions(&[SigV4, SigV4a], &profile("test =\n  signature_version = v4a").unwrap()),
+            "us-east-1"
+        );
+    }
+
+    #[test]
+    fn a_signature_version_is_taken_where_offered_and_else_with_the_names_of_the_service() {
+        let config = profile("test =\n  signature_version = s3v4").unwrap();
+        let offered = chosen(&[], &[Bearer, SigV4], &config).unwrap();
+        assert_eq!((offered.scheme(), offered.name()), (SigV4, "other"));
+        let unknown = chosen(&[], &[Bearer], &config).unwrap();
+        assert_eq!((unknown.scheme(), unknown.name(), unknown.region()), (SigV4, "test", Some("eu-west-1")));
+        assert_eq!(chosen(&[Bearer], &[], &config).unwrap().scheme(), Bearer);
+        assert_eq!(chosen(&[Anonymous], &[SigV4], &config).unwrap().scheme(), Anonymous);
+        let other = profile("s3 =\n  signature_version = v4").unwrap();
+        assert_eq!(chosen(&[], &[Bearer, SigV4], &other).unwrap().scheme(), Bearer);
+    }
+
+    #[test]
+    fn a_signature_version_that_is_not_there_is_an_error() {
+        let error = profile("test =\n  signature_version = v2").err().unwrap();
+        assert!(error.contains("`v2`") && error.contains("line 2"), "{error}");
     }
 
     #[test]

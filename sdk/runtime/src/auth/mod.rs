@@ -7,11 +7,13 @@
 mod canonical;
 mod choose;
 mod sigv4;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use choose::scheme_named;
 pub use choose::{AuthChoice, choose};
+pub(crate) use choose::{can_do, scheme_named, signature_version, without_sigv4a};
 pub(crate) use sigv4::SigningKeys;
 
 use crate::config::ClientConfig;
@@ -20,7 +22,7 @@ use crate::http::Body;
 use crate::schema::AuthScheme;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Request, Uri};
-use sigv4::Signer;
+use sigv4::{Algorithm, Signer};
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -121,7 +123,14 @@ fn signer<'a>(
     credentials: &'a crate::credentials::Credentials,
 ) -> Result<Signer<'a>, Error> {
     let region = choice.region().ok_or_else(|| missing_region(config))?;
-    Ok(Signer { credentials, region, name: choice.name(), s3: choice.is_s3(), time: config.now() })
+    let algorithm = match choice.scheme() {
+        #[cfg(feature = "sigv4a")]
+        AuthScheme::SigV4a => Algorithm::Ecdsa,
+        #[cfg(not(feature = "sigv4a"))]
+        AuthScheme::SigV4a => return Err(without_sigv4a("the call wants a signature by `sigv4a`")),
+        _ => Algorithm::Hmac,
+    };
+    Ok(Signer { credentials, algorithm, region, name: choice.name(), s3: choice.is_s3(), time: config.now() })
 }
 
 /// The error of a call that needs a region when none is set.

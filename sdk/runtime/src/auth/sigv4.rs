@@ -1,4 +1,4 @@
-//! AWS Signature Version 4, in headers and in the query string.
+//! AWS Signature Version 4, in headers and in the query string; and that of 4a, which differs little.
 
 use super::canonical::{self, Headers};
 use super::with_query;
@@ -24,13 +24,36 @@ const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const S3_EXPRESS_TOKEN: HeaderName = HeaderName::from_static("x-amz-s3session-token");
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 
 /// The longest a presigned URL may hold: seven days.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// How signatures are made.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Algorithm {
+    /// SigV4: with a key both sides have.
+    Hmac,
+    /// SigV4a: with a private key.
+    #[cfg(feature = "sigv4a")]
+    Ecdsa,
+}
+
+impl Algorithm {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Hmac => "AWS4-HMAC-SHA256",
+            #[cfg(feature = "sigv4a")]
+            Self::Ecdsa => super::sigv4a::ALGORITHM,
+        }
+    }
+}
+
 /// Who signs, for what and when.
 pub(super) struct Signer<'a> {
     pub credentials: &'a Credentials,
+    pub algorithm: Algorithm,
+    /// The region, or the set of regions with commas for SigV4a.
     pub region: &'a str,
     pub name: &'a str,
     /// S3's rules for path and payload.
@@ -58,14 +81,19 @@ impl Signer<'_> {
             let name = if s3_express { S3_EXPRESS_TOKEN } else { TOKEN };
             headers.insert(name, secret(token)?);
         }
+        headers.remove(REGION_SET);
+        if let Some(regions) = self.region_set() {
+            headers.insert(REGION_SET, value(regions)?);
+        }
         if send_payload_hash {
             headers.insert(CONTENT_SHA256, value(payload)?);
         }
-        let (names, signature) = self.signature(request, payload, &date);
+        let (names, signature) = self.signature(request, payload, &date)?;
         let mut authorization = String::with_capacity(320);
         let _ = write!(
             authorization,
-            "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={names}, Signature={signature}",
+            "{} Credential={}/{}, SignedHeaders={names}, Signature={signature}",
+            self.algorithm.name(),
             self.credentials.access_key_id(),
             self.scope(&date),
         );
@@ -93,25 +121,33 @@ impl Signer<'_> {
         let credential = format!("{}/{}", self.credentials.access_key_id(), self.scope(&date));
         let _ = write!(
             query,
-            "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={}&X-Amz-Date={date}&X-Amz-Expires={}\
-             &X-Amz-SignedHeaders={}",
+            "X-Amz-Algorithm={}&X-Amz-Credential={}&X-Amz-Date={date}&X-Amz-Expires={}&X-Amz-SignedHeaders={}",
+            self.algorithm.name(),
             utf8_percent_encode(&credential, RESERVED),
             expires.as_secs(),
             utf8_percent_encode(&names, RESERVED),
         );
+        if let Some(regions) = self.region_set() {
+            let _ = write!(query, "&X-Amz-Region-Set={}", utf8_percent_encode(regions, RESERVED));
+        }
         if let Some(token) = self.credentials.session_token() {
             let name = if s3_express { "X-Amz-S3session-Token" } else { "X-Amz-Security-Token" };
             let _ = write!(query, "&{name}={}", utf8_percent_encode(token, RESERVED));
         }
         *request.uri_mut() = with_query(request.uri(), &query)?;
-        let (_, signature) = self.signature(request, payload, &date);
+        let (_, signature) = self.signature(request, payload, &date)?;
         let _ = write!(query, "&X-Amz-Signature={signature}");
         *request.uri_mut() = with_query(request.uri(), &query)?;
         Ok(())
     }
 
     /// Names of the signed headers, and the signature.
-    fn signature(&self, request: &Request<Body>, payload: &str, date: &str) -> (String, String) {
+    fn signature(
+        &self,
+        request: &Request<Body>,
+        payload: &str,
+        date: &str,
+    ) -> Result<(String, String), Error> {
         let host = canonical::host(request.uri());
         let headers = Headers::new(request.headers(), &host);
         let names = headers.names();
@@ -119,15 +155,33 @@ impl Signer<'_> {
         let method = request.method().as_str();
         let canonical = canonical::request(method, request.uri(), self.s3, &headers, &names, payload);
         let mut text = String::with_capacity(192);
-        let _ = write!(text, "AWS4-HMAC-SHA256\n{date}\n{}\n{}", self.scope(date), sha256_hex(&canonical));
-        let key = self.credentials.signing_keys().get(self.credentials, day(date), self.region, self.name);
-        (names, hex(&hmac(&*key, text.as_bytes())))
+        let algorithm = self.algorithm.name();
+        let _ = write!(text, "{algorithm}\n{date}\n{}\n{}", self.scope(date), sha256_hex(&canonical));
+        let keys = self.credentials.signing_keys();
+        let signature = match self.algorithm {
+            Algorithm::Hmac => {
+                let key = keys.get(self.credentials, day(date), self.region, self.name);
+                hex(&hmac(&*key, text.as_bytes()))
+            }
+            #[cfg(feature = "sigv4a")]
+            Algorithm::Ecdsa => hex(&keys.private(self.credentials)?.sign(text.as_bytes()).der()),
+        };
+        Ok((names, signature))
     }
 
     fn scope(&self, date: &str) -> String {
         let mut scope = String::with_capacity(64);
-        let _ = write!(scope, "{}/{}/{}/aws4_request", day(date), self.region, self.name);
+        let _ = match self.algorithm {
+            Algorithm::Hmac => write!(scope, "{}/{}/{}/aws4_request", day(date), self.region, self.name),
+            #[cfg(feature = "sigv4a")]
+            Algorithm::Ecdsa => write!(scope, "{}/{}/aws4_request", day(date), self.name),
+        };
         scope
+    }
+
+    /// The regions that are sent along, since the scope has none.
+    fn region_set(&self) -> Option<&str> {
+        (self.algorithm != Algorithm::Hmac).then_some(self.region)
     }
 }
 
@@ -188,7 +242,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 
-fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
+pub(super) fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
     // HMAC takes keys of any length, so there is no error to meet.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
     mac.update(message);
@@ -198,9 +252,15 @@ fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
 /// How many regions and services keys are kept for; more than one program is likely to sign for at a time.
 const KEPT: usize = 16;
 
-/// The signing keys derived from one secret: they change only with day, region and service.
+/// The signing keys derived from one secret.
 #[derive(Default)]
-pub(crate) struct SigningKeys(Mutex<Vec<DerivedKey>>);
+pub(crate) struct SigningKeys {
+    /// Those of SigV4, which change only with day, region and service.
+    shared: Mutex<Vec<DerivedKey>>,
+    /// That of SigV4a, which never changes.
+    #[cfg(feature = "sigv4a")]
+    private: std::sync::OnceLock<Option<crate::ecdsa::SigningKey>>,
+}
 
 struct DerivedKey {
     day: String,
@@ -211,7 +271,7 @@ struct DerivedKey {
 
 impl SigningKeys {
     fn get(&self, credentials: &Credentials, day: &str, region: &str, name: &str) -> Zeroizing<[u8; 32]> {
-        let mut keys = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut keys = self.shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(found) =
             keys.iter().find(|key| key.day == day && key.region == region && key.name == name)
         {
@@ -231,5 +291,11 @@ impl SigningKeys {
             key: key.clone(),
         });
         key
+    }
+    #[cfg(feature = "sigv4a")]
+    fn private(&self, credentials: &Credentials) -> Result<&crate::ecdsa::SigningKey, Error> {
+        let key = self.private.get_or_init(|| super::sigv4a::derive(credentials));
+        key.as_ref()
+            .ok_or_else(|| Error::new(ErrorKind::Credentials, "SigV4a has no key for these credentials"))
     }
 }

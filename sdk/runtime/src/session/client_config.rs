@@ -2,8 +2,8 @@
 
 use super::Session;
 use super::base::Base;
-use super::settings::{self, Id, Settings};
-use crate::auth::scheme_named;
+use super::settings::{self, Id, Resolved, Settings};
+use crate::auth;
 use crate::config::{
     AccountIdEndpointMode, AddressingStyle, ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode,
     S3Config,
@@ -45,6 +45,9 @@ impl Session {
 
 impl Base {
     /// The settings of a client of the service with this name, id and signing name, which does not sign.
+    ///
+    /// # Errors
+    /// When the HTTP layer cannot be set up, or the profile wants a signature that is not there.
     pub fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
         let settings = &self.settings;
         let mode = self.defaults_mode();
@@ -64,6 +67,8 @@ impl Base {
             s3: s3(settings, mode),
             client_context: Vec::new(),
             auth_scheme_preference: auth_schemes(settings, self, signing_name),
+            signature_version: self.signature_version(name)?,
+            sigv4a_region_set: settings.text(Id::Sigv4aRegionSet).map(without_blanks),
             anonymous: true,
             credentials: Arc::new(Unsigned),
             token: Arc::new(EnvironmentToken::new(self.env.clone())),
@@ -93,6 +98,23 @@ impl Base {
             config.set_region(region);
         }
         Ok(config)
+    }
+
+    /// The scheme that the map of a service in the profile asks for: `signature_version` below `s3`, for example.
+    fn signature_version(&self, service: &str) -> Result<Option<AuthScheme>, Error> {
+        let profile = self.profiles.profile(&self.profile.value);
+        let key = format!("{service}.signature_version");
+        let Some(Resolved { value, source }) = profile.and_then(|profile| profile.get(&key)) else {
+            return Ok(None);
+        };
+        let about = format!("`signature_version` cannot be `{value}` ({source})");
+        match auth::signature_version(&value) {
+            None => {
+                Err(Error::configuration(format!("{about}: one of v4, s3v4, v4a, s3v4a, bearer is wanted")))
+            }
+            Some(scheme) if !auth::can_do(scheme) => Err(auth::without_sigv4a(about)),
+            scheme => Ok(scheme),
+        }
     }
 
     /// Where a region was looked for, in words.
@@ -203,6 +225,10 @@ fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {
     }
 }
 
+fn without_blanks(list: &str) -> String {
+    list.split(',').map(str::trim).collect::<Vec<_>>().join(",")
+}
+
 /// The user's order of auth schemes. As in botocore, a bearer token for Bedrock in the environment asks to be used,
 /// whatever environment and profile prefer.
 fn auth_schemes(settings: &Settings, base: &Base, signing_name: &str) -> Vec<AuthScheme> {
@@ -210,5 +236,5 @@ fn auth_schemes(settings: &Settings, base: &Base, signing_name: &str) -> Vec<Aut
         return vec![AuthScheme::Bearer];
     }
     let list = settings.text(Id::AuthSchemePreference).unwrap_or_default();
-    list.split(',').filter_map(|name| scheme_named(name.trim())).collect()
+    list.split(',').filter_map(|name| auth::scheme_named(name.trim())).collect()
 }

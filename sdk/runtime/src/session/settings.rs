@@ -132,6 +132,8 @@ settings! {
         "When the checksum of a response is verified.";
     AuthSchemePreference: "auth_scheme_preference", ["AWS_AUTH_SCHEME_PREFERENCE"], ["auth_scheme_preference"], "",
         List, "Auth schemes, best first: `sigv4`, `sigv4a`, `httpBearerAuth`, `noAuth`.";
+    Sigv4aRegionSet: "sigv4a_signing_region_set", ["AWS_SIGV4A_SIGNING_REGION_SET"], ["sigv4a_signing_region_set"], "",
+        List, "The regions that signatures of `sigv4a` hold in, `*` for all; by default those of the endpoint rules.";
     Validation: "parameter_validation", [], ["parameter_validation"], "true", Boolean,
         "Whether input is checked against the model before it is sent.";
     CaBundle: "ca_bundle", ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"], ["ca_bundle"], "", Text,
