@@ -22,7 +22,7 @@ async fn a_multi_region_access_point_is_signed_for_all_regions() -> Outcome {
         .build();
     s3.get_object().bucket("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").key("a b").send().await?;
     let request = http.take_requests().pop().ok_or("no request was sent")?;
-    assert_eq!(request.uri.host(), Some("mfzwi23gnjvgw.accesspoint.s3-global.amazonaws.com"));
+    assert_eq!(request.uri.host(), Some("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com"));
     assert_eq!(request.uri.path(), "/a%20b");
     assert_eq!(request.headers["x-amz-region-set"], "*");
     let authorization = request.headers["authorization"].to_str()?;
