@@ -44,7 +44,10 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     t.all("stacks", &cloudformation.stacks().try_collect().await?);
     t.all("stacks, filtered", &cloudformation.stacks().stack_name("two").try_collect().await?);
     t.show("by identifiers", [seen(&cloudformation.stack("one")), seen(&cloudformation.event("id"))]);
+    assert!(stack.exists().await?);
     stack.delete().await?;
+    assert!(!stack.exists().await?, "deleted");
+    assert!(!cloudformation.stack("never").exists().await?);
     t.all("after delete", &cloudformation.stacks().try_collect().await?);
     t.error("a stack that is gone", cloudformation.stack("never").load().await);
     Ok(())

@@ -146,6 +146,20 @@ async fn exists_tells_not_found_from_other_failures() {
 }
 
 #[tokio::test]
+async fn exists_knows_how_cloudformation_says_it() {
+    let refused = |message: &str| {
+        Answer::new(400).body(format!(r#"{{"__type": "ValidationError", "message": "{message}"}}"#))
+    };
+    let http = TestClient::replay([
+        refused("Stack with id never does not exist"),
+        refused("1 validation error detected"),
+    ]);
+    let thing = thing(http);
+    assert!(!thing.0.exists().await.unwrap());
+    assert_eq!(thing.0.exists().await.unwrap_err().code(), Some("ValidationError"));
+}
+
+#[tokio::test]
 async fn a_hand_written_load_and_an_operation_that_tells_whether_it_exists() {
     let http = TestClient::replay([json("{}"), failure(404, "NoSuchBox")]);
     let core = core(http.clone());
