@@ -31,6 +31,14 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// The filter that wants `needed` as well.
+    pub(crate) fn with(&self, needed: &[String]) -> Self {
+        match self {
+            Self::All => Self::All,
+            Self::Operations(names) => Self::Operations(names.iter().chain(needed).cloned().collect()),
+        }
+    }
+
     /// Whether `operation` is wanted.
     pub fn wants(&self, operation: &str) -> bool {
         match self {

@@ -24,7 +24,7 @@ pub use settings::{IdentitySettings, ResourceSettings, Retry, Services, Settings
 ///
 /// A model that is malformed, refers to what it does not hold, or says something this generator does not know.
 pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Result<Generated, Error> {
-    let service = lower::service(input, settings, filter)?;
+    let service = lower::service(input, settings, &filter.with(&settings.needs))?;
     let counts = Counts {
         paginators: service.paginators.len(),
         waiters: service.waiters.len(),

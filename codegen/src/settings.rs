@@ -49,6 +49,8 @@ pub struct Settings {
     pub interceptors: Vec<String>,
     /// Whether the crate has a hand-written module `custom`.
     pub custom: bool,
+    /// Operations that the module `custom` calls: a crate with a choice of operations holds them beside those chosen.
+    pub needs: Vec<String>,
     /// Corrections of the model.
     pub fixups: Vec<Fixup>,
     /// Retry rules.

@@ -1,4 +1,4 @@
-//! That every generated crate compiles without a warning, and that clippy likes what is hand-written in them.
+//! That every generated crate compiles without a warning, and that what is hand-written in them passes clippy and its tests.
 
 use anyhow::Result;
 
@@ -31,6 +31,8 @@ fn run(project: &Project) -> Result<Outcome> {
         let args =
             [&["clippy", "--all-features", "--package", &package], &MANIFEST[..], &["--", "-D", "warnings"]];
         cargo::run(project, &args.concat())?;
+        let tests = ["test", "--quiet", "--lib", "--package", &package];
+        cargo::run(project, &[&tests, &MANIFEST[..]].concat())?;
     }
     Ok(Outcome::Passed(detail))
 }

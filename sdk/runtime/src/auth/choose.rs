@@ -86,10 +86,9 @@ fn region(properties: Option<&EndpointAuth>) -> Option<&str> {
     properties?.signing_region.as_deref()
 }
 
-/// Asymmetric signatures are in a feature; where they are offered, SigV4 nearly always is too. S3 Express wants a
-/// session per bucket, which nothing makes yet.
+/// Asymmetric signatures are in a feature; where they are offered, SigV4 nearly always is too.
 pub(crate) fn can_do(scheme: AuthScheme) -> bool {
-    scheme != AuthScheme::SigV4S3Express && (cfg!(feature = "sigv4a") || scheme != AuthScheme::SigV4a)
+    cfg!(feature = "sigv4a") || scheme != AuthScheme::SigV4a
 }
 
 /// The error where SigV4a is wanted of a build that has it not.
@@ -108,13 +107,7 @@ fn unsupported(operation: &OperationSchema, offered: &[AuthScheme]) -> Error {
     if offered.contains(&AuthScheme::SigV4a) && !can_do(AuthScheme::SigV4a) {
         return without_sigv4a(message);
     }
-    let error = Error::new(ErrorKind::Configuration, message);
-    match offered.contains(&AuthScheme::SigV4S3Express) {
-        true => {
-            error.with_hint("with `s3_disable_express_session_auth = true` such buckets are called by SigV4")
-        }
-        false => error,
-    }
+    Error::new(ErrorKind::Configuration, message)
 }
 
 const NAMES: [(AuthScheme, &str); 5] = [

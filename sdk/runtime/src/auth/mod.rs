@@ -6,6 +6,7 @@
 
 mod canonical;
 mod choose;
+mod identities;
 mod sigv4;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;
@@ -14,9 +15,11 @@ mod tests;
 
 pub use choose::{AuthChoice, choose};
 pub(crate) use choose::{can_do, scheme_named, signature_version, without_sigv4a};
+pub use identities::Identities;
 pub(crate) use sigv4::SigningKeys;
 
 use crate::config::ClientConfig;
+use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::http::Body;
 use crate::schema::AuthScheme;
@@ -60,11 +63,14 @@ impl PayloadHash {
 
 /// Signs `request`, or gives it a token, as `choice` says. May be repeated: what an earlier attempt added is replaced.
 ///
+/// `identity` stands for the client's own credentials where there is one.
+///
 /// # Errors
 /// When there are no credentials, no region to sign for, or a token would travel without TLS.
 pub async fn sign(
     choice: &AuthChoice,
     config: &ClientConfig,
+    identity: Option<&Credentials>,
     request: &mut Request<Body>,
     payload: PayloadHash,
 ) -> Result<(), Error> {
@@ -72,7 +78,7 @@ pub async fn sign(
         AuthScheme::Anonymous => Ok(()),
         AuthScheme::Bearer => bearer(choice, config, request).await,
         scheme => {
-            let credentials = config.credentials.credentials().await?;
+            let credentials = credentials(scheme, config, identity).await?;
             let signer = signer(choice, config, &credentials)?;
             let payload = match config.s3.payload_signing {
                 Some(always) if choice.is_s3() && payload != PayloadHash::UnsignedTrailer => {
@@ -99,6 +105,7 @@ pub async fn sign(
 pub async fn presign(
     choice: &AuthChoice,
     config: &ClientConfig,
+    identity: Option<&Credentials>,
     request: &mut Request<Body>,
     expires: Duration,
 ) -> Result<(), Error> {
@@ -108,7 +115,7 @@ pub async fn presign(
             Err(Error::new(ErrorKind::Configuration, "a URL cannot be presigned with a bearer token"))
         }
         scheme => {
-            let credentials = config.credentials.credentials().await?;
+            let credentials = credentials(scheme, config, identity).await?;
             let signer = signer(choice, config, &credentials)?;
             let payload = if choice.is_s3() { PayloadHash::Unsigned } else { PayloadHash::Bytes };
             let hash = payload.text(request.body_mut()).await?;
@@ -117,10 +124,26 @@ pub async fn presign(
     }
 }
 
+/// The credentials to sign with.
+async fn credentials(
+    scheme: AuthScheme,
+    config: &ClientConfig,
+    identity: Option<&Credentials>,
+) -> Result<Credentials, Error> {
+    match identity {
+        Some(identity) => Ok(identity.clone()),
+        // The keys of an account are not those of a session with a bucket.
+        None if scheme == AuthScheme::SigV4S3Express => {
+            Err(Error::new(ErrorKind::Credentials, "there is no S3 Express session to sign this call with"))
+        }
+        None => config.credentials.credentials().await,
+    }
+}
+
 fn signer<'a>(
     choice: &'a AuthChoice,
     config: &ClientConfig,
-    credentials: &'a crate::credentials::Credentials,
+    credentials: &'a Credentials,
 ) -> Result<Signer<'a>, Error> {
     let region = choice.region().ok_or_else(|| missing_region(config))?;
     let algorithm = match choice.scheme() {

@@ -42,7 +42,7 @@ async fn signed(
     mut request: Request<Body>,
     payload: PayloadHash,
 ) -> Request<Body> {
-    sign(&choice(service), &config(token), &mut request, payload).await.unwrap();
+    sign(&choice(service), &config(token), None, &mut request, payload).await.unwrap();
     request
 }
 
@@ -75,7 +75,7 @@ async fn json_call() {
     assert_signature(&request, "dynamodb", "content-type;host;x-amz-date;x-amz-target", signature);
     assert_eq!(header(&request, "x-amz-content-sha256"), "");
     // A retry signs again.
-    sign(&choice("dynamodb"), &config(None), &mut request, PayloadHash::Bytes).await.unwrap();
+    sign(&choice("dynamodb"), &config(None), None, &mut request, PayloadHash::Bytes).await.unwrap();
     assert_signature(&request, "dynamodb", "content-type;host;x-amz-date;x-amz-target", signature);
 }
 
@@ -136,7 +136,7 @@ async fn the_user_may_want_s3_payloads_always_or_never_signed() {
         let mut config = config(None);
         config.s3.payload_signing = Some(signing);
         let mut request = request("PUT", S3_URL, &[], bytes("hello"));
-        sign(&choice("s3"), &config, &mut request, payload).await.unwrap();
+        sign(&choice("s3"), &config, None, &mut request, payload).await.unwrap();
         header(&request, "x-amz-content-sha256").to_owned()
     };
     assert!(with(true, PayloadHash::Unsigned).await.starts_with("2cf24dba"));
@@ -156,7 +156,7 @@ async fn a_port_of_its_own_is_part_of_the_host() {
 #[tokio::test]
 async fn presigned_urls() {
     let mut get = request("GET", "https://b.s3.us-east-1.amazonaws.com/a/../b?x=1", &[], Body::Empty);
-    presign(&choice("s3"), &config(Some("T/+=")), &mut get, Duration::from_secs(900)).await.unwrap();
+    presign(&choice("s3"), &config(Some("T/+=")), None, &mut get, Duration::from_secs(900)).await.unwrap();
     assert_eq!(
         get.uri().to_string(),
         "https://b.s3.us-east-1.amazonaws.com/a/../b?x=1&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=\
@@ -168,21 +168,23 @@ async fn presigned_urls() {
         [("content-type", "application/x-www-form-urlencoded; charset=utf-8"), ("x-k8s-aws-id", "c")];
     let url = "https://sts.us-east-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15";
     let mut post = request("POST", url, &headers, Body::Empty);
-    presign(&choice("sts"), &config(None), &mut post, Duration::from_secs(60)).await.unwrap();
+    presign(&choice("sts"), &config(None), None, &mut post, Duration::from_secs(60)).await.unwrap();
     let query = post.uri().query().unwrap();
     assert!(query.ends_with(
         "&X-Amz-SignedHeaders=host%3Bx-k8s-aws-id&X-Amz-Signature=\
          4964a90b2648c20d37fe19a10c19854643842019492aa7403574eee50d2f948d"
     ));
     assert_eq!(header(&post, "content-type"), "");
-    assert!(presign(&choice("s3"), &config(None), &mut post, Duration::from_secs(604_801)).await.is_err());
+    assert!(
+        presign(&choice("s3"), &config(None), None, &mut post, Duration::from_secs(604_801)).await.is_err()
+    );
 }
 
 #[tokio::test]
 async fn without_a_region_the_error_says_where_to_set_one() {
     let choice = AuthChoice::new(AuthScheme::SigV4, "ec2", None);
     let mut request = request("GET", S3_URL, &[], Body::Empty);
-    let error = sign(&choice, &config(None), &mut request, PayloadHash::Bytes).await.unwrap_err();
+    let error = sign(&choice, &config(None), None, &mut request, PayloadHash::Bytes).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let text = error.to_string();
     assert!(text.contains("AWS_REGION") && text.contains("`region` in the profile `default`"), "{text}");
@@ -196,11 +198,11 @@ async fn tokens_travel_over_https_only() {
     assert_eq!(config.auth_scheme_preference, [AuthScheme::Bearer]);
     let choice = AuthChoice::new(AuthScheme::Bearer, "bedrock", None);
     let mut https = request("GET", S3_URL, &[], Body::Empty);
-    sign(&choice, &config, &mut https, PayloadHash::Bytes).await.unwrap();
+    sign(&choice, &config, None, &mut https, PayloadHash::Bytes).await.unwrap();
     assert_eq!(header(&https, "authorization"), "Bearer t0ken");
     let mut http = request("GET", "http://127.0.0.1/", &[], Body::Empty);
-    assert!(sign(&choice, &config, &mut http, PayloadHash::Bytes).await.is_err());
+    assert!(sign(&choice, &config, None, &mut http, PayloadHash::Bytes).await.is_err());
     let other = AuthChoice::new(AuthScheme::Bearer, "code-catalyst", None);
-    let error = sign(&other, &config, &mut https, PayloadHash::Bytes).await.unwrap_err().to_string();
+    let error = sign(&other, &config, None, &mut https, PayloadHash::Bytes).await.unwrap_err().to_string();
     assert!(error.contains("AWS_BEARER_TOKEN_CODE_CATALYST"), "{error}");
 }

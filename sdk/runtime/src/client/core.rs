@@ -13,7 +13,7 @@ use crate::reflect::Shape;
 use crate::retry::{Quota, RateLimiter};
 use crate::schema::{OperationSchema, ServiceSchema};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::time::Instant;
 
 /// A client of any service: configuration, credentials, connection, caches. Cheap to clone.
@@ -41,6 +41,8 @@ pub(crate) struct Shared {
     pub(super) start: Instant,
     pub(super) resolver: Resolver,
     pub(super) discovery: Discovery,
+    /// What hooks keep from call to call.
+    kept: Mutex<http::Extensions>,
 }
 
 impl Core {
@@ -129,7 +131,14 @@ impl Shared {
             start: Instant::now(),
             resolver: Resolver::new(service.rules),
             discovery: Discovery::default(),
+            kept: Mutex::default(),
         }
+    }
+
+    /// What hooks keep from call to call, by type.
+    pub(super) fn kept<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(kept.get_or_insert_default())
     }
 }
 

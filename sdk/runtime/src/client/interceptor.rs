@@ -2,10 +2,12 @@
 
 use super::core::Live;
 use super::{Core, Features, ResponseMetadata, Stopwatch};
+use crate::auth::AuthChoice;
 use crate::config::ClientConfig;
+use crate::credentials::Credentials;
 use crate::endpoint::Params;
 use crate::error::Error;
-use crate::http::{Body, Request, ResponseHead};
+use crate::http::{Body, BoxFuture, Request, ResponseHead};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
 use bytes::Bytes;
@@ -20,6 +22,7 @@ pub struct Context {
     pub(super) stopwatch: Option<Stopwatch>,
     /// What the user agent tells of the call.
     pub(super) features: Features,
+    may_redirect: bool,
     /// What hooks keep for later hooks of the same call, by type.
     pub extensions: http::Extensions,
 }
@@ -33,6 +36,7 @@ impl Context {
             attempt: 0,
             stopwatch,
             features: Features::NONE,
+            may_redirect: false,
             extensions: http::Extensions::new(),
         }
     }
@@ -55,6 +59,20 @@ impl Context {
     /// The client that carries out the call.
     pub fn core(&self) -> Core {
         Core::from_live(self.service(), Arc::clone(&self.live))
+    }
+
+    /// What hooks keep for later calls of the same client, by type. Clients customised from one another share it.
+    pub fn kept<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.live.shared.kept()
+    }
+
+    /// Makes a [redirect](Interceptor::redirect) of this call possible: what it takes is kept. For `before_serialize`.
+    pub fn allow_redirect(&mut self) {
+        self.may_redirect = true;
+    }
+
+    pub(super) fn may_redirect(&self) -> bool {
+        self.may_redirect
     }
 
     pub(super) fn live(&self) -> &Arc<Live> {
@@ -80,8 +98,9 @@ impl Context {
 /// Hooks around a call. Implement those you need; each may change what it is lent, or fail the call.
 ///
 /// Order: `before_serialize`, `before_endpoint`, `after_serialize`, then for each attempt `before_sign`,
-/// `before_send`, `after_send`, `before_parse`, and for the last one `after_parse`. The service's own hooks run
-/// before those of the user. Hooks run inside the future of the call, so they must not block.
+/// `identity`, `before_send`, `after_send`, `before_parse`, `redirect` if it failed, and for the last one
+/// `after_parse`. The service's own hooks run before those of the user. Hooks run inside the future of the call, so
+/// they must not block; those that have to wait for something give a future of their own.
 #[allow(unused_variables)]
 pub trait Interceptor: Send + Sync {
     /// The input as the user gave it, idempotency tokens filled in. It is validated after this.
@@ -104,6 +123,15 @@ pub trait Interceptor: Send + Sync {
         Ok(())
     }
 
+    /// Credentials to sign this attempt with in place of the client's: the first hook that gives some wins.
+    fn identity<'a>(
+        &'a self,
+        context: &'a Context,
+        choice: &'a AuthChoice,
+    ) -> Option<BoxFuture<'a, Result<Credentials, Error>>> {
+        None
+    }
+
     /// The request is signed. Changing what the signature covers breaks it.
     fn before_send(&self, context: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
         Ok(())
@@ -124,6 +152,18 @@ pub trait Interceptor: Send + Sync {
         body: &mut Bytes,
     ) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// The attempt, signed as `choice` says, failed. With `true`, the endpoint is asked for once more (`before_endpoint` runs again and may
+    /// give another answer) and the request goes there at once, whatever the limit of attempts. Once a call, and only
+    /// if [`Context::allow_redirect`] was called.
+    fn redirect<'a>(
+        &'a self,
+        context: &'a Context,
+        choice: &'a AuthChoice,
+        failure: &'a Error,
+    ) -> Option<BoxFuture<'a, Result<bool, Error>>> {
+        None
     }
 
     /// The output of a successful response is read.
@@ -152,3 +192,12 @@ macro_rules! run_hooks {
     }};
 }
 pub(crate) use run_hooks;
+
+/// All interceptors of a call: the service's, then the user's.
+pub(crate) fn all<'a>(
+    live: &'a Live,
+    service: &'static ServiceSchema,
+) -> impl Iterator<Item = &'a dyn Interceptor> + Send {
+    let own = service.interceptors.iter().map(|interceptor| *interceptor as &dyn Interceptor);
+    own.chain(live.config.interceptors.iter().map(|interceptor| &**interceptor))
+}

@@ -70,6 +70,11 @@ impl<'a> Params<'a> {
         self.values.get(index).is_some_and(|value| *value == Value::Null)
     }
 
+    /// The same values, borrowed from nothing. Errors will not tell where a region was looked for.
+    pub(crate) fn detached(&self) -> Params<'static> {
+        Params { rules: self.rules, values: self.values.iter().map(Value::detached).collect(), client: None }
+    }
+
     /// The rule set they are for.
     pub fn rules(&self) -> &'static RuleSet {
         self.rules

@@ -6,7 +6,6 @@ use super::value::Value;
 use super::{Endpoint, RuleSet};
 use crate::error::Error;
 use foldhash::fast::RandomState;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -91,7 +90,7 @@ impl Resolver {
     }
 
     fn remember(&self, hash: u64, params: &Params<'_>, endpoint: &Arc<Endpoint>) {
-        let values = cached(params).map(own).collect();
+        let values = cached(params).map(Value::detached).collect();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         if memory.entries.len() >= CAPACITY {
             let oldest = memory.entries.iter().min_by_key(|(_, entry)| entry.last_used);
@@ -107,15 +106,4 @@ impl Resolver {
 /// The values that tell results apart.
 fn cached<'p, 'a>(params: &'p Params<'a>) -> impl Iterator<Item = &'p Value<'a>> {
     params.iter().filter(|(parameter, _)| parameter.cached).map(|(_, value)| value)
-}
-
-fn own(value: &Value<'_>) -> Value<'static> {
-    let text = |text: &Cow<'_, str>| Cow::Owned(text.clone().into_owned());
-    match value {
-        Value::String(value) => Value::String(text(value)),
-        Value::Boolean(value) => Value::Boolean(*value),
-        Value::Strings(values) => Value::Strings(values.iter().map(text).collect()),
-        // Parameters hold nothing else.
-        _ => Value::Null,
-    }
 }

@@ -35,6 +35,18 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The value of a parameter, borrowing from nothing.
+    pub(super) fn detached(&self) -> Value<'static> {
+        let text = |text: &Cow<'_, str>| Cow::Owned(text.clone().into_owned());
+        match self {
+            Value::String(value) => Value::String(text(value)),
+            Value::Boolean(value) => Value::Boolean(*value),
+            Value::Strings(values) => Value::Strings(values.iter().map(text).collect()),
+            // Parameters hold nothing else.
+            _ => Value::Null,
+        }
+    }
+
     /// An attribute; nothing where there is none.
     pub(super) fn attribute(&self, attribute: Attribute) -> Value<'a> {
         match self {

@@ -2,12 +2,13 @@
 
 use super::prepare::Prepared;
 use super::{out_of_time, receive};
-use crate::auth;
+use crate::auth::{self, AuthChoice};
 use crate::client::discovery;
-use crate::client::interceptor::run_hooks;
+use crate::client::interceptor::{self, run_hooks};
 use crate::client::stopwatch::Stopwatch;
 use crate::client::{Context, Features, ResponseMetadata};
 use crate::config::ClientConfig;
+use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::Body;
 use crate::reflect::Shape;
@@ -79,11 +80,22 @@ async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::R
     let payload = prepared.body.payload_hash();
     {
         let _stopped = context.stopwatch.as_ref().map(Stopwatch::stop);
-        auth::sign(&prepared.auth, context.config(), &mut request, payload).await?;
+        let identity = identity(context, &prepared.auth).await?;
+        auth::sign(&prepared.auth, context.config(), identity.as_ref(), &mut request, payload).await?;
     }
     add_unsigned_headers(context, &mut request);
     run_hooks!(context, before_send, &mut request);
     Ok(request)
+}
+
+/// The credentials a hook gives for this attempt, in place of the client's.
+async fn identity(context: &Context, choice: &AuthChoice) -> Result<Option<Credentials>, Error> {
+    for interceptor in interceptor::all(context.live(), context.service()) {
+        if let Some(credentials) = interceptor.identity(context, choice) {
+            return credentials.await.map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// Which call this is an attempt of, and which attempt; for a further one also until when an answer is waited for, by

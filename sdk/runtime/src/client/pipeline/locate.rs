@@ -5,7 +5,7 @@ use crate::client::interceptor::run_hooks;
 use crate::client::stopwatch::Stopwatch;
 use crate::client::user_agent::account_features;
 use crate::config::{AccountIdEndpointMode, ClientConfig};
-use crate::endpoint::{self, Endpoint};
+use crate::endpoint::{self, Endpoint, Params};
 use crate::error::{Error, ErrorKind};
 use crate::http::Request;
 use crate::reflect::{Shape, View};
@@ -13,8 +13,15 @@ use crate::schema::{OperationSchema, TemplatePart};
 use http::Uri;
 use std::sync::Arc;
 
+/// Where a call goes.
+pub(super) struct Location {
+    pub(super) endpoint: Arc<Endpoint>,
+    /// What the rules were asked with, where they may be asked again.
+    pub(super) params: Option<Params<'static>>,
+}
+
 /// What the endpoint rules say for this call.
-pub(super) async fn resolve(context: &mut Context, input: &dyn Shape) -> Result<Arc<Endpoint>, Error> {
+pub(super) async fn resolve(context: &mut Context, input: &dyn Shape) -> Result<Location, Error> {
     let (service, config) = (context.service(), context.config());
     let account_id = if service.rules.wants_account_id()
         && config.account_id_endpoint_mode != AccountIdEndpointMode::Disabled
@@ -31,6 +38,13 @@ pub(super) async fn resolve(context: &mut Context, input: &dyn Shape) -> Result<
     }
     let (service, config) = (context.service(), context.config());
     let mut params = endpoint::params(service, context.operation(), input, config, account_id.as_deref());
+    let kept = context.may_redirect().then(|| params.detached());
+    run_hooks!(context, before_endpoint, &mut params);
+    Ok(Location { endpoint: context.live().shared.resolver.resolve(&params)?, params: kept })
+}
+
+/// What the rules say when they are asked again.
+pub(super) fn resolve_again(context: &Context, mut params: Params<'static>) -> Result<Arc<Endpoint>, Error> {
     run_hooks!(context, before_endpoint, &mut params);
     context.live().shared.resolver.resolve(&params)
 }

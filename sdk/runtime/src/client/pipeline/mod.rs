@@ -6,6 +6,7 @@ mod locate;
 mod outgoing;
 mod prepare;
 mod receive;
+mod redirect;
 
 use super::core::{Live, Shared};
 use super::interceptor::run_hooks;
@@ -81,7 +82,11 @@ async fn attempts(
             }
             Err(failure) => failure,
         };
-        if (failure.corrected || failure.reason.is_some()) && !prepared.body.is_repeatable() {
+        let repeatable = prepared.body.is_repeatable();
+        if repeatable && redirect::redirect(context, prepared, &failure.error).await? {
+            continue;
+        }
+        if (failure.corrected || failure.reason.is_some()) && !repeatable {
             let hint = "not tried again: the body is a stream that cannot be read a second time";
             return Err(failure.error.with_hint(hint));
         }

@@ -1,12 +1,12 @@
 //! From the input to a request that only lacks what changes with each attempt.
 
-use super::locate;
+use super::locate::{self, Location};
 use super::outgoing::{self, Outgoing};
 use crate::auth::{self, AuthChoice};
 use crate::client::interceptor::run_hooks;
 use crate::client::{Context, Features};
 use crate::config::ChecksumMode;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Params};
 use crate::error::Error;
 use crate::http::Request;
 use crate::random;
@@ -22,6 +22,8 @@ pub(super) struct Prepared {
     pub(super) headers: HeaderMap,
     pub(super) body: Outgoing,
     pub(super) auth: AuthChoice,
+    /// What the endpoint is asked for with once more, if the call is redirected.
+    pub(super) params: Option<Params<'static>>,
     pub(super) invocation_id: HeaderValue,
     pub(super) max_attempts: u32,
     /// Seconds that the service was ahead of the clock of this machine when it last answered.
@@ -38,7 +40,7 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
     if context.config().validate && operation.has_input {
         validate::check(input)?;
     }
-    let endpoint = locate::resolve(context, input).await?;
+    let Location { endpoint, params } = locate::resolve(context, input).await?;
     let mut request = Request::default();
     operation.service.protocol.serialize(operation, input, &mut request)?;
     if request.headers.get("smithy-protocol").is_some_and(|protocol| protocol == "rpc-v2-cbor") {
@@ -58,6 +60,7 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
         headers: request.headers,
         body,
         auth,
+        params,
         invocation_id: HeaderValue::try_from(random::uuid()).unwrap_or(HeaderValue::from_static("0")),
         max_attempts: 1,
         ahead: None,

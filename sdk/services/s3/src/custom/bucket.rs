@@ -1,5 +1,6 @@
 //! Buckets: their names, and their place in the URL.
 
+use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::client::{Context, Interceptor};
 use tucuxi::external::bytes::Bytes;
@@ -11,17 +12,21 @@ use tucuxi::reflect::Shape;
 /// as host or path. Also reads where a bucket is.
 pub(crate) struct Buckets;
 
+/// The bucket of a call, for the hooks that follow: its name or the ARN of an access point.
+#[derive(Clone)]
+pub(super) struct Bucket(pub(super) Arc<str>);
+
 impl Interceptor for Buckets {
-    fn before_serialize(&self, _: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
-        match text(input, "Bucket") {
-            Some(bucket) if !is_bucket_name(bucket) && !is_access_point(bucket) => {
-                Err(Error::validation(format!(
-                    "`{bucket}` is no name of a bucket: 1 to 255 letters, digits, `.`, `-` and `_`, or the ARN of an \
-                     access point"
-                )))
-            }
-            _ => Ok(()),
+    fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+        let Some(bucket) = text(input, "Bucket") else { return Ok(()) };
+        if !is_bucket_name(bucket) && !is_access_point(bucket) {
+            return Err(Error::validation(format!(
+                "`{bucket}` is no name of a bucket: 1 to 255 letters, digits, `.`, `-` and `_`, or the ARN of an \
+                 access point"
+            )));
         }
+        context.extensions.insert(Bucket(bucket.into()));
+        Ok(())
     }
 
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {

@@ -4,11 +4,18 @@ mod bucket;
 mod errors;
 mod listing;
 mod object;
+mod region;
 mod resources;
+mod session;
 
 pub(crate) use bucket::Buckets;
 pub(crate) use errors::Errors;
 pub(crate) use listing::Listing;
 pub(crate) use object::Objects;
 pub use object::copy_source;
+pub(crate) use region::Regions;
 pub use resources::{load_bucket, load_object_summary};
+pub(crate) use session::Sessions;
+
+#[cfg(test)]
+mod tests;
