@@ -94,7 +94,7 @@ impl Chain {
         Some(Self::new(vec![link]))
     }
 
-    fn new(links: Vec<Box<dyn Link>>) -> Self {
+    pub(super) fn new(links: Vec<Box<dyn Link>>) -> Self {
         Self(Refreshing::new(Links { links, found: OnceLock::new() }))
     }
 }

@@ -3,6 +3,7 @@
 //! A session looks for credentials in a [chain](Chain) of places, the first that has some wins. Credentials that end
 //! are fetched anew ahead of their end, one fetch at a time however many calls wait.
 
+mod alone;
 mod cache;
 mod chain;
 #[cfg(feature = "container")]

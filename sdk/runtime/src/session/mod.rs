@@ -69,7 +69,6 @@ impl Session {
     }
 
     /// What there is without credentials.
-    #[cfg(any(feature = "roles", feature = "sso", feature = "login"))]
     pub(crate) fn base(&self) -> &Arc<Base> {
         &self.0.base
     }

@@ -1,0 +1,90 @@
+//! One place of the chain alone.
+
+use super::chain::{Chain, Link};
+#[cfg(feature = "container")]
+use super::container::Container;
+use super::environment::EnvironmentKeys;
+use super::files::{File, FileKeys};
+#[cfg(feature = "imds")]
+use super::instance::Instance;
+use super::process::Process;
+use crate::session::Session;
+
+/// Chains of one kind of place, for programs that want credentials from there and nowhere else. They use environment,
+/// files, settings and connections of the session given.
+///
+/// ```
+/// use tucuxi::credentials::Chain;
+///
+/// # fn main() -> Result<(), tucuxi::Error> {
+/// # let home = [("HOME", "/nonexistent")];
+/// let base = tucuxi::Session::builder().env(home).build()?;
+/// let session = tucuxi::Session::builder().credentials_provider(Chain::environment(&base)).build()?;
+/// # Ok(())
+/// # }
+/// ```
+impl Chain {
+    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and what belongs to them, also if a profile was named in code.
+    pub fn environment(session: &Session) -> Self {
+        Self::new(vec![Box::new(EnvironmentKeys(session.base().env.clone()))])
+    }
+
+    /// The keys of a profile in the credentials file, else in the config file.
+    pub fn shared_files(session: &Session, profile: &str) -> Self {
+        let keys = |file| -> Box<dyn Link> {
+            let profiles = session.base().profiles.clone();
+            Box::new(FileKeys { file, profiles, profile: profile.to_owned() })
+        };
+        Self::new(vec![keys(File::Credentials), keys(File::Config)])
+    }
+
+    /// The `credential_process` of a profile.
+    pub fn process(session: &Session, profile: &str) -> Self {
+        let profiles = session.base().profiles.clone();
+        Self::new(vec![Box::new(Process { profiles, profile: profile.to_owned() })])
+    }
+
+    /// The endpoint of the container, in ECS and EKS.
+    #[cfg(feature = "container")]
+    pub fn container(session: &Session) -> Self {
+        let base = session.base();
+        Self::new(vec![Box::new(Container::new(base.env.clone(), base.http.get().cloned()))])
+    }
+
+    /// The metadata service of the EC2 instance.
+    #[cfg(feature = "imds")]
+    pub fn instance(session: &Session) -> Self {
+        let base = session.base();
+        Self::new(vec![Box::new(Instance::new(&base.settings, base.http.get().cloned()))])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::credentials::ProvideCredentials as _;
+    use crate::http::test::TestClient;
+
+    /// A session with keys in the environment and none elsewhere.
+    fn session() -> Session {
+        let env = [("HOME", "/nonexistent"), ("AWS_ACCESS_KEY_ID", "ENV"), ("AWS_SECRET_ACCESS_KEY", "s")];
+        Session::builder().env(env).http_client(TestClient::capture()).build().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_place_alone_is_the_only_one_asked() {
+        let session = session();
+        let keys = Chain::environment(&session).credentials().await.unwrap();
+        assert_eq!(keys.access_key_id(), "ENV");
+        for (chain, place) in [
+            (Chain::shared_files(&session, "default"), "profile `default` of /nonexistent/.aws/credentials"),
+            (Chain::process(&session, "default"), "`credential_process` of profile `default`"),
+            #[cfg(feature = "container")]
+            (Chain::container(&session), "the container's endpoint"),
+        ] {
+            let error = chain.credentials().await.unwrap_err().to_string();
+            assert!(error.contains(&format!("looked at: {place}")), "{error}");
+        }
+    }
+}
