@@ -134,7 +134,7 @@ mod tests {
     async fn a_header_has_the_signature_and_another_the_regions() {
         let mut request = request("GET", "https://sts.us-east-1.amazonaws.com/a%20b/?b=2&a=1", Body::Empty);
         request.headers_mut().insert("x-custom", http::HeaderValue::from_static("  two  words "));
-        sign(&choice("sts", "*"), &config(None), &mut request, PayloadHash::Bytes).await.unwrap();
+        sign(&choice("sts", "*"), &config(None), None, &mut request, PayloadHash::Bytes).await.unwrap();
         let expected = "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20260101/sts/aws4_request, \
              SignedHeaders=host;x-amz-date;x-amz-region-set;x-custom, Signature=3046022100a9d5fa817a65aa29a4503c36f2\
              e875a2c6fe01407f2342e42343c0f998e8638b02210096f0c412e2ff3a1aa0ecf02e9541364f9d9b3a22dc317f4c515001adf6d8\
@@ -150,7 +150,7 @@ mod tests {
         let config = config(Some("TOKEN/1+="));
         // A further attempt gives the same.
         for _ in 0..2 {
-            sign(&regions, &config, &mut request, PayloadHash::Bytes).await.unwrap();
+            sign(&regions, &config, None, &mut request, PayloadHash::Bytes).await.unwrap();
             let expected = "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20260101/s3/aws4_request, \
                  SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-region-set;x-amz-security-token, \
                  Signature=30450221008253dee29ae4bec78670ee6208c8cd3382c8654680daa094c70f8829984eae1b0220125df8dc77f7\
@@ -159,7 +159,7 @@ mod tests {
         }
         // Signed by SigV4 after that, the regions are gone.
         let plain = AuthChoice::new(AuthScheme::SigV4, "s3", Some("us-east-1".to_owned()));
-        sign(&plain, &config, &mut request, PayloadHash::Bytes).await.unwrap();
+        sign(&plain, &config, None, &mut request, PayloadHash::Bytes).await.unwrap();
         assert_eq!(header(&request, "x-amz-region-set"), "");
     }
 
@@ -168,7 +168,7 @@ mod tests {
         let mut request = request("GET", &format!("{URL}?versionId=1"), Body::Empty);
         let lifetime = Duration::from_secs(900);
         let config = config(Some("TOKEN/1+="));
-        presign(&choice("s3", "*"), &config, &mut request, lifetime).await.unwrap();
+        presign(&choice("s3", "*"), &config, None, &mut request, lifetime).await.unwrap();
         let expected = "versionId=1&X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256\
              &X-Amz-Credential=AKIDEXAMPLE%2F20260101%2Fs3%2Faws4_request&X-Amz-Date=20260101T000000Z\
              &X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Region-Set=%2A&X-Amz-Security-Token=TOKEN%2F1%2B%3D\
