@@ -24,6 +24,45 @@ impl Interceptor for DefaultText {
     }
 }
 
+/// Takes the account from the ARN of something on an outpost, where S3 Control wants both: `AccountId` is filled if it is
+/// absent. What other ARNs mean is for the endpoint rules to say.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountOfArn {
+    /// The member that may be an ARN.
+    pub member: &'static str,
+    /// The operations that have no such ARNs.
+    pub except: Operations,
+}
+
+impl Interceptor for AccountOfArn {
+    fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
+        match self.except.contains(&context.operation().name) {
+            true => Ok(()),
+            false => fill_account(self.member, input),
+        }
+    }
+}
+
+fn fill_account(member: &str, input: &mut dyn Shape) -> Result<(), Error> {
+    const ACCOUNT: &str = "AccountId";
+    let Some(arn) = text(input, member) else { return Ok(()) };
+    // arn:PARTITION:s3-outposts:REGION:ACCOUNT:outpost/…
+    let parts: Vec<_> = arn.splitn(6, ':').collect();
+    let ["arn", _, "s3-outposts", _, account, _] = parts[..] else { return Ok(()) };
+    match text(input, ACCOUNT) {
+        Some(given) if given != account => {
+            let message =
+                format!("{ACCOUNT} is `{given}`, and the account in the ARN of {member} is `{account}`");
+            Err(Error::validation(message))
+        }
+        _ => {
+            let account = account.to_owned();
+            set_text(input, ACCOUNT, &account);
+            Ok(())
+        }
+    }
+}
+
 /// Encodes a text member as base64, which the service expects and its model does not say: EC2's `UserData`.
 #[derive(Clone, Copy, Debug)]
 pub struct Base64Text {
@@ -91,5 +130,40 @@ impl Interceptor for CustomerKey {
             set_text(input, self.md5, &STANDARD.encode_to_string(md5));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::reflect::{NO_VALUE, Value};
+    use crate::schema::{Member, StructSchema, Type};
+    use crate::testing::structure;
+
+    structure! {
+        GetBucket() {
+            account: Option<String> => Member::new("AccountId", "x-amz-account-id", Type::String),
+            bucket: Option<String> => Member::new("Bucket", "name", Type::String),
+        }
+    }
+
+    fn account(given: Option<&str>, bucket: &str) -> Result<Option<String>, String> {
+        let mut input = GetBucket { account: given.map(str::to_owned), bucket: Some(bucket.to_owned()) };
+        fill_account("Bucket", &mut input).map_err(|error| error.to_string())?;
+        Ok(input.account)
+    }
+
+    #[test]
+    fn the_account_is_that_of_the_arn_and_another_is_an_error() {
+        let arn = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/bucket/b";
+        for given in [None, Some("123456789012")] {
+            assert_eq!(account(given, arn).unwrap().as_deref(), Some("123456789012"));
+        }
+        let error = account(Some("210987654321"), arn).unwrap_err();
+        assert!(error.contains("210987654321") && error.contains("123456789012"), "{error}");
+        for other in ["b", "arn:aws:s3:us-west-2:123456789012:accesspoint/x", "arn:"] {
+            assert_eq!(account(None, other).unwrap(), None);
+        }
     }
 }

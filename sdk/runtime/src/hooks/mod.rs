@@ -7,7 +7,7 @@ mod input;
 mod output;
 mod request;
 
-pub use input::{Base64Text, CustomerKey, DefaultText, LastSegment};
+pub use input::{AccountOfArn, Base64Text, CustomerKey, DefaultText, LastSegment};
 pub use output::{DecodedText, ErrorDescription, PlainPolicies};
 pub use request::{HostFromMember, MissingHeader, PostForm, TreeHash};
 
