@@ -63,7 +63,7 @@ impl Chain {
             links.push(Box::new(EnvironmentKeys(env.clone())));
         }
         #[cfg(feature = "roles")]
-        links.push(Box::new(super::roles::RoleLink::new(base, profile)));
+        links.push(Box::new(super::roles::role(base, profile)));
         links.extend(profile_links(base, profile, environment));
         links.push(Box::new(Ec2File(env.clone())));
         links.push(Box::new(BotoFiles(env.clone())));
@@ -107,18 +107,18 @@ fn profile_links(base: &Arc<Base>, profile: &str, environment: bool) -> Vec<Box<
     let elsewhere = |keys| Elsewhere { keys, profiles: profiles.clone(), profile: profile.to_owned() };
     vec![
         #[cfg(feature = "roles")]
-        Box::new(super::roles::WebIdentityLink::new(base, profile, environment)),
+        Box::new(super::roles::web_identity(base, profile, environment)),
         #[cfg(not(feature = "roles"))]
         Box::new(NoWebIdentity(environment.then(|| base.env.clone()))),
         #[cfg(not(feature = "roles"))]
         Box::new(elsewhere(ROLES)),
         #[cfg(feature = "sso")]
-        Box::new(super::sso::SsoLink::new(base, profile)),
+        Box::new(super::sso::link(base, profile)),
         #[cfg(not(feature = "sso"))]
         Box::new(elsewhere(SSO)),
         Box::new(file(File::Credentials)),
         #[cfg(feature = "login")]
-        Box::new(super::login::LoginLink::new(base, profile)),
+        Box::new(super::login::link(base, profile)),
         #[cfg(not(feature = "login"))]
         Box::new(elsewhere(LOGIN)),
         Box::new(Process { profiles: profiles.clone(), profile: profile.to_owned() }),

@@ -6,6 +6,8 @@
 mod alone;
 mod cache;
 mod chain;
+#[cfg(any(feature = "roles", feature = "sso", feature = "login"))]
+mod configured;
 #[cfg(feature = "container")]
 mod container;
 mod document;

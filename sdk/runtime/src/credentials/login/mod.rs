@@ -5,6 +5,7 @@ mod dpop;
 mod tests;
 
 use super::chain::Link;
+use super::configured::Configured;
 use super::document::Document;
 use super::token::{CacheFile, SignIn, instant, sign_in_again, written};
 use super::{Credentials, ProvideCredentials, Refreshing};
@@ -53,6 +54,9 @@ impl Login {
 impl ProvideCredentials for Login {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         self.0.credentials()
+    }
+    fn origin(&self) -> Option<String> {
+        self.0.origin()
     }
 }
 
@@ -175,6 +179,9 @@ impl ProvideCredentials for Source {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
     }
+    fn origin(&self) -> Option<String> {
+        Some("console login".to_owned())
+    }
 }
 
 impl fmt::Debug for Source {
@@ -215,36 +222,10 @@ impl SignIn for ConsoleSignIn {
 }
 
 /// Console login as a place of the chain.
-#[derive(Debug)]
-pub(super) struct LoginLink {
-    source: Result<Option<Source>, Error>,
-    profile: String,
-}
-
-impl LoginLink {
-    pub fn new(base: &Arc<Base>, profile: &str) -> Self {
-        Self { source: Source::of_profile(base, profile), profile: profile.to_owned() }
-    }
-
-    async fn fetch(&self) -> Result<Option<Credentials>, Error> {
-        match &self.source {
-            Ok(Some(source)) => source.fetch().await.map(Some),
-            Ok(None) => Ok(None),
-            Err(error) => Err(error.clone()),
-        }
-    }
-}
-
-impl Link for LoginLink {
-    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
-        Box::pin(self.fetch())
-    }
-
-    fn features(&self) -> Features {
-        Features::LOGIN_PROFILE
-    }
-
-    fn place(&self) -> String {
-        format!("`login_session` of profile `{}`", self.profile)
+pub(super) fn link(base: &Arc<Base>, profile: &str) -> impl Link + use<> {
+    Configured {
+        source: Source::of_profile(base, profile),
+        place: format!("`login_session` of profile `{profile}`"),
+        features: Features::LOGIN_PROFILE,
     }
 }

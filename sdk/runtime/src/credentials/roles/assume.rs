@@ -36,7 +36,11 @@ pub struct AssumeRole(Refreshing);
 impl AssumeRole {
     /// Credentials of the role with this ARN.
     pub fn builder(role_arn: impl Into<String>) -> AssumeRoleBuilder {
-        AssumeRoleBuilder { role: Role { arn: role_arn.into(), ..Role::default() }, source: None, mfa: None }
+        AssumeRoleBuilder {
+            role: Role { arn: role_arn.into(), session_name: session_name(), ..Role::default() },
+            source: None,
+            mfa: None,
+        }
     }
 }
 
@@ -44,13 +48,16 @@ impl ProvideCredentials for AssumeRole {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         self.0.credentials()
     }
+    fn origin(&self) -> Option<String> {
+        self.0.origin()
+    }
 }
 
 /// A role and how it is assumed; the names are those of the operation's parameters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Role {
     pub arn: String,
-    pub session_name: Option<String>,
+    pub session_name: String,
     pub external_id: Option<String>,
     pub duration: Option<i32>,
     pub mfa_serial: Option<String>,
@@ -78,7 +85,7 @@ impl AssumeRoleBuilder {
 
     /// The name of the session with the role, which logs show; without it one is made up.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
-        self.role.session_name = Some(name.into());
+        self.role.session_name = name.into();
         self
     }
 
@@ -175,7 +182,7 @@ impl Source {
             .call("sts", "AssumeRole")?
             .signed_by(source)
             .text("RoleArn", arn)
-            .text("RoleSessionName", &session_name(self.role.session_name.as_deref()));
+            .text("RoleSessionName", &self.role.session_name);
         let texts = [
             ("ExternalId", &self.role.external_id),
             ("SerialNumber", &self.role.mfa_serial),
@@ -218,6 +225,9 @@ impl Source {
 impl ProvideCredentials for Source {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
+    }
+    fn origin(&self) -> Option<String> {
+        Some(format!("role {}", self.role.arn))
     }
 }
 

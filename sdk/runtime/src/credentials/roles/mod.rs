@@ -7,8 +7,8 @@ mod tests;
 mod web_identity;
 
 pub use assume::{AssumeRole, AssumeRoleBuilder};
-pub(super) use profile::RoleLink;
-pub(super) use web_identity::WebIdentityLink;
+pub(super) use profile::role;
+pub(super) use web_identity::web_identity;
 pub use web_identity::{WebIdentity, WebIdentityBuilder};
 
 use super::Credentials;
@@ -21,10 +21,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Asks for the code of the MFA device with this serial number.
 pub(crate) type AskMfa = Arc<dyn Fn(String) -> BoxFuture<'static, Result<String, Error>> + Send + Sync>;
 
-/// The name of a session, where none is given: it is seen in logs of the account.
-fn session_name(given: Option<&str>) -> String {
-    let seconds = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    given.map_or_else(|| format!("tucuxi-session-{}", seconds()), str::to_owned)
+/// The name of a provider's sessions, where none is given: it is seen in logs of the account.
+fn session_name() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("tucuxi-session-{}", since.as_secs())
 }
 
 /// The credentials in an answer of STS; their account is in the name of the role's user.

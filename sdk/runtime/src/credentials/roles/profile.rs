@@ -1,55 +1,27 @@
-//! [`RoleLink`]: the role of a profile, and of the profiles whose credentials assume it.
+//! The role of a profile, and of the profiles whose credentials assume it.
 
 use super::assume::{Role, Source};
+use super::session_name;
 use crate::client::Features;
 use crate::credentials::chain::{Chain, Link};
-use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
+use crate::credentials::configured::Configured;
+use crate::credentials::{ProvideCredentials, Refreshing};
 use crate::error::Error;
-use crate::http::BoxFuture;
 use crate::session::base::Base;
 use crate::session::profiles::Profile;
 use std::sync::Arc;
 
-/// The role of a profile as a place of the chain. What is wrong with the profiles shows when the chain comes here.
-#[derive(Debug)]
-pub(in crate::credentials) struct RoleLink {
-    source: Result<Option<Source>, Error>,
-    profile: String,
-    features: Features,
-}
-
-impl RoleLink {
-    pub fn new(base: &Arc<Base>, profile: &str) -> Self {
-        let section = base.profiles.profile(profile);
-        let asked = section.is_some_and(has_role);
-        let features = match section.and_then(|section| text(section, "source_profile")) {
+/// The role of a profile as a place of the chain.
+pub(in crate::credentials) fn role(base: &Arc<Base>, profile: &str) -> impl Link + use<> {
+    let section = base.profiles.profile(profile);
+    let asked = section.is_some_and(has_role);
+    Configured {
+        source: asked.then(|| source(base, profile, &mut vec![profile.to_owned()])).transpose(),
+        place: format!("`role_arn` of profile `{profile}`"),
+        features: match section.and_then(|section| text(section, "source_profile")) {
             Some(_) => Features::SOURCE_PROFILE,
             None => Features::CREDENTIAL_SOURCE,
-        };
-        let source = asked.then(|| source(base, profile, &mut vec![profile.to_owned()])).transpose();
-        Self { source, profile: profile.to_owned(), features }
-    }
-
-    async fn fetch(&self) -> Result<Option<Credentials>, Error> {
-        match &self.source {
-            Ok(Some(source)) => source.fetch().await.map(Some),
-            Ok(None) => Ok(None),
-            Err(error) => Err(error.clone()),
-        }
-    }
-}
-
-impl Link for RoleLink {
-    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
-        Box::pin(self.fetch())
-    }
-
-    fn features(&self) -> Features {
-        self.features
-    }
-
-    fn place(&self) -> String {
-        format!("`role_arn` of profile `{}`", self.profile)
+        },
     }
 }
 
@@ -95,7 +67,7 @@ fn source(base: &Arc<Base>, name: &str, visited: &mut Vec<String>) -> Result<Sou
     };
     let role = Role {
         arn: own("role_arn").unwrap_or_default(),
-        session_name: own("role_session_name"),
+        session_name: own("role_session_name").unwrap_or_else(session_name),
         external_id: own("external_id"),
         // as for botocore, one that is no number is none
         duration: own("duration_seconds").and_then(|seconds| seconds.trim().parse().ok()),

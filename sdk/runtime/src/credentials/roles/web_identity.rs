@@ -3,6 +3,7 @@
 use super::{credentials, session_name};
 use crate::client::Features;
 use crate::credentials::chain::Link;
+use crate::credentials::configured::Configured;
 use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
@@ -42,7 +43,7 @@ impl WebIdentity {
         WebIdentityBuilder {
             role_arn: role_arn.into(),
             token_file: token_file.into(),
-            session_name: None,
+            session_name: session_name(),
             duration: None,
         }
     }
@@ -52,6 +53,9 @@ impl ProvideCredentials for WebIdentity {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         self.0.credentials()
     }
+    fn origin(&self) -> Option<String> {
+        self.0.origin()
+    }
 }
 
 /// Makes a [`WebIdentity`].
@@ -60,14 +64,14 @@ impl ProvideCredentials for WebIdentity {
 pub struct WebIdentityBuilder {
     role_arn: String,
     token_file: PathBuf,
-    session_name: Option<String>,
+    session_name: String,
     duration: Option<i32>,
 }
 
 impl WebIdentityBuilder {
     /// The name of the session with the role, which logs show; without it one is made up.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
-        self.session_name = Some(name.into());
+        self.session_name = name.into();
         self
     }
 
@@ -112,13 +116,14 @@ impl Source {
                 "the web identity token file {token_file} has no home directory to be in"
             ))
         })?;
-        let asked =
-            WebIdentityBuilder { session_name: setting(NAME), ..WebIdentity::builder(role_arn, path) };
+        let asked = WebIdentity::builder(role_arn, path);
+        let session_name = setting(NAME).unwrap_or(asked.session_name);
+        let asked = WebIdentityBuilder { session_name, ..asked };
         Ok(Some(Self { base: base.clone(), asked }))
     }
 
     async fn fetch(&self) -> Result<Credentials, Error> {
-        let WebIdentityBuilder { role_arn, token_file, session_name: name, duration } = &self.asked;
+        let WebIdentityBuilder { role_arn, token_file, session_name, duration } = &self.asked;
         let token = tokio::fs::read_to_string(token_file).await.map_err(|cause| {
             let message = format!("the web identity token file {} cannot be read", token_file.display());
             Error::new(ErrorKind::Credentials, message).with_cause(cause)
@@ -127,7 +132,7 @@ impl Source {
             .base
             .call("sts", "AssumeRoleWithWebIdentity")?
             .text("RoleArn", role_arn)
-            .text("RoleSessionName", &session_name(name.as_deref()))
+            .text("RoleSessionName", session_name)
             .text("WebIdentityToken", &token);
         if let Some(seconds) = duration {
             call = call.number("DurationSeconds", *seconds);
@@ -140,6 +145,9 @@ impl ProvideCredentials for Source {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
     }
+    fn origin(&self) -> Option<String> {
+        Some(format!("role {} by web identity", self.asked.role_arn))
+    }
 }
 
 impl fmt::Debug for Source {
@@ -148,44 +156,18 @@ impl fmt::Debug for Source {
     }
 }
 
-/// Web identity as a place of the chain. What is wrong with the settings shows when the chain comes here.
-#[derive(Debug)]
-pub(in crate::credentials) struct WebIdentityLink {
-    source: Result<Option<Source>, Error>,
-    profile: String,
-    features: Features,
-}
-
-impl WebIdentityLink {
-    /// For a profile; `environment` tells whether variables count beside it.
-    pub fn new(base: &Arc<Base>, profile: &str, environment: bool) -> Self {
-        let features = match environment && base.env.get(TOKEN_FILE.1).is_some() {
+/// Web identity as a place of the chain, for a profile; `environment` tells whether variables count beside it.
+pub(in crate::credentials) fn web_identity(
+    base: &Arc<Base>,
+    profile: &str,
+    environment: bool,
+) -> impl Link + use<> {
+    Configured {
+        source: Source::of_profile(base, profile, environment),
+        place: format!("web identity ({}, `{}` of profile `{profile}`)", TOKEN_FILE.1, TOKEN_FILE.0),
+        features: match environment && base.env.get(TOKEN_FILE.1).is_some() {
             true => Features::WEB_IDENTITY_ENVIRONMENT,
             false => Features::WEB_IDENTITY_PROFILE,
-        };
-        let source = Source::of_profile(base, profile, environment);
-        Self { source, profile: profile.to_owned(), features }
-    }
-
-    async fn fetch(&self) -> Result<Option<Credentials>, Error> {
-        match &self.source {
-            Ok(Some(source)) => source.fetch().await.map(Some),
-            Ok(None) => Ok(None),
-            Err(error) => Err(error.clone()),
-        }
-    }
-}
-
-impl Link for WebIdentityLink {
-    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
-        Box::pin(self.fetch())
-    }
-
-    fn features(&self) -> Features {
-        self.features
-    }
-
-    fn place(&self) -> String {
-        format!("web identity ({}, `{}` of profile `{}`)", TOKEN_FILE.1, TOKEN_FILE.0, self.profile)
+        },
     }
 }

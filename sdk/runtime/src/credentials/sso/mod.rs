@@ -4,6 +4,7 @@
 mod tests;
 
 use super::chain::Link;
+use super::configured::Configured;
 use super::token::{CacheFile, SignIn as _, SsoSession, SsoSignIn, SsoToken, cache_file, sign_in_again};
 use super::{Credentials, ProvideCredentials, Refreshing};
 use crate::client::Features;
@@ -64,6 +65,9 @@ impl Sso {
 impl ProvideCredentials for Sso {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         self.0.credentials()
+    }
+    fn origin(&self) -> Option<String> {
+        self.0.origin()
     }
 }
 
@@ -221,6 +225,9 @@ impl ProvideCredentials for Source {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
     }
+    fn origin(&self) -> Option<String> {
+        Some(format!("role {} of account {} by single sign-on", self.role.name, self.role.account_id))
+    }
 }
 
 impl fmt::Debug for Source {
@@ -282,40 +289,13 @@ impl Asked {
     }
 }
 
-/// Single sign-on as a place of the chain. What is wrong with the profile shows when the chain comes here.
-#[derive(Debug)]
-pub(super) struct SsoLink {
-    source: Result<Option<Source>, Error>,
-    profile: String,
-}
-
-impl SsoLink {
-    pub fn new(base: &Arc<Base>, profile: &str) -> Self {
-        Self { source: Source::of_profile(base, profile), profile: profile.to_owned() }
-    }
-
-    async fn fetch(&self) -> Result<Option<Credentials>, Error> {
-        match &self.source {
-            Ok(Some(source)) => source.fetch().await.map(Some),
-            Ok(None) => Ok(None),
-            Err(error) => Err(error.clone()),
-        }
-    }
-}
-
-impl Link for SsoLink {
-    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
-        Box::pin(self.fetch())
-    }
-
-    fn features(&self) -> Features {
-        match &self.source {
-            Ok(Some(Source { token: SignIn::Session(_), .. })) => Features::SSO_PROFILE,
-            _ => Features::SSO_LEGACY_PROFILE,
-        }
-    }
-
-    fn place(&self) -> String {
-        format!("`sso_account_id` and `sso_role_name` of profile `{}`", self.profile)
-    }
+/// Single sign-on as a place of the chain.
+pub(super) fn link(base: &Arc<Base>, profile: &str) -> impl Link + use<> {
+    let source = Source::of_profile(base, profile);
+    let features = match &source {
+        Ok(Some(Source { token: SignIn::Session(_), .. })) => Features::SSO_PROFILE,
+        _ => Features::SSO_LEGACY_PROFILE,
+    };
+    let place = format!("`sso_account_id` and `sso_role_name` of profile `{profile}`");
+    Configured { source, place, features }
 }
