@@ -20,7 +20,11 @@ async fn a_multi_region_access_point_is_signed_for_all_regions() -> Outcome {
         .http_client(http.clone())
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_225_600))
         .build();
-    s3.get_object().bucket("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").key("a b").send().await?;
+    s3.get_object()
+        .bucket("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap")
+        .key("a b")
+        .send()
+        .await?;
     let request = http.take_requests().pop().ok_or("no request was sent")?;
     assert_eq!(request.uri.host(), Some("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com"));
     assert_eq!(request.uri.path(), "/a%20b");

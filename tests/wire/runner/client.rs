@@ -3,6 +3,7 @@
 use serde_json::Value;
 use std::time::{Duration, SystemTime};
 use tucuxi::client::{Builder, Core, DynOperation};
+use tucuxi::config::EndpointDiscovery;
 use tucuxi::credentials::Credentials;
 use tucuxi::http::test::TestClient;
 use tucuxi::{Error, Session};
@@ -27,6 +28,8 @@ pub fn call(
         .http_client(http.clone())
         .max_attempts(1)
         .validate(validate)
+        // the request of the operation itself, not that which asks where to send it
+        .endpoint_discovery(EndpointDiscovery::Disabled)
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
         .idempotency_token(|| "00000000-0000-4000-8000-000000000000".to_owned())
         .build();
