@@ -3,9 +3,9 @@
 use serde_json::Value;
 use std::time::{Duration, SystemTime};
 use tucuxi::client::{Builder, Core, DynOperation};
-use tucuxi::config::EndpointDiscovery;
 use tucuxi::credentials::Credentials;
 use tucuxi::http::test::TestClient;
+use tucuxi::schema::{OperationSchema, ServiceSchema};
 use tucuxi::{Error, Session};
 
 /// 2026-01-01T00:00:00Z, in seconds of Unix time.
@@ -18,6 +18,7 @@ pub fn call(
     input: Value,
     validate: bool,
 ) -> Result<Value, Error> {
+    let operation = without_discovery(operation);
     let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     let session = Session::builder()
         .env([("", ""); 0])
@@ -28,12 +29,22 @@ pub fn call(
         .http_client(http.clone())
         .max_attempts(1)
         .validate(validate)
-        // the request of the operation itself, not that which asks where to send it
-        .endpoint_discovery(EndpointDiscovery::Disabled)
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
         .idempotency_token(|| "00000000-0000-4000-8000-000000000000".to_owned())
         .build();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.map_err(|error| Error::configuration(error.to_string()))?;
     runtime.block_on(tucuxi::json::call(&core, operation.schema.name, Some(operation), input))
+}
+
+/// The operation as that of a service whose endpoints are known: some services would be asked first where to send it,
+/// and what counts here is the operation's own request.
+fn without_discovery(operation: DynOperation) -> DynOperation {
+    let service = operation.schema.service;
+    if service.discovery.is_none() {
+        return operation;
+    }
+    let service: &'static _ = Box::leak(Box::new(ServiceSchema { discovery: None, ..*service }));
+    let schema = Box::leak(Box::new(OperationSchema { service, ..*operation.schema }));
+    DynOperation { schema, ..operation }
 }
