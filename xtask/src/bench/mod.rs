@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod compile;
+pub mod guard;
 pub mod packages;
 pub mod rustc;
 

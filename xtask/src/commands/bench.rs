@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: Tucuxi beside aws-sdk-rust.
+//! `cargo xtask bench`: Tucuxi beside aws-sdk-rust, and its allocations beside those committed.
 
 use std::process::ExitCode;
 
@@ -42,6 +42,19 @@ Examples:
         #[arg(long = "service", value_name = "NAME", default_values = ["sqs", "dynamodb", "s3", "ec2"])]
         services: Vec<String>,
     },
+    /// Memory allocations per call, compared with the committed figures
+    #[command(after_help = "\
+Examples:
+  cargo xtask bench guard
+  cargo xtask bench guard --update --reason \"requests carry a trace id\"")]
+    Guard {
+        /// Write the figures that differ to tests/guard/allocations.toml
+        #[arg(long, requires = "reason")]
+        update: bool,
+        /// Why they differ
+        #[arg(long, requires = "update", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        reason: Option<String>,
+    },
     /// Packages that a program using S3 builds
     #[command(after_help = "\
 Examples:
@@ -60,6 +73,8 @@ impl Bench {
         match self.what {
             What::Calls { seconds, rounds } => bench::calls::run(project, seconds, rounds)?,
             What::Compile { services } => bench::compile::run(project, &services)?,
+            What::Guard { reason: Some(reason), .. } => bench::guard::update(project, &reason)?,
+            What::Guard { .. } => println!("{}", bench::guard::check(project)?),
             What::Packages { list } => bench::packages::run(project, list)?,
         }
         Ok(ExitCode::SUCCESS)

@@ -33,7 +33,7 @@ pub enum Command {
     Emulator(emulator::Emulator),
     /// Run all tests, in stages
     Test(test::Test),
-    /// Measure calls and compile times beside aws-sdk-rust
+    /// Measure calls and compile times beside aws-sdk-rust, and count allocations
     Bench(bench::Bench),
 }
 

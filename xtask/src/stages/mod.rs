@@ -10,6 +10,7 @@ mod crates;
 mod emulator;
 mod examples;
 mod format;
+mod guard;
 mod guide;
 mod lints;
 mod python;
@@ -55,6 +56,7 @@ pub const STAGES: &[Stage] = &[
     resources::STAGE,
     codegen::STAGE,
     crates::STAGE,
+    guard::STAGE,
     conformance::STAGE,
     wire::STAGE,
     sessions::STAGE,
