@@ -5,6 +5,7 @@ mod service;
 mod transport;
 
 pub use service::ServiceFailure;
+pub(crate) use transport::NO_RUNTIME;
 pub use transport::{TransportError, TransportErrorKind};
 
 use crate::client::ResponseMetadata;

@@ -19,6 +19,10 @@ pub enum TransportErrorKind {
     Request,
 }
 
+/// What is wrong where a future is polled outside of a tokio runtime, whose timers and sockets it needs.
+pub(crate) const NO_RUNTIME: &str =
+    "this must run in a tokio runtime: use `#[tokio::main]`, or `block_on` of a `tokio::runtime::Runtime`";
+
 /// A request that got no response: no connection, a time-out, a broken transfer.
 #[derive(Clone, Debug, Default)]
 pub struct TransportError {

@@ -9,9 +9,10 @@ use std::time::Duration;
 /// Settings of the default HTTP layer.
 #[derive(Clone, Debug)]
 pub struct HttpOptions {
-    /// Limit for a connection: name resolution, TCP and TLS together.
+    /// Limit for a connection: name resolution, TCP and TLS together. `Duration::MAX` for none.
     pub connect_timeout: Duration,
-    /// Limit for each wait for the server: for the head of a response and for each piece of its body.
+    /// Limit for each wait for the server: for the head of a response and for each piece of its body. `Duration::MAX`
+    /// for none.
     pub read_timeout: Duration,
     /// A PEM file with the certificate authorities to trust, in place of Mozilla's.
     pub ca_bundle: Option<PathBuf>,
@@ -91,6 +92,22 @@ impl Default for HttpOptions {
             idle_timeout: Duration::from_secs(20),
             proxy: ProxyOptions::default(),
         }
+    }
+}
+
+impl HttpOptions {
+    /// Refuses limits of zero, which no request could keep.
+    #[cfg(feature = "hyper")]
+    pub(super) fn check(&self) -> Result<(), String> {
+        for (name, limit) in [("connect_timeout", self.connect_timeout), ("read_timeout", self.read_timeout)]
+        {
+            if limit.is_zero() {
+                return Err(format!(
+                    "`{name}` is zero: give a limit above zero, or `Duration::MAX` for none"
+                ));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -28,17 +28,19 @@ impl HttpClient for ReqwestClient {
             let (parts, body) = request.into_parts();
             let mut request = Request::new(parts.method, url(&parts.uri)?);
             *request.headers_mut() = parts.headers;
+            // reqwest does not wait for `100 Continue`
+            request.headers_mut().remove(http::header::EXPECT);
             *request.version_mut() = parts.version;
             *request.body_mut() = match body {
                 Body::Empty => None,
                 Body::Bytes(bytes) => Some(bytes.into()),
-                Body::Stream(_) => Some(reqwest::Body::wrap(Outgoing::new(body).0)),
+                Body::Stream(_) => Some(reqwest::Body::wrap(Outgoing::new(body))),
             };
             let response: http::Response<reqwest::Body> =
                 client.execute(request).await.map_err(describe)?.into();
             let (parts, body) = response.into_parts();
             let head = ResponseHead { status: parts.status, headers: parts.headers };
-            Ok(Response { head, body: incoming(body, None) })
+            Ok(Response { head, body: incoming(body, None, None) })
         })
     }
 }

@@ -12,7 +12,7 @@ use super::core::{Live, Shared};
 use super::interceptor::run_hooks;
 use super::{Context, Features, ResponseMetadata};
 use crate::config::RetryMode;
-use crate::error::{Error, TransportError, TransportErrorKind};
+use crate::error::{Error, NO_RUNTIME, TransportError, TransportErrorKind};
 use crate::reflect::Shape;
 use crate::retry::{Decision, Policy, RetryReason};
 use crate::schema::OperationSchema;
@@ -21,6 +21,7 @@ use attempt::Failure;
 use prepare::Prepared;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+use tokio::runtime::Handle;
 
 /// A call that succeeded.
 pub(crate) struct Done {
@@ -36,6 +37,9 @@ pub(super) async fn run(
     output: Box<dyn Shape>,
     features: Features,
 ) -> Result<Done, Error> {
+    if Handle::try_current().is_err() {
+        return Err(Error::configuration(NO_RUNTIME).in_operation(operation));
+    }
     let limit = live.config.operation_timeout;
     let mut context = Context::new(live, operation);
     context.features = features;

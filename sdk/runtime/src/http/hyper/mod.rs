@@ -6,22 +6,29 @@
 //! reached.
 
 mod connect;
+mod pools;
 mod proxy;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod transport;
 
+use super::hold::{self, Held, Hold, RefuseOnDrop};
 use super::transfer::{Outgoing, Progress, incoming};
 use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
 use crate::error::{TransportError, TransportErrorKind};
 use connect::Connector;
+use http::header::{CONTENT_LENGTH, EXPECT};
+use http::{HeaderValue, Method, StatusCode};
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error as ClientError, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use pools::Pools;
 use proxy::Proxies;
 use std::error::Error as _;
 use std::fmt;
+use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -31,76 +38,141 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 #[cfg(feature = "http2")]
 const PING_ANSWER: Duration = Duration::from_secs(10);
 
+type Pool = Client<Connector, Outgoing>;
+
 /// The default HTTP layer: hyper with rustls and a pool of kept-alive connections. Cheap to clone; clones share the
 /// pool. It speaks HTTP/1.1, and with the feature `http2` HTTP/2 where the server offers it.
+///
+/// A client may be used by several tokio runtimes, one after the other or at the same time: each has a pool of its own.
 #[derive(Clone)]
-pub struct HyperClient {
-    client: Client<Connector, Outgoing>,
+pub struct HyperClient(Arc<Inner>);
+
+struct Inner {
+    connector: Connector,
+    pools: Pools<Pool>,
     proxies: Proxies,
     read_timeout: Duration,
+    idle_timeout: Duration,
+    max_pool_connections: Option<usize>,
 }
 
 impl HyperClient {
     /// A client with a pool of its own.
     ///
     /// # Errors
-    /// When a file with certificates or keys cannot be used, or the URL of a proxy is not valid. That this build has no
-    /// TLS for this processor shows only in https calls.
+    /// When a time-out is zero, a file with certificates or keys cannot be used, or the URL of a proxy is not valid. That
+    /// this build has no TLS for this processor shows only in https calls.
     pub fn new(options: &HttpOptions) -> Result<Self, String> {
+        options.check()?;
         let tls = tls::for_servers(options)?;
         let proxies = Proxies::new(options)?;
         let connector = Connector::new(tls, proxies.clone(), options.connect_timeout, options.tcp_keepalive);
+        Ok(Self::over(connector, proxies, options))
+    }
+
+    fn over(connector: Connector, proxies: Proxies, options: &HttpOptions) -> Self {
+        Self(Arc::new(Inner {
+            connector,
+            pools: Pools::new(),
+            proxies,
+            read_timeout: options.read_timeout,
+            idle_timeout: options.idle_timeout,
+            max_pool_connections: options.max_pool_connections,
+        }))
+    }
+}
+
+impl Inner {
+    /// A pool for the runtime at hand.
+    fn pool(&self) -> Pool {
         let mut builder = Client::builder(TokioExecutor::new());
         builder
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(options.idle_timeout)
-            .pool_max_idle_per_host(options.max_pool_connections.unwrap_or(usize::MAX));
+            .pool_idle_timeout(self.idle_timeout)
+            .pool_max_idle_per_host(self.max_pool_connections.unwrap_or(usize::MAX));
         #[cfg(feature = "http2")]
         builder
             .timer(TokioTimer::new())
             .http2_adaptive_window(true)
             .http2_keep_alive_interval(PING_EVERY)
             .http2_keep_alive_timeout(PING_ANSWER);
-        let client = builder.build(connector);
-        Ok(Self { client, proxies, read_timeout: options.read_timeout })
+        builder.build(self.connector.clone())
+    }
+
+    async fn send(&self, request: http::Request<Body>) -> Result<Response, TransportError> {
+        let pool = self.pools.get(|| self.pool())?;
+        let (mut parts, body) = request.into_parts();
+        self.proxies.authorize(&parts.uri, &mut parts.headers);
+        let reads = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        let empty = body.length() == Some(0);
+        if empty && !reads {
+            // S3 insists on it; hyper leaves it out
+            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        if empty {
+            parts.headers.remove(EXPECT);
+        }
+        let hold = expects_continue(&parts.headers).then(Hold::default);
+        let mut body = Outgoing::new(body);
+        if let Some(hold) = &hold {
+            let limit = hold::LIMIT.min(self.read_timeout / 2);
+            body = body.held(Held::new(hold.clone(), limit));
+        }
+        let progress = body.observe();
+        let mut request = http::Request::from_parts(parts, body);
+        if let Some(hold) = hold.clone() {
+            hyper::ext::on_informational(&mut request, move |response| {
+                if response.status() == StatusCode::CONTINUE {
+                    hold.release();
+                }
+            });
+        }
+        let response = pool.request(request);
+        let response = wait(response, self.read_timeout, progress.as_deref()).await?;
+        let refuse = hold.map(RefuseOnDrop);
+        let (parts, body) = response.into_parts();
+        check_whole(parts.status, progress.as_deref())?;
+        let head = ResponseHead { status: parts.status, headers: parts.headers };
+        Ok(Response { head, body: incoming(body, Some(self.read_timeout), refuse) })
     }
 }
 
 impl HttpClient for HyperClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
-        let (mut parts, body) = request.into_parts();
-        self.proxies.authorize(&parts.uri, &mut parts.headers);
-        let reads = matches!(parts.method, http::Method::GET | http::Method::HEAD | http::Method::OPTIONS);
-        if body.length() == Some(0) && !reads {
-            // S3 insists on it; hyper leaves it out
-            parts.headers.insert(http::header::CONTENT_LENGTH, http::HeaderValue::from_static("0"));
-        }
-        let (body, progress) = Outgoing::new(body);
-        let limit = self.read_timeout;
-        let answer = self.client.request(http::Request::from_parts(parts, body));
-        Box::pin(async move {
-            let response = wait(answer, limit, progress).await?;
-            let (parts, body) = response.into_parts();
-            let head = ResponseHead { status: parts.status, headers: parts.headers };
-            Ok(Response { head, body: incoming(body, Some(limit)) })
-        })
+        let inner = Arc::clone(&self.0);
+        Box::pin(async move { inner.send(request).await })
     }
+}
+
+fn expects_continue(headers: &http::HeaderMap) -> bool {
+    headers.get(EXPECT).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
+/// A server that says it succeeded before it has been sent the whole body cannot have done what it was asked for.
+fn check_whole(status: StatusCode, progress: Option<&Progress>) -> Result<(), TransportError> {
+    if !status.is_success() || progress.is_none_or(Progress::is_whole) {
+        return Ok(());
+    }
+    let message = format!("the server responded with status {status} before the whole body was sent");
+    Err(TransportError::new(TransportErrorKind::Broken, message))
 }
 
 /// Waits for the head of the response, for as long as there is progress in sending the request's body.
 async fn wait(
-    mut answer: ResponseFuture,
+    mut response: ResponseFuture,
     limit: Duration,
-    progress: Option<Progress>,
+    progress: Option<&Progress>,
 ) -> Result<http::Response<Incoming>, TransportError> {
-    let mut deadline = Instant::now() + limit;
+    // a limit beyond the end of time is none
+    let mut deadline = Instant::now().checked_add(limit);
     loop {
-        match tokio::time::timeout_at(deadline, &mut answer).await {
+        let Some(end) = deadline else { return response.await.map_err(describe) };
+        match tokio::time::timeout_at(end, &mut response).await {
             Ok(result) => return result.map_err(describe),
-            Err(_) => match progress.as_ref().map(|progress| progress.last() + limit) {
-                Some(later) if later > deadline => deadline = later,
+            Err(_) => match progress.map(|progress| progress.last().checked_add(limit)) {
+                Some(later) if later.is_none_or(|later| later > end) => deadline = later,
                 _ => {
-                    let message = format!("no answer within {limit:?}");
+                    let message = format!("no response within {limit:?}");
                     return Err(TransportError::new(TransportErrorKind::Timeout, message));
                 }
             },
@@ -117,7 +189,9 @@ fn describe(error: ClientError) -> TransportError {
         return TransportError::new(TransportErrorKind::Broken, "the connection broke off").with_cause(error);
     };
     let (kind, message) = match hyper {
-        _ if hyper.is_user() => (TransportErrorKind::Request, "the body of the request could not be read"),
+        _ if hyper.source().is_some_and(|cause| cause.is::<io::Error>()) && hyper.is_user() => {
+            (TransportErrorKind::Request, "the body of the request could not be read")
+        }
         _ if hyper.is_parse() => (TransportErrorKind::Broken, "the answer is not HTTP"),
         _ if hyper.is_incomplete_message() => {
             (TransportErrorKind::Broken, "the connection was closed before an answer came")

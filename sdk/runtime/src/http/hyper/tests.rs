@@ -1,6 +1,8 @@
 //! The client against a server on the loopback interface that answers as each test wants.
 #![allow(clippy::unwrap_used)]
 
+mod expect;
+mod runtimes;
 mod secure;
 
 use super::*;
@@ -360,8 +362,7 @@ async fn without_cryptography_http_works_and_https_says_what_to_do() {
     let (url, _) = serve(OK).await;
     let connector =
         Connector::new(Err("no cryptography here"), Proxies::default(), Duration::from_secs(10), false);
-    let client = Client::builder(TokioExecutor::new()).build(connector);
-    let client = HyperClient { client, proxies: Proxies::default(), read_timeout: Duration::from_secs(10) };
+    let client = HyperClient::over(connector, Proxies::default(), &HttpOptions::default());
     assert!(client.send(request("GET", &url, Body::Empty)).await.is_ok());
     let error = client.send(request("GET", "https://127.0.0.1:1/", Body::Empty)).await.unwrap_err();
     assert_eq!((error.kind, error.message.as_str()), (TransportErrorKind::Request, "no cryptography here"));
