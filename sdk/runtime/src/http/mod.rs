@@ -1,7 +1,5 @@
 //! The HTTP layer: what a request and a response are, and the trait that sends them.
 
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-mod hold;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod options;

@@ -40,7 +40,7 @@ impl HttpClient for ReqwestClient {
                 client.execute(request).await.map_err(describe)?.into();
             let (parts, body) = response.into_parts();
             let head = ResponseHead { status: parts.status, headers: parts.headers };
-            Ok(Response { head, body: incoming(body, None, None) })
+            Ok(Response { head, body: incoming(body, None, ()) })
         })
     }
 }

@@ -6,18 +6,20 @@
 //! reached.
 
 mod connect;
+mod hold;
 mod pools;
 mod proxy;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod transport;
+mod upload;
 
-use super::hold::{self, Held, Hold, RefuseOnDrop};
-use super::transfer::{Outgoing, Progress, incoming};
+use super::transfer::incoming;
 use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
 use crate::error::{TransportError, TransportErrorKind};
 use connect::Connector;
+use hold::{Held, Hold, RefuseOnDrop};
 use http::header::{CONTENT_LENGTH, EXPECT};
 use http::{HeaderValue, Method, StatusCode};
 use hyper::body::Incoming;
@@ -31,6 +33,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use upload::{Progress, Upload};
 
 /// HTTP/2 shares one connection among all calls: one that is dead must not keep all of them waiting.
 #[cfg(feature = "http2")]
@@ -38,7 +41,7 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 #[cfg(feature = "http2")]
 const PING_ANSWER: Duration = Duration::from_secs(10);
 
-type Pool = Client<Connector, Outgoing>;
+type Pool = Client<Connector, Upload>;
 
 /// The default HTTP layer: hyper with rustls and a pool of kept-alive connections. Cheap to clone; clones share the
 /// pool. It speaks HTTP/1.1, and with the feature `http2` HTTP/2 where the server offers it.
@@ -113,12 +116,9 @@ impl Inner {
             parts.headers.remove(EXPECT);
         }
         let hold = expects_continue(&parts.headers).then(Hold::default);
-        let mut body = Outgoing::new(body);
-        if let Some(hold) = &hold {
-            let limit = hold::LIMIT.min(self.read_timeout / 2);
-            body = body.held(Held::new(hold.clone(), limit));
-        }
-        let progress = body.observe();
+        let limit = hold::LIMIT.min(self.read_timeout / 2);
+        let body = Upload::new(body, hold.clone().map(|hold| Held::new(hold, limit)));
+        let progress = body.progress();
         let mut request = http::Request::from_parts(parts, body);
         if let Some(hold) = hold.clone() {
             hyper::ext::on_informational(&mut request, move |response| {

@@ -1,7 +1,7 @@
 //! Bodies that wait for `100 Continue`.
 
 use super::*;
-use crate::http::hold;
+use crate::http::hyper::hold;
 use std::time::Instant;
 use tokio::net::TcpStream;
 

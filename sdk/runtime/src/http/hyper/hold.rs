@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::Sleep;
 
 /// How long a server may take to say whether it wants the body. A server that does not know the header says nothing.
-pub(crate) const LIMIT: Duration = Duration::from_secs(1);
+pub(super) const LIMIT: Duration = Duration::from_secs(1);
 
 const HELD: u8 = 0;
 const RELEASED: u8 = 1;
@@ -16,7 +16,7 @@ const REFUSED: u8 = 2;
 
 /// Holds the body of one request back.
 #[derive(Clone, Default)]
-pub(crate) struct Hold(Arc<State>);
+pub(super) struct Hold(Arc<State>);
 
 #[derive(Default)]
 struct State {
@@ -60,7 +60,7 @@ impl Hold {
 }
 
 /// The body's side of a [`Hold`]: time runs from the first poll on, when the head of the request has been sent.
-pub(crate) struct Held {
+pub(super) struct Held {
     hold: Hold,
     limit: Duration,
     sleep: Option<Pin<Box<Sleep>>>,
@@ -88,7 +88,7 @@ impl Held {
 
 /// Refuses a body that is still held when it is dropped: with the response, after which there is no use for the
 /// connection.
-pub(crate) struct RefuseOnDrop(pub Hold);
+pub(super) struct RefuseOnDrop(pub Hold);
 
 impl Drop for RefuseOnDrop {
     fn drop(&mut self) {
