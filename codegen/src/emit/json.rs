@@ -13,14 +13,14 @@ pub(super) fn file(service: &Service) -> TokenStream {
         #![doc = " Operations and exceptions by name."]
 
         use tucuxi::client::{Core, DynOperation};
+        use tucuxi::error::Exception;
         use tucuxi::json::Value;
-        use tucuxi::reflect::Shape;
 
         #operation
 
         #[doc = " An empty exception of the shape called `name` in the model."]
         #[inline]
-        pub fn exception(name: &str) -> Option<Box<dyn Shape>> {
+        pub fn exception(name: &str) -> Option<Box<dyn Exception>> {
             #exceptions
         }
 

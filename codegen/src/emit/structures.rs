@@ -45,6 +45,17 @@ fn structure(types: Types<'_>, structure: &Structure) -> TokenStream {
     };
     let name = ident(&structure.type_name);
     let schema = schema::structure(types.service, structure);
+    let exception = (structure.module == Module::Errors).then(|| {
+        let id = &types.service.id;
+        quote! {
+            impl tucuxi::error::Exception for #name {
+                #[inline]
+                fn service(&self) -> &'static str {
+                    #id
+                }
+            }
+        }
+    });
     let access = match structure.kind {
         Kind::Structure => access(structure),
         Kind::Union => union_access(structure),
@@ -59,6 +70,8 @@ fn structure(types: Types<'_>, structure: &Structure) -> TokenStream {
             }
             #access
         }
+
+        #exception
 
         impl PartialEq for #name {
             #[inline]

@@ -98,34 +98,18 @@ pub struct Reference {
 pub struct Endpoint {
     /// Its URL.
     pub url: Argument,
-    /// Facts for whoever signs and sends.
+    /// Facts for whoever signs and sends, by name. They are free-form.
     #[serde(default)]
-    pub properties: Properties,
+    pub properties: IndexMap<String, serde_json::Value>,
     /// Headers for the request.
     #[serde(default)]
     pub headers: IndexMap<String, Vec<Argument>>,
 }
 
-/// The properties of an endpoint.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Properties {
-    /// How to sign, best first.
-    #[serde(default)]
-    pub auth_schemes: Vec<AuthScheme>,
-    /// `S3Express`.
-    pub backend: Option<Argument>,
-    /// What to count in the user agent.
-    #[serde(default)]
-    pub metric_values: Vec<String>,
-}
-
-/// One way to sign.
+/// One way to sign, of the schemes named `sigv4` and the like. Other keys than these are the service's own.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct AuthScheme {
-    /// `sigv4`
-    pub name: String,
     /// The service to sign for.
     pub signing_name: Option<Argument>,
     /// The region to sign for.

@@ -2,6 +2,7 @@
 
 use crate::client::Interceptor;
 use crate::credentials::{ProvideCredentials, ProvideToken};
+use crate::error::Error;
 use crate::http::HttpClient;
 use crate::retry::ClockSkew;
 use crate::schema::AuthScheme;
@@ -76,8 +77,8 @@ pub struct ClientConfig {
     pub(crate) skew: ClockSkew,
     /// Makes the random part of the delay between two attempts, in [0, 1).
     pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
-    /// Makes idempotency tokens: random UUIDs.
-    pub idempotency_token: Arc<dyn Fn() -> String + Send + Sync>,
+    /// Makes idempotency tokens: UUIDs of random bytes that the operating system gives. An error fails the call.
+    pub idempotency_token: Arc<dyn Fn() -> Result<String, Error> + Send + Sync>,
     /// Places where a region was looked for, for the error when there is none.
     pub region_searched: Arc<str>,
 }

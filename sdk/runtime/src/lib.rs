@@ -27,6 +27,7 @@ pub mod paginate;
 mod percent;
 pub mod protocol;
 mod random;
+mod recent;
 pub mod reflect;
 pub mod resource;
 mod retry;

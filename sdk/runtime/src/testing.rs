@@ -201,6 +201,21 @@ structure! {
     }
 }
 
+/// Makes structures exceptions of the service with this id.
+macro_rules! exceptions {
+    ($($name:ident of $service:literal),*) => {$(
+        impl crate::error::Exception for $name {
+            fn service(&self) -> &'static str {
+                $service
+            }
+        }
+    )*};
+}
+
+pub(crate) use exceptions;
+
+exceptions!(Refused of "Test");
+
 /// An enum.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Color {

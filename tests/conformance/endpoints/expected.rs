@@ -23,8 +23,9 @@ pub struct ExpectedEndpoint {
     pub properties: Properties,
 }
 
+/// The properties that the runtime reads; all others are free-form, and left out.
 #[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Properties {
     #[serde(default)]
     pub auth_schemes: Vec<Scheme>,
@@ -34,7 +35,7 @@ pub struct Properties {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Scheme {
     pub name: String,
     pub signing_name: Option<String>,

@@ -23,7 +23,7 @@ pub fn call(
         .max_attempts(1)
         .validate(false)
         .configure(|config| {
-            config.idempotency_token = Arc::new(|| "00000000-0000-4000-8000-000000000000".to_owned());
+            config.idempotency_token = Arc::new(|| Ok("00000000-0000-4000-8000-000000000000".to_owned()));
         })
         .build();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::error::Error;
 use std::io::{self, BufRead as _, Write as _};
 use tucuxi::client::DynOperation;
-use tucuxi::reflect::Shape;
+use tucuxi::error::Exception;
 
 /// What a service crate holds by name.
 pub struct Service {
@@ -19,7 +19,7 @@ pub struct Service {
     /// Its operations.
     pub operation: fn(&str) -> Option<DynOperation>,
     /// Its exceptions.
-    pub exception: fn(&str) -> Option<Box<dyn Shape>>,
+    pub exception: fn(&str) -> Option<Box<dyn Exception>>,
 }
 
 /// A question: about a response if there is one, else about a request.

@@ -207,11 +207,11 @@ fn add_crate(runner: &mut Runner, vendor: &Vendor, folder: &str, mut files: File
 fn table(models: &[Model], rows: &[Row]) -> String {
     let mut text = String::from(
         "//! The cases of the data, and the services they are about.\n\n\
-         use tucuxi::client::DynOperation;\nuse tucuxi::reflect::Shape;\n\n\
+         use tucuxi::client::DynOperation;\nuse tucuxi::error::Exception;\n\n\
          /// What a service crate holds by name.\n\
          pub struct Service {\n    \
              pub operation: fn(&str) -> Option<DynOperation>,\n    \
-             pub exception: fn(&str) -> Option<Box<dyn Shape>>,\n\
+             pub exception: fn(&str) -> Option<Box<dyn Exception>>,\n\
          }\n\n",
     );
     // Writing to a string cannot fail.

@@ -6,6 +6,7 @@
 mod conditions;
 mod legacy;
 mod partitions;
+mod properties;
 mod scope;
 mod template;
 
@@ -13,11 +14,10 @@ pub use legacy::legacy;
 pub use partitions::partitions;
 
 use crate::Error;
-use crate::ir::endpoint::{
-    AuthScheme, Default, Endpoint, Expression, Outcome, Parameter, Rule, RuleSet, Type,
-};
+use crate::ir::endpoint::{Default, Endpoint, Expression, Outcome, Parameter, Rule, RuleSet, Type};
 use crate::model::endpoint as model;
 use indexmap::IndexSet;
+use properties::Properties;
 use scope::Scope;
 
 /// Lowers the text of a rule set. `file` names it in errors.
@@ -158,62 +158,15 @@ impl Lowering<'_> {
                 headers.push((name.to_ascii_lowercase(), value));
             }
         }
-        let properties = &endpoint.properties;
-        let backend = match &properties.backend {
-            Some(backend) => Some(self.scope.string(backend, &format!("{place}.properties.backend"))?),
-            None => None,
-        };
-        Ok(Endpoint {
-            url: self.scope.string(&endpoint.url, &format!("{place}.url"))?,
-            headers,
-            auth_schemes: self.auth_schemes(&properties.auth_schemes, place)?,
-            backend,
-            metric_values: properties.metric_values.clone(),
-        })
-    }
-
-    /// Schemes that no signer exists for are left out, as the first *supported* one is taken; but not all of them.
-    fn auth_schemes(&mut self, schemes: &[model::AuthScheme], place: &str) -> Result<Vec<AuthScheme>, Error> {
-        let place = format!("{place}.properties.authSchemes");
-        let mut lowered = Vec::new();
-        for scheme in schemes {
-            let Some(variant) = scheme_variant(&scheme.name) else { continue };
-            let signing_name = match &scheme.signing_name {
-                Some(name) => Some(self.scope.string(name, &place)?),
-                None => None,
-            };
-            let regions = scheme.signing_region.iter().chain(&scheme.signing_region_set);
-            lowered.push(AuthScheme {
-                scheme: variant,
-                signing_name,
-                signing_regions: regions
-                    .map(|region| self.scope.string(region, &place))
-                    .collect::<Result<_, _>>()?,
-                disable_double_encoding: scheme.disable_double_encoding,
-            });
-        }
-        if lowered.is_empty() && !schemes.is_empty() {
-            let names: Vec<_> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
-            return Err(self.scope.error(&place, format!("no known scheme among {}", names.join(", "))));
-        }
-        Ok(lowered)
+        let Properties { auth_schemes, backend, metric_values } =
+            self.scope.properties(&endpoint.properties, &format!("{place}.properties"))?;
+        let url = self.scope.string(&endpoint.url, &format!("{place}.url"))?;
+        Ok(Endpoint { url, headers, auth_schemes, backend, metric_values })
     }
 
     fn index(&self, index: usize, place: &str) -> Result<u16, Error> {
         u16::try_from(index).map_err(|_| self.scope.error(place, "more than 65,535 entries".into()))
     }
-}
-
-/// The variant of `tucuxi::schema::AuthScheme` for a scheme's name.
-fn scheme_variant(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "sigv4" => "SigV4",
-        "sigv4a" => "SigV4a",
-        "sigv4-s3express" => "SigV4S3Express",
-        "bearer" | "httpBearerAuth" => "Bearer",
-        "none" | "noAuth" => "Anonymous",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -103,6 +103,62 @@ fn schemes_nobody_knows_are_left_out_unless_there_is_no_other() {
     assert_eq!(error, "rules.json: rules[0].endpoint.properties.authSchemes: no known scheme among sigv9");
 }
 
+fn with_properties(properties: Value) -> Result<Vec<crate::ir::endpoint::Endpoint>, String> {
+    let endpoint = json!({"url": "https://x", "properties": properties, "headers": {}, "notes": []});
+    let rule = json!({"type": "endpoint", "conditions": [], "endpoint": endpoint, "documentation": "one"});
+    lower(json!([rule])).map(|set| set.endpoints)
+}
+
+#[test]
+fn properties_that_the_runtime_does_not_read_are_left_out() {
+    let schemes = json!([
+        {"name": "sigv9", "signingName": {"any": ["thing"]}},
+        {"name": "sigv4", "signingName": "river", "zone": "{Nowhere}", "nested": {"a": [true, null, 1.5]}},
+    ]);
+    let plain = with_properties(json!({"authSchemes": [{"name": "sigv4", "signingName": "river"}]})).unwrap();
+    for free in [
+        json!({"a": {"b": [1, "{Nowhere}", {"c": null}]}}),
+        json!(["{Unknown#attribute}", "{", {"fn": "noSuch", "argv": []}]),
+        json!("{Region"),
+        json!(null),
+        json!(-0.5),
+        json!(true),
+    ] {
+        assert_eq!(with_properties(json!({"meta": free, "authSchemes": schemes})).unwrap(), plain);
+    }
+    let other = with_properties(json!({"backend": "{Region}", "metricValues": ["O"], "x": 1})).unwrap();
+    assert_eq!(
+        (&other[0].backend, &other[0].metric_values[..]),
+        (&Some(Expression::Slot(0)), &["O".to_owned()][..])
+    );
+}
+
+#[test]
+fn properties_that_it_reads_have_to_be_right() {
+    for (properties, message) in [
+        (json!({"authSchemes": {}}), "authSchemes: invalid type: map, expected a sequence"),
+        (json!({"authSchemes": null}), "authSchemes: invalid type: null, expected a sequence"),
+        (json!({"authSchemes": ["sigv4"]}), "authSchemes[0]: "),
+        (json!({"authSchemes": [{"signingName": "x"}]}), "authSchemes[0]: missing field `name`"),
+        (json!({"authSchemes": [{"name": "sigv4", "signingName": {"any": 1}}]}), "authSchemes[0]: "),
+        (
+            json!({"authSchemes": [{"name": "sigv4", "signingName": true}]}),
+            "authSchemes[0].signingName: String is needed, this is Boolean",
+        ),
+        (
+            json!({"authSchemes": [{"name": "sigv4", "signingRegion": "{Nowhere}"}]}),
+            "authSchemes[0].signingRegion: `Nowhere` is neither",
+        ),
+        (json!({"authSchemes": [{"name": "sigv4a", "signingRegionSet": "*"}]}), "authSchemes[0]: "),
+        (json!({"authSchemes": [{"name": "sigv4", "disableDoubleEncoding": "no"}]}), "authSchemes[0]: "),
+        (json!({"metricValues": "O"}), "metricValues: "),
+    ] {
+        let error = with_properties(properties).unwrap_err();
+        let expected = format!("rules.json: rules[0].endpoint.properties.{message}");
+        assert!(error.starts_with(&expected), "{error}");
+    }
+}
+
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     let place = "rules.json: rules[0].conditions[0]";

@@ -16,8 +16,8 @@ const MANDATORY: Duration = Duration::from_secs(10);
 /// How many are kept.
 const CAPACITY: usize = 100;
 
-/// Keeps credentials that hold for minutes and for one thing each, such as a bucket, by a key. The last 100 used are
-/// kept, and each is fetched anew ahead of its end: botocore's numbers.
+/// Keeps credentials that hold for minutes and for one thing each, such as a bucket, by that thing and by the credentials
+/// they were fetched with. The last 100 used are kept, and each is fetched anew ahead of its end: botocore's numbers.
 #[derive(Default)]
 pub struct Identities(Mutex<Memory>);
 
@@ -30,6 +30,8 @@ struct Memory {
 
 struct Entry {
     identity: Arc<Identity>,
+    /// What they were fetched with.
+    owner: Credentials,
     last_used: u64,
 }
 
@@ -42,18 +44,20 @@ struct Identity {
 }
 
 impl Identities {
-    /// The credentials of `key` for use at the time `now`: those kept, or what `fetch` gives. However many calls want
-    /// those of one key, one fetches at a time.
+    /// The credentials that `owner` has for `key`, for use at the time `now`: those kept, or what `fetch` gives. However
+    /// many calls want the same ones, one fetches at a time. Those of another owner are never given, not even where it has
+    /// the same access key with another secret or session token.
     ///
     /// # Errors
     /// Those of `fetch`, unless there are credentials that still hold.
     pub async fn get(
         &self,
-        key: String,
+        key: &str,
+        owner: &Credentials,
         now: SystemTime,
         fetch: &(dyn Fn() -> BoxFuture<'static, Result<Credentials, Error>> + Send + Sync),
     ) -> Result<Credentials, Error> {
-        let identity = self.entry(key);
+        let identity = self.entry(format!("{} {key}", owner.access_key_id()), owner);
         let current = identity.current();
         if let Some(credentials) = &current {
             match left(credentials, now) {
@@ -85,23 +89,24 @@ impl Identities {
         }
     }
 
-    /// The entry of `key`. The one not used for longest makes room for a new one.
-    fn entry(&self, key: String) -> Arc<Identity> {
+    /// The entry of `key`, which has the access key of `owner` in it. The one not used for longest makes room for a new one.
+    fn entry(&self, key: String, owner: &Credentials) -> Arc<Identity> {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         memory.clock += 1;
         let last_used = memory.clock;
-        if let Some(entry) = memory.entries.get_mut(&key) {
+        if let Some(entry) = memory.entries.get_mut(&key).filter(|entry| is_same(&entry.owner, owner)) {
             entry.last_used = last_used;
             return Arc::clone(&entry.identity);
         }
-        if memory.entries.len() >= CAPACITY {
+        if memory.entries.len() >= CAPACITY && !memory.entries.contains_key(&key) {
             let oldest = memory.entries.iter().min_by_key(|(_, entry)| entry.last_used);
             if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
                 memory.entries.remove(&oldest);
             }
         }
         let identity = Arc::<Identity>::default();
-        memory.entries.insert(key, Entry { identity: Arc::clone(&identity), last_used });
+        let entry = Entry { identity: Arc::clone(&identity), owner: owner.clone(), last_used };
+        memory.entries.insert(key, entry);
         identity
     }
 }
@@ -125,6 +130,12 @@ impl Identity {
         *failure = result.as_ref().err().cloned();
         result
     }
+}
+
+fn is_same(one: &Credentials, other: &Credentials) -> bool {
+    one.access_key_id() == other.access_key_id()
+        && one.secret_access_key() == other.secret_access_key()
+        && one.session_token() == other.session_token()
 }
 
 /// How long credentials still hold; nothing if they have no end.
@@ -152,6 +163,7 @@ mod tests {
     struct Source {
         fetched: AtomicU64,
         fail: bool,
+        owner: Option<Credentials>,
     }
 
     impl Source {
@@ -169,7 +181,8 @@ mod tests {
                 })
             };
             let now = UNIX_EPOCH + Duration::from_secs(second);
-            let credentials = identities.get(key.to_owned(), now, &fetch).await?;
+            let owner = self.owner.clone().unwrap_or_else(|| Credentials::from_keys("A", "s"));
+            let credentials = identities.get(key, &owner, now, &fetch).await?;
             Ok(credentials.access_key_id().to_owned())
         }
 
@@ -186,6 +199,21 @@ mod tests {
         assert_eq!(source.key(&identities, "a", 256).await.unwrap(), "K2");
         assert_eq!(source.key(&identities, "b", 256).await.unwrap(), "K3");
         assert_eq!(source.key(&identities, "a", 256).await.unwrap(), "K2");
+    }
+
+    #[tokio::test]
+    async fn each_owner_has_its_own() {
+        let (identities, mut source) = (Identities::default(), Source::default());
+        assert_eq!(source.key(&identities, "a", 0).await.unwrap(), "K1");
+        for (owner, expected) in [
+            (Credentials::from_keys("B", "s"), "K2"),
+            (Credentials::from_keys("A", "guessed"), "K3"),
+            (Credentials::new("A", "guessed", Some("token".to_owned()), None, None), "K4"),
+            (Credentials::from_keys("B", "s"), "K2"),
+        ] {
+            source.owner = Some(owner);
+            assert_eq!(source.key(&identities, "a", 0).await.unwrap(), expected);
+        }
     }
 
     #[tokio::test]

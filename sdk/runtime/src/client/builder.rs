@@ -44,10 +44,14 @@ impl<C: From<Core>> Builder<C> {
         Core::with_shared(self.service, self.config, self.shared).into()
     }
 
-    /// Changes any setting.
+    /// Changes any setting. What was learnt of a clock is forgotten with it.
     pub fn configure(mut self, change: impl FnOnce(&mut ClientConfig)) -> Self {
         if let Ok(config) = &mut self.config {
+            let clock = Arc::clone(&config.clock);
             change(config);
+            if !Arc::ptr_eq(&clock, &config.clock) {
+                config.skew = ClockSkew::default();
+            }
         }
         self
     }
@@ -168,15 +172,12 @@ impl<C: From<Core>> Builder<C> {
 
     /// The time requests are signed with. What was learnt of another clock is forgotten.
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.configure(|config| {
-            config.clock = Arc::new(clock);
-            config.skew = ClockSkew::default();
-        })
+        self.configure(|config| config.clock = Arc::new(clock))
     }
 
     /// Makes idempotency tokens.
     pub fn idempotency_token(self, make: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.configure(|config| config.idempotency_token = Arc::new(make))
+        self.configure(|config| config.idempotency_token = Arc::new(move || Ok(make())))
     }
 }
 

@@ -1,7 +1,7 @@
 //! [`Core`]: the one implementation of a service client.
 
-use super::discovery::Discovery;
 use super::pipeline::{self, Done};
+use super::place::{Learnt, Place};
 use super::user_agent::UserAgent;
 use super::{Builder, Features};
 use crate::Session;
@@ -9,16 +9,15 @@ use crate::config::ClientConfig;
 use crate::endpoint::Resolver;
 use crate::error::Error;
 use crate::http::BoxFuture;
+use crate::recent::Recent;
 use crate::reflect::Shape;
-use crate::retry::{Quota, RateLimiter};
 use crate::schema::{OperationSchema, ServiceSchema};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::time::Instant;
+use std::sync::Arc;
 
 /// A client of any service: configuration, credentials, connection, caches. Cheap to clone.
 ///
-/// Clones share the retry quota and the endpoint cache.
+/// Clones share all that the client learns: the retry quota, the rate of the adaptive mode, endpoints and connections.
 #[derive(Clone)]
 pub struct Core {
     service: &'static ServiceSchema,
@@ -30,19 +29,16 @@ pub struct Core {
 pub(crate) struct Live {
     pub(super) config: ClientConfig,
     pub(super) shared: Arc<Shared>,
+    /// What is known of where the calls go.
+    pub(super) learnt: Arc<Learnt>,
     pub(super) user_agent: UserAgent,
 }
 
 /// What customised clients share with the one they come from.
 pub(crate) struct Shared {
-    pub(super) quota: Quota,
-    pub(super) limiter: RateLimiter,
-    /// From when the limiter counts.
-    pub(super) start: Instant,
+    /// Remembers endpoints by all that they depend on.
     pub(super) resolver: Resolver,
-    pub(super) discovery: Discovery,
-    /// What hooks keep from call to call.
-    kept: Mutex<http::Extensions>,
+    places: Recent<Place, Learnt>,
 }
 
 impl Core {
@@ -61,9 +57,12 @@ impl Core {
         config: Result<ClientConfig, Error>,
         shared: Arc<Shared>,
     ) -> Self {
-        let live = config.map(|config| {
+        let live = config.map(|mut config| {
+            let place = Place::of(&config);
+            let learnt = shared.places.at(&place, Learnt::new);
+            config.skew = config.skew.at(&place);
             let user_agent = UserAgent::new(&config);
-            Arc::new(Live { config, shared, user_agent })
+            Arc::new(Live { config, shared, learnt, user_agent })
         });
         Self { service, live }
     }
@@ -87,7 +86,9 @@ impl Core {
         self.live.as_deref().map(|live| &live.config).map_err(Error::clone)
     }
 
-    /// This client with other settings. The retry quota stays shared.
+    /// This client with other settings. With the same region, endpoint URL and kind of endpoint, the two share what they
+    /// learn of the service: retry quota, rate, clock, discovered endpoints. With another one, each learns for itself;
+    /// the settings of the last 100 are remembered.
     #[must_use]
     pub fn customize(&self, change: impl FnOnce(Builder<Core>) -> Builder<Core>) -> Self {
         let builder = match &self.live {
@@ -102,7 +103,7 @@ impl Core {
     /// What is left of the retry quota.
     #[cfg(test)]
     pub(super) fn retry_quota(&self) -> u32 {
-        self.live.as_ref().map_or(0, |live| live.shared.quota.available())
+        self.live.as_ref().map_or(0, |live| live.learnt.quota.available())
     }
 
     /// Carries out an operation; `output` is filled and given back. `features` are told in the user agent.
@@ -125,20 +126,7 @@ impl Core {
 
 impl Shared {
     pub(super) fn new(service: &'static ServiceSchema) -> Self {
-        Self {
-            quota: Quota::default(),
-            limiter: RateLimiter::default(),
-            start: Instant::now(),
-            resolver: Resolver::new(service.rules),
-            discovery: Discovery::default(),
-            kept: Mutex::default(),
-        }
-    }
-
-    /// What hooks keep from call to call, by type.
-    pub(super) fn kept<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(kept.get_or_insert_default())
+        Self { resolver: Resolver::new(service.rules), places: Recent::default() }
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! As in botocore, nothing is discovered with an endpoint URL of the user's own, and by default only for services that
 //! have operations which need it. An address is used for as long as the service says, and beyond that while the
-//! service does not answer; after a failure to ask there is a minute's rest.
+//! service does not answer; after a failure to ask there is a minute's rest. All of this holds of one region and one access
+//! key: the endpoints of an account are not those of another one.
 
-use super::Context;
+use super::{Context, Stopwatch};
 use crate::config::EndpointDiscovery;
 use crate::error::{Error, ErrorKind};
 use crate::jmespath::Found;
+use crate::recent::Recent;
 use crate::reflect::Shape;
 use http::Uri;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,9 +19,13 @@ use tokio::time::Instant;
 /// How long the service is not asked after it did not answer.
 const REST: Duration = Duration::from_secs(60);
 
-/// What a client knows of the endpoints of its service.
+/// What a client knows of the endpoints of its service in one region, by access key.
 #[derive(Debug, Default)]
-pub(super) struct Discovery {
+pub(super) struct Discovery(Recent<String, Endpoints>);
+
+/// The endpoints of one access key.
+#[derive(Debug, Default)]
+struct Endpoints {
     known: Mutex<Known>,
     /// Held while the service is asked, so that it is asked once for all who wait.
     asking: tokio::sync::Mutex<()>,
@@ -32,9 +38,9 @@ struct Known {
     rest_until: Option<Instant>,
 }
 
-/// Where the attempt at hand was sent.
+/// Where the attempt at hand was sent, and among which endpoints that is.
 #[derive(Clone)]
-struct Used(Arc<str>);
+struct Used(Arc<Endpoints>, Arc<str>);
 
 /// Whether an operation is sent to a discovered endpoint.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,18 +52,30 @@ enum Need {
 /// `uri` at the discovered endpoint, if there is to be one for this call.
 pub(super) async fn redirect(context: &mut Context, uri: Uri) -> Result<Uri, Error> {
     let Some(need) = need(context)? else { return Ok(uri) };
-    let Some(address) = address(context, need).await? else { return Ok(uri) };
+    let endpoints = context.live().learnt.discovery.0.at(&*access_key(context).await?, Endpoints::default);
+    let Some(address) = address(context, &endpoints, need).await? else { return Ok(uri) };
     let uri = at(uri, &address)?;
-    context.extensions.insert(Used(address));
+    context.extensions.insert(Used(endpoints, address));
     Ok(uri)
 }
 
 /// The service says that it is not to be called where it was called. Whether another place can be found.
 pub(super) fn evict(context: &mut Context, status: u16, code: &str) -> bool {
     let moved = status == 421 || code == "InvalidEndpointException";
-    let Some(Used(address)) = context.extensions.remove::<Used>().filter(|_| moved) else { return false };
-    context.live().shared.discovery.known().endpoints.retain(|(known, _)| *known != address);
+    let used = context.extensions.remove::<Used>().filter(|_| moved);
+    let Some(Used(endpoints, address)) = used else { return false };
+    endpoints.known().endpoints.retain(|(known, _)| *known != address);
     true
+}
+
+/// Whose endpoints are meant; empty for those of a client that never signs.
+async fn access_key(context: &Context) -> Result<String, Error> {
+    if context.config().anonymous {
+        return Ok(String::new());
+    }
+    let _stopped = context.stopwatch.as_ref().map(Stopwatch::stop);
+    let credentials = context.config().credentials.credentials().await?;
+    Ok(credentials.access_key_id().to_owned())
 }
 
 fn need(context: &Context) -> Result<Option<Need>, Error> {
@@ -78,14 +96,13 @@ fn need(context: &Context) -> Result<Option<Need>, Error> {
     }
 }
 
-async fn address(context: &Context, need: Need) -> Result<Option<Arc<str>>, Error> {
-    let discovery = &context.live().shared.discovery;
-    if let Some(address) = discovery.known().current() {
+async fn address(context: &Context, endpoints: &Endpoints, need: Need) -> Result<Option<Arc<str>>, Error> {
+    if let Some(address) = endpoints.known().current() {
         return Ok(Some(address));
     }
-    let _asking = discovery.asking.lock().await;
+    let _asking = endpoints.asking.lock().await;
     let (current, stale, resting) = {
-        let known = discovery.known();
+        let known = endpoints.known();
         let resting = known.rest_until.is_some_and(|end| Instant::now() < end);
         (known.current(), known.endpoints.first().map(|(address, _)| Arc::clone(address)), resting)
     };
@@ -95,16 +112,16 @@ async fn address(context: &Context, need: Need) -> Result<Option<Arc<str>>, Erro
     // With nothing at all to fall back to there is no point in a rest.
     if !resting || (stale.is_none() && need == Need::Required) {
         match ask(context).await {
-            Ok(endpoints) => {
-                let mut known = discovery.known();
-                known.endpoints = endpoints;
+            Ok(told) => {
+                let mut known = endpoints.known();
+                known.endpoints = told;
                 known.rest_until = None;
                 if let Some(address) = known.current() {
                     return Ok(Some(address));
                 }
             }
             Err(error) if error.kind() == ErrorKind::Transport => {
-                discovery.known().rest_until = Some(Instant::now() + REST);
+                endpoints.known().rest_until = Some(Instant::now() + REST);
                 if stale.is_none() && need == Need::Required {
                     return Err(error);
                 }
@@ -114,7 +131,7 @@ async fn address(context: &Context, need: Need) -> Result<Option<Arc<str>>, Erro
     }
     match need {
         Need::Required if stale.is_none() => {
-            Err(Error::new(ErrorKind::Endpoint, "the service tells no endpoint for this operation"))
+            Err(Error::new(ErrorKind::Endpoint, "the service returned no endpoint for this operation"))
         }
         _ => Ok(stale),
     }
@@ -144,7 +161,11 @@ fn read(output: &dyn Shape) -> Vec<(Arc<str>, Instant)> {
 
 /// `uri` at `address`: a host, or a URL of which scheme and host count.
 fn at(uri: Uri, address: &str) -> Result<Uri, Error> {
-    let bad = || Error::new(ErrorKind::Endpoint, format!("the service tells `{address}` as its endpoint"));
+    let bad = || {
+        let message =
+            format!("the service returned `{address}` as its endpoint, which is not a valid host or URL");
+        Error::new(ErrorKind::Endpoint, message)
+    };
     let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
     let host = rest.split_once('/').map_or(rest, |(host, _)| host);
     let mut parts = uri.into_parts();
@@ -153,7 +174,7 @@ fn at(uri: Uri, address: &str) -> Result<Uri, Error> {
     Uri::from_parts(parts).map_err(|error| bad().with_cause(error))
 }
 
-impl Discovery {
+impl Endpoints {
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

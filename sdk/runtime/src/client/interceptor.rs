@@ -18,6 +18,8 @@ pub struct Context {
     live: Arc<Live>,
     operation: &'static OperationSchema,
     attempt: u32,
+    /// How many requests were handed to the HTTP layer.
+    sent: u32,
     /// Measures how long the call takes, where that is limited.
     pub(super) stopwatch: Option<Stopwatch>,
     /// What the user agent tells of the call.
@@ -34,6 +36,7 @@ impl Context {
             live,
             operation,
             attempt: 0,
+            sent: 0,
             stopwatch,
             features: Features::NONE,
             may_redirect: false,
@@ -61,9 +64,11 @@ impl Context {
         Core::from_live(self.service(), Arc::clone(&self.live))
     }
 
-    /// What hooks keep for later calls of the same client, by type. Clients customised from one another share it.
+    /// What hooks keep for later calls of the same client, by type. Clients customised from one another share it where
+    /// their region, endpoint URL and kind of endpoint are the same; of their credentials it knows nothing, so that what
+    /// depends on those has to be kept by them.
     pub fn kept<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
-        self.live.shared.kept()
+        self.live.learnt.kept()
     }
 
     /// Makes a [redirect](Interceptor::redirect) of this call possible: what it takes is kept. For `before_serialize`.
@@ -92,6 +97,15 @@ impl Context {
     pub(crate) fn next_attempt(&mut self) -> u32 {
         self.attempt += 1;
         self.attempt
+    }
+
+    pub(super) fn sent(&self) -> u32 {
+        self.sent
+    }
+
+    /// Counts a request that is about to be sent.
+    pub(super) fn count_sent(&mut self) {
+        self.sent += 1;
     }
 }
 

@@ -9,6 +9,7 @@ mod features;
 mod interceptor;
 mod metadata;
 mod pipeline;
+mod place;
 mod stopwatch;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -23,4 +24,5 @@ pub(crate) use features::Features;
 pub use interceptor::{Context, Interceptor};
 pub use metadata::ResponseMetadata;
 pub(crate) use pipeline::Done;
+pub(crate) use place::Place;
 use stopwatch::Stopwatch;

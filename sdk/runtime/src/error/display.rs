@@ -1,6 +1,7 @@
 //! The one line an error is shown as.
 
 use super::Error;
+use std::error::Error as StdError;
 use std::fmt::{self, Write};
 
 impl fmt::Display for Error {
@@ -8,16 +9,26 @@ impl fmt::Display for Error {
         if let Some((service, operation)) = self.operation() {
             write!(f, "{service} {operation}: ")?;
         }
-        let code = self.code().unwrap_or_default();
+        WithoutOperation(self).fmt(f)
+    }
+}
+
+/// The line of an error without its operation, for where that has been named.
+struct WithoutOperation<'a>(&'a Error);
+
+impl fmt::Display for WithoutOperation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error = self.0;
+        let code = error.code().unwrap_or_default();
         let mut line = OneLine(f);
         line.write_str(code)?;
-        if !self.message().is_empty() {
+        if !error.message().is_empty() {
             line.write_str(if code.is_empty() { "" } else { ": " })?;
-            line.write_str(self.message())?;
+            line.write_str(error.message())?;
         }
-        write_causes(self, &mut line)?;
-        write_details(self, &mut line)?;
-        if let Some(hint) = self.hint() {
+        write_causes(error, &mut line)?;
+        write_details(error, &mut line)?;
+        if let Some(hint) = error.hint() {
             write!(line, "; {hint}")?;
         }
         Ok(())
@@ -27,9 +38,12 @@ impl fmt::Display for Error {
 /// The chain of causes, each after a colon; one that its predecessor already quotes is left out.
 fn write_causes(error: &Error, line: &mut OneLine<'_, '_>) -> fmt::Result {
     let mut said = error.message().to_owned();
-    let mut next = std::error::Error::source(error);
+    let mut next = error.cause().map(|cause| cause as &(dyn StdError + 'static));
     while let Some(cause) = next {
-        let text = cause.to_string();
+        let text = match cause.downcast_ref::<Error>() {
+            Some(cause) if cause.operation() == error.operation() => WithoutOperation(cause).to_string(),
+            _ => cause.to_string(),
+        };
         if !said.contains(&text) {
             write!(line, ": {text}")?;
             said = text;
@@ -56,7 +70,8 @@ fn write_details(error: &Error, line: &mut OneLine<'_, '_>) -> fmt::Result {
     if let Some(id) = error.host_id() {
         part(format_args!("host id {id}"))?;
     }
-    if error.attempts() > 1 {
+    // The last error of a wait tells them already.
+    if error.attempts() > 1 && error.wait().is_none() {
         part(format_args!("{} attempts", error.attempts()))?;
     }
     line.write_str(if separator == ", " { ")" } else { "" })

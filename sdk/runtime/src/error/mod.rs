@@ -1,15 +1,16 @@
 //! [`Error`]: everything a call can fail with.
 
 mod display;
+mod exception;
 mod service;
 mod transport;
 
+pub use exception::Exception;
 pub use service::ServiceFailure;
 pub(crate) use transport::NO_RUNTIME;
 pub use transport::{TransportError, TransportErrorKind};
 
 use crate::client::ResponseMetadata;
-use crate::reflect::Shape;
 use crate::schema::OperationSchema;
 use crate::wait::{WaitEnd, WaitFailure};
 use std::borrow::Cow;
@@ -46,6 +47,9 @@ pub enum ErrorKind {
 pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
 
 /// A failed call. `Display` says in one line what failed, where and why; `Debug` says the same.
+///
+/// That line has all causes in it. So [`source`](std::error::Error::source) gives none of them, and reports that show an
+/// error with its sources, such as `{:#}` of `anyhow`, say everything once. [`Error::cause`] gives the error behind this one.
 ///
 /// ```
 /// # fn handle(error: tucuxi::Error) {
@@ -121,6 +125,7 @@ impl Error {
     pub(crate) fn wait_failed(failure: WaitFailure) -> Self {
         let mut error = Self::new(ErrorKind::Wait, failure.message()).in_operation(failure.operation());
         error.0.cause = failure.error().map(|error| Arc::new(error.clone()) as Cause);
+        error.0.attempts = failure.metadata().map_or(0, ResponseMetadata::attempts);
         error.0.hint = failure.hint().map(Cow::Borrowed);
         error.0.wait = Some(Arc::new(failure));
         error
@@ -138,15 +143,19 @@ impl Error {
         self
     }
 
-    /// In this operation, unless it already names one: credentials may come from calls of their own.
-    pub(crate) fn in_operation(mut self, operation: &'static OperationSchema) -> Self {
-        self.0.operation.get_or_insert(operation);
+    /// In this operation, of which so many requests were sent; unless it already names one, since credentials and endpoints
+    /// may come from calls of their own.
+    pub(crate) fn in_call(mut self, operation: &'static OperationSchema, attempts: u32) -> Self {
+        if self.0.operation.is_none() {
+            self.0.operation = Some(operation);
+            self.0.attempts = attempts;
+        }
         self
     }
 
-    /// After this many attempts.
-    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
-        self.0.attempts = attempts;
+    /// In this operation, unless it already names one.
+    pub(crate) fn in_operation(mut self, operation: &'static OperationSchema) -> Self {
+        self.0.operation.get_or_insert(operation);
         self
     }
 
@@ -212,9 +221,15 @@ impl Error {
         self.0.operation.map(|operation| (operation.service.name, operation.name))
     }
 
-    /// How often the call was tried; 0 if nothing was sent.
+    /// How many requests of the call were sent; of a wait, of its last call. 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The error behind this one, to be looked into by its type: that of the HTTP library, a [`std::io::Error`], an `Error`
+    /// of another call.
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.0.cause.as_deref()
     }
 
     /// Advice on what to do.
@@ -248,8 +263,8 @@ impl Error {
         self.0.transport == Some(TransportErrorKind::Connect)
     }
 
-    /// The modelled exception with its fields, if the error is a `T`.
-    pub fn exception<T: Shape + Default>(&self) -> Option<T> {
+    /// The modelled exception with its fields, if the error is a `T`: one of that name, of that service.
+    pub fn exception<T: Exception + Default>(&self) -> Option<T> {
         let mut exception = T::default();
         self.response()?.read_exception(&mut exception).then_some(exception)
     }
@@ -272,11 +287,8 @@ impl From<TransportError> for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.cause.as_deref().map(|cause| cause as _)
-    }
-}
+/// Without a source: what [`Error::cause`] says is already in the text.
+impl std::error::Error for Error {}
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

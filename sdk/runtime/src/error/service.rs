@@ -1,9 +1,9 @@
 //! [`ServiceFailure`]: an error response, kept whole.
 
+use super::Exception;
 use crate::client::ResponseMetadata;
 use crate::config::RetryMode;
 use crate::protocol::ErrorDocument;
-use crate::reflect::Shape;
 use crate::retry::{self, RetryReason};
 use crate::schema::{ErrorSchema, OperationSchema};
 use bytes::Bytes;
@@ -37,11 +37,12 @@ impl ServiceFailure {
         self.exception.or_else(|| self.schema().map(|error| error.shape))
     }
 
-    /// Reads the response into `exception`, if that is what the response is.
-    pub fn read_exception(&self, exception: &mut dyn Shape) -> bool {
+    /// Reads the response into `exception`, if that is what the response is: by its name, and by its service.
+    pub fn read_exception(&self, exception: &mut dyn Exception) -> bool {
         let wanted = exception.schema().name;
         let name = self.exception_name().unwrap_or(&self.document.code);
         name == wanted
+            && exception.service() == self.operation.service.id
             && self
                 .operation
                 .service

@@ -6,7 +6,7 @@ use crate::client::testing::PLAIN;
 use crate::error::Error;
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{Flags, Member, OperationSchema, ServiceSchema, StructSchema, Type};
-use crate::testing::{operation, service, structure};
+use crate::testing::{exceptions, operation, service, structure};
 use crate::types::{Blob, ByteStream};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -25,6 +25,7 @@ structure! {
         text: Option<String> => Member::new("Text", "Text", Type::String),
     }
 }
+exceptions!(Note of "Test");
 
 /// A union of events.
 #[derive(Default, Debug, PartialEq)]

@@ -135,5 +135,5 @@ fn misfit(param: &Param, entity: &Entity, input: &dyn Shape) -> Error {
         [Step::Member(index), ..] => input.schema().members.get(*index).map_or("", |member| member.name),
         _ => "",
     };
-    Error::validation(format!("{entity:?} does not fit `{member}` of {}", input.schema().name))
+    Error::validation(format!("{entity:?} does not fit `{member}`"))
 }

@@ -4,7 +4,9 @@
 //! Errors that a wrong clock may be the reason of carry the time of the service in their `Date` header. What the client
 //! learns from it, it signs with from then on. AWS SDKs do so; botocore does not.
 
+use crate::client::Place;
 use crate::http::ResponseHead;
+use crate::recent::Recent;
 use crate::types::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -24,14 +26,23 @@ const CODES: [&str; 6] = [
 /// tells the time a little late.
 const TOLERANCE: i64 = 4 * 60;
 
-/// Seconds that the service is ahead of the clock of this machine. Clones share what is learnt.
+/// Seconds that the service is ahead of the clock of this machine, at the place that calls go to. Clones share what is
+/// learnt.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ClockSkew(Arc<AtomicI64>);
+pub(crate) struct ClockSkew {
+    here: Arc<AtomicI64>,
+    places: Arc<Recent<Place, AtomicI64>>,
+}
 
 impl ClockSkew {
+    /// What is known of the same clock at another place: a server with a wrong clock says nothing of the others.
+    pub(crate) fn at(&self, place: &Place) -> Self {
+        Self { here: self.places.at(place, AtomicI64::default), places: Arc::clone(&self.places) }
+    }
+
     /// `time` of this machine as time of the service.
     pub(crate) fn correct(&self, time: SystemTime) -> SystemTime {
-        let seconds = self.0.load(Ordering::Relaxed);
+        let seconds = self.here.load(Ordering::Relaxed);
         let by = Duration::from_secs(seconds.unsigned_abs());
         let corrected = if seconds < 0 { time.checked_sub(by) } else { time.checked_add(by) };
         corrected.unwrap_or(time)
@@ -46,9 +57,9 @@ impl ClockSkew {
         let date = head.header("date").and_then(|date| date.parse::<Timestamp>().ok());
         let Some(date) = date else { return false };
         let skew = date.seconds().saturating_sub(Timestamp::from(now).seconds());
-        let news = skew.abs_diff(self.0.load(Ordering::Relaxed)) > TOLERANCE.unsigned_abs();
+        let news = skew.abs_diff(self.here.load(Ordering::Relaxed)) > TOLERANCE.unsigned_abs();
         if news {
-            self.0.store(skew, Ordering::Relaxed);
+            self.here.store(skew, Ordering::Relaxed);
         }
         news
     }

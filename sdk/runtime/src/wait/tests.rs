@@ -206,6 +206,22 @@ async fn when_attempts_are_used_up_the_error_says_what_was_seen_and_what_to_do()
     assert_eq!(start.elapsed(), 18 * SECOND);
 }
 
+/// Operation and cause are named once, also by what shows an error with its sources.
+#[tokio::test(start_paused = true)]
+async fn the_error_that_a_wait_fails_with_is_told_once() {
+    static REFUSED: WaiterSchema = waiter(const { &[acceptor(State::Failure, Matcher::Error("Refused"))] });
+    let refused = Play::new(400).body(r#"{"__type": "Refused", "message": "go away"}"#);
+    let error = end(&REFUSED, [refused]).await.unwrap_err();
+    let line = error.to_string();
+    assert_eq!(
+        line,
+        "test Act: the wait for ThingReady failed after 1 call: matched error Refused: Refused: go away (status 400)"
+    );
+    assert!(std::error::Error::source(&error).is_none());
+    let cause = error.cause().unwrap().downcast_ref::<Error>().unwrap();
+    assert_eq!((cause.code(), error.attempts()), (Some("Refused"), 1));
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_error_that_nothing_matches_ends_the_wait_as_it_is() {
     let error = end(&READY, [text("pending"), failure(400, "Refused")]).await.unwrap_err();
@@ -329,8 +345,7 @@ async fn an_error_can_mean_to_go_on_or_failure() {
     let error = end(&STARTING, [failure(400, "Never")]).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "test Act: the wait for ThingReady failed after 1 call: matched error Never: test Act: Never: no \
-         (status 400)"
+        "test Act: the wait for ThingReady failed after 1 call: matched error Never: Never: no (status 400)"
     );
     assert_eq!(error.wait().unwrap().error().unwrap().code(), Some("Never"));
     assert_eq!(error.wait().unwrap().metadata().unwrap().status(), 400);

@@ -177,6 +177,7 @@ async fn exchange(
 ) -> Result<ResponseMetadata, Failure> {
     let http = Arc::clone(&context.config().http);
     let uri = request.uri().clone();
+    context.count_sent();
     match http.send(request).await {
         Ok(response) => receive::receive(context, prepared, response, output).await,
         Err(error) => Err(unanswered(error, &uri, context).into()),

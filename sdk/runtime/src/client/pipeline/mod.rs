@@ -8,8 +8,9 @@ mod prepare;
 mod receive;
 mod redirect;
 
-use super::core::{Live, Shared};
+use super::core::Live;
 use super::interceptor::run_hooks;
+use super::place::Learnt;
 use super::{Context, Features, ResponseMetadata};
 use crate::config::RetryMode;
 use crate::error::{Error, NO_RUNTIME, TransportError, TransportErrorKind};
@@ -51,7 +52,7 @@ pub(super) async fn run(
             stopwatch.within(limit, call).await.unwrap_or_else(|| Err(out_of_time("the call", limit)))
         }
     };
-    result.map_err(|error| error.in_operation(operation).after_attempts(context.attempt()))
+    result.map_err(|error| error.in_call(operation, context.sent()))
 }
 
 async fn carry_out(
@@ -75,7 +76,7 @@ async fn attempts(
     let live = Arc::clone(context.live());
     let config = &live.config;
     let mut policy =
-        Policy::new(&live.shared.quota, context.operation(), config.retry_mode, config.max_attempts);
+        Policy::new(&live.learnt.quota, context.operation(), config.retry_mode, config.max_attempts);
     prepared.max_attempts = policy.max_attempts();
     loop {
         let result = limited(&live, attempt::attempt(context, prepared, output)).await;
@@ -123,7 +124,7 @@ async fn limited<T>(live: &Live, attempt: impl Future<Output = Result<T, Failure
     if live.config.retry_mode != RetryMode::Adaptive {
         return attempt.await;
     }
-    let Shared { limiter, start, .. } = &*live.shared;
+    let Learnt { limiter, start, .. } = &*live.learnt;
     while let Err(wait) = limiter.acquire(start.elapsed().as_secs_f64()) {
         tokio::time::sleep(wait).await;
     }

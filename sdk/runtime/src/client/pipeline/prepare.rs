@@ -34,7 +34,7 @@ pub(super) struct Prepared {
 
 pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Result<Prepared, Error> {
     let operation = context.operation();
-    fill_idempotency_tokens(context, input);
+    fill_idempotency_tokens(context, input)?;
     let response_checksums = enable_response_checksums(context, input);
     run_hooks!(context, before_serialize, input);
     if context.config().validate && operation.has_input {
@@ -61,23 +61,30 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
         body,
         auth,
         params,
-        invocation_id: HeaderValue::try_from(random::uuid()).unwrap_or(HeaderValue::from_static("0")),
+        invocation_id: invocation_id()?,
         max_attempts: 1,
         ahead: None,
         response_checksums,
     })
 }
 
+/// The number that all attempts of the call carry.
+fn invocation_id() -> Result<HeaderValue, Error> {
+    HeaderValue::try_from(random::uuid()?)
+        .map_err(|error| Error::serialize("the id of the call is not a valid header").with_cause(error))
+}
+
 /// Gives each absent idempotency token a value of its own, once for all attempts.
-fn fill_idempotency_tokens(context: &Context, input: &mut dyn Shape) {
+fn fill_idempotency_tokens(context: &Context, input: &mut dyn Shape) -> Result<(), Error> {
     for (index, member) in input.schema().members.iter().enumerate() {
         if member.is(Flags::IDEMPOTENCY_TOKEN)
             && input.get(index).view().is_null()
             && let Slot::String(token) = input.get_mut(index).slot()
         {
-            *token = (context.config().idempotency_token)();
+            *token = (context.config().idempotency_token)()?;
         }
     }
+    Ok(())
 }
 
 /// Asks for checksums in the response where the operation can and the settings want it, and says which may come.

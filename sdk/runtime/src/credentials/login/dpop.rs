@@ -15,7 +15,7 @@ pub(super) struct Proof(pub SigningKey);
 impl Interceptor for Proof {
     fn before_send(&self, context: &mut Context, request: &mut Request<Body>) -> Result<(), Error> {
         let now = (context.config().clock)();
-        let proof = proof(&self.0, request.method().as_str(), request.uri(), now, &random::uuid());
+        let proof = proof(&self.0, request.method().as_str(), request.uri(), now, &random::uuid()?);
         let mut value =
             HeaderValue::try_from(proof).map_err(|_| Error::serialize("the proof is no header"))?;
         value.set_sensitive(true);

@@ -120,7 +120,8 @@ impl fmt::Display for CacheFile {
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     create_directory(directory)?;
-    let temporary = directory.join(format!("{:016x}.tmp", random::next()));
+    let number = random::next().map_err(io::Error::other)?;
+    let temporary = directory.join(format!("{number:016x}.tmp"));
     let written = write_new(&temporary, content).and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&temporary);

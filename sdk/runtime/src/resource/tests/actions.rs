@@ -196,7 +196,7 @@ async fn an_identifier_goes_where_a_number_is_wanted_if_it_is_one() {
     Action::<Change>::new(&root.thing("12").0, params).send().await.unwrap();
     let error = Action::<Change>::new(&root.thing("a").0, params).send().await.unwrap_err();
     assert_eq!(sent(&http), [r#"{"Size":12}"#]);
-    assert_eq!(error.to_string(), "test Change: test.Thing(id=\"a\") does not fit `Size` of ChangeInput");
+    assert_eq!(error.to_string(), "test Change: test.Thing(id=\"a\") does not fit `Size`");
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ const HEADER: &str = "x-amz-bucket-region";
 const CAPACITY: usize = 1000;
 
 /// Sends a call to the region its bucket is in, if S3 says that it is not in the client's, and remembers it for the
-/// next calls of the client.
+/// next calls of the client. What one region or endpoint URL says does not hold for a client of another one: partitions
+/// and servers that are not AWS may have buckets of the same name.
 pub(crate) struct Regions;
 
 /// The regions of buckets that are not where the client thought.

@@ -11,8 +11,8 @@ use tucuxi::credentials::Credentials;
 use tucuxi::http::BoxFuture;
 use tucuxi::schema::AuthScheme;
 
-/// Signs calls of directory buckets with the credentials of a session: one for each bucket and access key, kept as long
-/// as it holds.
+/// Signs calls of directory buckets with the credentials of a session: one for each bucket and each credentials, kept as
+/// long as it holds. Clients of other regions and endpoints have sessions of their own.
 pub(crate) struct Sessions;
 
 impl Interceptor for Sessions {
@@ -33,13 +33,11 @@ async fn session(context: &Context, bucket: &Arc<str>) -> Result<Credentials, Er
     let config = context.config();
     // Clients that share sessions may have different credentials.
     let credentials = config.credentials.credentials().await?;
-    let endpoint = config.endpoint_url.as_deref().unwrap_or_default();
-    let key = format!("{} {endpoint} {bucket}", credentials.access_key_id());
-    let (core, bucket) = (context.core(), Arc::clone(bucket));
-    let create = move || -> BoxFuture<'static, Result<Credentials, Error>> {
-        Box::pin(create(core.clone(), Arc::clone(&bucket)))
+    let core = context.core();
+    let create = || -> BoxFuture<'static, Result<Credentials, Error>> {
+        Box::pin(create(core.clone(), Arc::clone(bucket)))
     };
-    context.kept::<Identities>().get(key, (config.clock)(), &create).await
+    context.kept::<Identities>().get(bucket, &credentials, (config.clock)(), &create).await
 }
 
 async fn create(core: Core, bucket: Arc<str>) -> Result<Credentials, Error> {

@@ -55,6 +55,13 @@ impl reflect::Shape for NoteConflict {
     }
 }
 
+impl tucuxi::error::Exception for NoteConflict {
+    #[inline]
+    fn service(&self) -> &'static str {
+        "Notes"
+    }
+}
+
 impl PartialEq for NoteConflict {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -129,6 +136,13 @@ impl reflect::Shape for TooManyNotes {
             0 => &mut self.message,
             _ => &mut self.limit,
         }
+    }
+}
+
+impl tucuxi::error::Exception for TooManyNotes {
+    #[inline]
+    fn service(&self) -> &'static str {
+        "Notes"
     }
 }
 

@@ -45,6 +45,13 @@ impl reflect::Shape for QueueNameExists {
     }
 }
 
+impl tucuxi::error::Exception for QueueNameExists {
+    #[inline]
+    fn service(&self) -> &'static str {
+        "Queues"
+    }
+}
+
 impl PartialEq for QueueNameExists {
     #[inline]
     fn eq(&self, other: &Self) -> bool {

@@ -2,8 +2,8 @@
 
 //! Operations and exceptions by name.
 use tucuxi::client::{Core, DynOperation};
+use tucuxi::error::Exception;
 use tucuxi::json::Value;
-use tucuxi::reflect::Shape;
 /// The operation called `name` in the model.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
@@ -23,7 +23,7 @@ pub fn operation(name: &str) -> Option<DynOperation> {
 
 /// An empty exception of the shape called `name` in the model.
 #[inline]
-pub fn exception(name: &str) -> Option<Box<dyn Shape>> {
+pub fn exception(name: &str) -> Option<Box<dyn Exception>> {
     let _ = name;
     None
 }

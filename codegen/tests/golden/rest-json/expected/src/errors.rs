@@ -57,6 +57,13 @@ impl reflect::Shape for FileMissing {
     }
 }
 
+impl tucuxi::error::Exception for FileMissing {
+    #[inline]
+    fn service(&self) -> &'static str {
+        "Files"
+    }
+}
+
 impl PartialEq for FileMissing {
     #[inline]
     fn eq(&self, other: &Self) -> bool {

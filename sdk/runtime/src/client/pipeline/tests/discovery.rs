@@ -4,6 +4,7 @@ use super::*;
 use crate::client::DynOperation;
 use crate::client::testing::client;
 use crate::config::EndpointDiscovery;
+use crate::credentials::Credentials;
 use crate::protocol::JSON;
 use crate::schema;
 
@@ -44,6 +45,7 @@ static USUAL: RuleSet = RuleSet {
 };
 static TELLING: ServiceSchema = ServiceSchema {
     rules: &USUAL,
+    auth: &[AuthScheme::SigV4],
     discovery: Some(&schema::EndpointDiscovery {
         operation: DynOperation::of::<Tell>,
         required: &["Must"],
@@ -183,6 +185,51 @@ async fn settings_say_what_is_discovered() {
     let never = core.customize(|call| call.endpoint_discovery(EndpointDiscovery::Disabled));
     let error = send::<Must>(&never).await.unwrap_err();
     assert!(error.to_string().contains("has to be discovered"), "{error}");
+}
+
+/// A call with another region, other credentials or another kind of endpoint is not sent where another one was told to go.
+#[tokio::test(start_paused = true)]
+async fn what_is_told_holds_for_a_region_and_an_access_key() {
+    let answers = ["a", "b", "c", "d", "e"].into_iter().flat_map(|cell| [tell(cell, 5), ok()]);
+    let http = TestClient::replay(answers.chain(std::iter::repeat_n(ok(), 5)));
+    let keys = |key: &str| Credentials::from_keys(key, "secret");
+    let core = telling(&http, |config| {
+        config.anonymous = false;
+        config.credentials = Arc::new(keys("ONE"));
+    });
+    let clients = [
+        core.clone(),
+        core.customize(|call| call.region("eu-west-1")),
+        core.customize(|call| call.credentials(keys("TWO"))),
+        core.customize(|call| call.use_fips(true)),
+        core.customize(|call| call.use_dual_stack(true)),
+    ];
+    for _ in 0..2 {
+        for client in &clients {
+            send::<Must>(client).await.unwrap();
+        }
+    }
+    let asked = "usual.example?";
+    let first = ["a", "b", "c", "d", "e"].into_iter().flat_map(|cell| [asked, cell]);
+    assert_eq!(hosts(&http), first.chain(["a", "b", "c", "d", "e"]).collect::<Vec<_>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_rest_after_a_failure_is_of_a_region_too() {
+    let http = TestClient::replay([lost(), ok(), ok(), tell("cell", 5), ok()]);
+    let core = telling(&http, |config| config.endpoint_discovery = EndpointDiscovery::Enabled);
+    send::<May>(&core).await.unwrap();
+    send::<May>(&core).await.unwrap();
+    send::<May>(&core.customize(|call| call.region("eu-west-1"))).await.unwrap();
+    let asked = "usual.example?";
+    assert_eq!(hosts(&http), [asked, "usual.example", "usual.example", asked, "cell"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_to_ask_tells_the_requests_of_the_question() {
+    let http = TestClient::replay([lost(), lost(), lost()]);
+    let error = Call::<Must>::new(&telling(&http, |_| {})).send().await.unwrap_err();
+    assert_eq!((error.operation(), error.attempts()), (Some(("test", "Tell")), 3));
 }
 
 #[tokio::test(start_paused = true)]

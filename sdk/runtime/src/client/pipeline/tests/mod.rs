@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 mod discovery;
 mod limits;
+mod places;
 mod retries;
 
 use crate::client::testing::{PLAIN, client, response};
@@ -17,7 +18,7 @@ use crate::schema::{
     AuthScheme, Checksum, ErrorSchema, Flags, Location, Member, OperationSchema, Retryable, ServiceSchema,
     StructSchema, TemplatePart, Type,
 };
-use crate::testing::{operation, service, structure};
+use crate::testing::{exceptions, operation, service, structure};
 use crate::types::ByteStream;
 use bytes::Bytes;
 use std::sync::{Arc, Mutex};
@@ -52,6 +53,22 @@ structure! {
     Refused() {
         message: Option<String> => Member::new("Message", "Message", Type::String),
     }
+}
+structure! {
+    TooFast() {
+        message: Option<String> => Member::new("Message", "Message", Type::String),
+    }
+}
+exceptions!(Refused of "Test", TooFast of "Test");
+/// An exception of that name of another service.
+mod other {
+    use super::*;
+    structure! {
+        Refused() {
+            message: Option<String> => Member::new("Message", "Message", Type::String),
+        }
+    }
+    exceptions!(Refused of "Other");
 }
 
 /// The endpoint is the one the client is given.
@@ -158,7 +175,8 @@ async fn other_errors_are_not_tried_again() {
     assert_eq!((error.to_string(), format!("{error:?}")), (line.to_owned(), line.to_owned()));
     let exception = error.exception::<Refused>().unwrap();
     assert_eq!(exception.message.as_deref(), Some("Refused: go\naway"));
-    assert!(error.exception::<Output>().is_none());
+    assert!(error.exception::<TooFast>().is_none());
+    assert!(error.exception::<other::Refused>().is_none());
     assert!(!error.is_throttling());
 }
 
@@ -216,7 +234,7 @@ async fn idempotency_tokens_are_filled_in_once() {
     }
     let script = TestClient::replay((0..2).map(|_| response(200, "ok")));
     let core = client(&script, &SERVICE, |config| {
-        config.idempotency_token = Arc::new(|| "made".to_owned());
+        config.idempotency_token = Arc::new(|| Ok("made".to_owned()));
         config.interceptors.push(Arc::new(Watch(tokens.clone())));
     });
     call::<Act>(&core).send().await.unwrap();

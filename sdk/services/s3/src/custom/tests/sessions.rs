@@ -1,7 +1,8 @@
 //! Directory buckets.
 
 use super::{client, client_with, header};
-use tucuxi::http::test::Answer;
+use tucuxi::credentials::Credentials;
+use tucuxi::http::test::{Answer, TestClient};
 
 const BUCKET: &str = "data--usw2-az1--x-s3";
 const HOST: &str = "data--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com";
@@ -38,6 +39,38 @@ async fn calls_of_a_directory_bucket_share_a_session() {
         assert_eq!(header(put, "x-amz-security-token"), "");
     }
     assert_eq!(sent.len(), 5);
+}
+
+/// A session says who made it. So nobody is given that of other credentials, of a region or of an endpoint.
+#[tokio::test]
+async fn sessions_are_those_of_credentials_and_place() {
+    let keys = ["ONE", "TWO", "THREE", "FOUR", "FIVE"];
+    let made = keys.into_iter().flat_map(|key| [session(key, "2999-01-01T00:00:00Z"), Answer::new(200)]);
+    let (client, http) = client(made.chain(std::iter::repeat_with(|| Answer::new(200)).take(5)));
+    let credentials = |secret: &str, token: Option<&str>| {
+        Credentials::new("AKID", secret, token.map(str::to_owned), None, None)
+    };
+    let clients = [
+        client.clone(),
+        client.customize(|c| c.credentials(credentials("guessed", None))),
+        client.customize(|c| c.endpoint_url("https://store.example")),
+        client.customize(|c| c.region("us-east-1")),
+        client.customize(|c| c.use_dual_stack(true)),
+    ];
+    for client in &clients {
+        client.delete_object().bucket(BUCKET).key("k").send().await.unwrap();
+    }
+    let signed = |http: &TestClient| -> Vec<String> {
+        let sent = http.take_requests();
+        let tokens = sent.iter().map(|sent| header(sent, "x-amz-s3session-token").to_owned());
+        tokens.filter(|token| !token.is_empty()).collect()
+    };
+    assert_eq!(signed(&http), keys.map(|key| format!("token-{key}")));
+    // The session of the guessed secret took the place of the other one with its access key, and is not given to it.
+    for client in &clients[1..] {
+        client.delete_object().bucket(BUCKET).key("k").send().await.unwrap();
+    }
+    assert_eq!(signed(&http), keys[1..].iter().map(|key| format!("token-{key}")).collect::<Vec<_>>());
 }
 
 #[tokio::test]
