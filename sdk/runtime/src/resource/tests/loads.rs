@@ -1,6 +1,7 @@
 //! Loading: when, how often, and what becomes of failures.
 
 use super::*;
+use crate::wait::{Acceptor, Last, Matcher, State, Wait, WaiterSchema};
 use std::collections::HashSet;
 
 #[tokio::test]
@@ -33,6 +34,25 @@ async fn a_thousand_tasks_share_one_load() {
         assert_eq!(task.await.unwrap().as_deref(), Some("one"));
     }
     assert_eq!(gate.http.requests().len(), 1);
+}
+
+/// A waiter reads and changes nothing: as in boto3, what was loaded stays until it is loaded anew.
+#[tokio::test]
+async fn a_wait_leaves_what_was_loaded() {
+    const ANSWERED: WaiterSchema = WaiterSchema {
+        name: "ThingThere",
+        delay: 1,
+        max_attempts: 1,
+        acceptors: &[Acceptor { state: State::Success, matcher: Matcher::NoError }],
+    };
+    let http = TestClient::replay([described("one"), described("two"), described("three")]);
+    let thing = thing(http.clone());
+    assert_eq!(thing.name().await.unwrap().as_deref(), Some("one"));
+    let wait = Wait::<DescribeThings>::new(thing.0.call(&[]), const { &ANSWERED });
+    wait.send::<Last<DescribeThingsOutput>>().await.unwrap();
+    assert_eq!(thing.name().await.unwrap().as_deref(), Some("one"));
+    thing.0.load().await.unwrap();
+    assert_eq!(thing.name().await.unwrap().as_deref(), Some("three"));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod sessions;
 
 use crate::Client;
 use tucuxi::Session;
+use tucuxi::client::{Builder, Core};
 use tucuxi::http::test::{Answer, SentRequest, TestClient};
 
 /// A client in us-west-2 that is given these answers.
@@ -25,6 +26,9 @@ fn client_with(
         .unwrap();
     (Client::new(&session), http)
 }
+
+/// What a call customises.
+type Change = fn(Builder<Core>) -> Builder<Core>;
 
 fn header<'a>(request: &'a SentRequest, name: &str) -> &'a str {
     request.headers.get(name).map_or("", |value| value.to_str().unwrap())

@@ -1,6 +1,6 @@
 //! Directory buckets.
 
-use super::{client, client_with, header};
+use super::{Change, client, client_with, header};
 use tucuxi::credentials::Credentials;
 use tucuxi::http::test::{Answer, TestClient};
 
@@ -46,19 +46,17 @@ async fn calls_of_a_directory_bucket_share_a_session() {
 async fn sessions_are_those_of_credentials_and_place() {
     let keys = ["ONE", "TWO", "THREE", "FOUR", "FIVE"];
     let made = keys.into_iter().flat_map(|key| [session(key, "2999-01-01T00:00:00Z"), Answer::new(200)]);
-    let (client, http) = client(made.chain(std::iter::repeat_with(|| Answer::new(200)).take(5)));
-    let credentials = |secret: &str, token: Option<&str>| {
-        Credentials::new("AKID", secret, token.map(str::to_owned), None, None)
-    };
-    let clients = [
-        client.clone(),
-        client.customize(|c| c.credentials(credentials("guessed", None))),
-        client.customize(|c| c.endpoint_url("https://store.example")),
-        client.customize(|c| c.region("us-east-1")),
-        client.customize(|c| c.use_dual_stack(true)),
+    let (client, http) = client(made.chain((0..4).map(|_| Answer::new(200))));
+    let changes: [Change; 5] = [
+        |call| call,
+        |call| call.credentials(Credentials::from_keys("AKID", "guessed")),
+        |call| call.endpoint_url("https://store.example"),
+        |call| call.region("us-east-1"),
+        |call| call.use_dual_stack(true),
     ];
-    for client in &clients {
-        client.delete_object().bucket(BUCKET).key("k").send().await.unwrap();
+    let delete = |change: Change| client.delete_object().bucket(BUCKET).key("k").customize(change).send();
+    for change in changes {
+        delete(change).await.unwrap();
     }
     let signed = |http: &TestClient| -> Vec<String> {
         let sent = http.take_requests();
@@ -67,8 +65,8 @@ async fn sessions_are_those_of_credentials_and_place() {
     };
     assert_eq!(signed(&http), keys.map(|key| format!("token-{key}")));
     // The session of the guessed secret took the place of the other one with its access key, and is not given to it.
-    for client in &clients[1..] {
-        client.delete_object().bucket(BUCKET).key("k").send().await.unwrap();
+    for change in &changes[1..] {
+        delete(*change).await.unwrap();
     }
     assert_eq!(signed(&http), keys[1..].iter().map(|key| format!("token-{key}")).collect::<Vec<_>>());
 }
