@@ -225,7 +225,7 @@ pub(super) fn sha256_hex(bytes: &[u8]) -> String {
 /// Reads a stream for its SHA-256, and gives back a body with the same bytes.
 pub(super) async fn sha256_of_stream(stream: ByteStream) -> Result<(String, Body), Error> {
     let Some(mut copy) = stream.again() else {
-        let bytes = stream.collect().await?;
+        let bytes = stream.into_memory().await?;
         return Ok((sha256_hex(&bytes), Body::Bytes(bytes)));
     };
     let mut hasher = Sha256::new();

@@ -7,5 +7,5 @@ mod response;
 
 pub(crate) use algorithm::{Algorithm, Hasher};
 pub(crate) use chunked::chunked;
-pub(crate) use request::{Placement, choose};
+pub(crate) use request::{Placement, choose, is_checksum};
 pub(crate) use response::{Verifier, expected};

@@ -41,7 +41,7 @@ pub(crate) fn choose(
 }
 
 /// Whether `name` is a header by which the user takes checksums into his own hands.
-fn is_checksum(name: &str) -> bool {
+pub(crate) fn is_checksum(name: &str) -> bool {
     name.strip_prefix("x-amz-checksum-")
         .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

@@ -2,7 +2,7 @@
 
 use super::algorithm::BY_PRIORITY;
 use super::{Algorithm, Hasher};
-use crate::http::ResponseHead;
+use crate::http::{self, ResponseHead};
 
 /// A body's checksum in the making, and what it must become.
 pub(crate) struct Verifier {
@@ -13,14 +13,24 @@ pub(crate) struct Verifier {
 
 /// The best checksum the response carries of those the operation knows, if it carries one.
 ///
-/// A value with `-` is a checksum of checksums of parts, which says nothing of these bytes.
+/// A value with `-` is a checksum of checksums of parts, which says nothing of these bytes. Nor does the checksum of a
+/// whole object say anything of a part of it.
 pub(crate) fn expected(algorithms: &[&str], head: &ResponseHead) -> Option<Verifier> {
+    if algorithms.is_empty() || (http::is_partial(head) && !is_of_part(head)) {
+        return None;
+    }
     let modelled =
         |algorithm: &&Algorithm| algorithms.iter().any(|name| name.eq_ignore_ascii_case(algorithm.name()));
     BY_PRIORITY.iter().filter(modelled).find_map(|&algorithm| {
         let value = head.header(algorithm.header()).filter(|value| !value.contains('-'))?;
         Some(Verifier { algorithm, hasher: algorithm.hasher(), expected: value.to_owned() })
     })
+}
+
+/// Whether a checksum that comes with a part of an object is that of the part: where the checksum of the object itself
+/// is made of those of its parts, it is a value with `-`.
+fn is_of_part(head: &ResponseHead) -> bool {
+    head.header("x-amz-checksum-type").is_some_and(|kind| kind.eq_ignore_ascii_case("COMPOSITE"))
 }
 
 impl Verifier {
@@ -47,7 +57,7 @@ impl Verifier {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use http::HeaderValue;
+    use ::http::{HeaderValue, StatusCode};
 
     fn head(value: &'static str) -> ResponseHead {
         let mut head = ResponseHead::default();
@@ -70,5 +80,27 @@ mod tests {
     fn checksums_of_parts_and_unknown_ones_are_skipped() {
         assert!(expected(&["CRC32"], &head("NhCmhg==-3")).is_none());
         assert!(expected(&["SHA256"], &head("NhCmhg==")).is_none());
+    }
+
+    #[test]
+    fn a_part_is_not_checked_against_the_checksum_of_the_whole() {
+        let part = |kind: Option<&'static str>, range: Option<&'static str>| {
+            let mut head = head("NhCmhg==");
+            head.status = StatusCode::PARTIAL_CONTENT;
+            if let Some(kind) = kind {
+                head.headers.insert("x-amz-checksum-type", HeaderValue::from_static(kind));
+            }
+            if let Some(range) = range {
+                head.headers.insert("content-range", HeaderValue::from_static(range));
+            }
+            expected(&["CRC32"], &head).is_some()
+        };
+        assert!(!part(Some("FULL_OBJECT"), Some("bytes 0-4/11")));
+        assert!(!part(None, Some("bytes 0-4/11")));
+        assert!(!part(None, Some("bytes 0-4/*")));
+        assert!(!part(None, None));
+        assert!(part(Some("FULL_OBJECT"), Some("bytes 0-10/11")), "this part is all there is");
+        assert!(part(None, Some("bytes 0-10/11")));
+        assert!(part(Some("COMPOSITE"), Some("bytes 0-4/11")), "this is the checksum of the part");
     }
 }

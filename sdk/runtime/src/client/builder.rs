@@ -3,13 +3,14 @@
 use super::core::Shared;
 use super::{Context, Core, Features, Interceptor};
 use crate::Session;
+use crate::checksum;
 use crate::config::{ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode, S3Config};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
-use crate::http::{Body, BoxFuture, HttpClient};
+use crate::http::{Body, BoxFuture, HttpClient, Request};
 use crate::retry::ClockSkew;
 use crate::schema::ServiceSchema;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header};
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -194,9 +195,27 @@ impl ProvideCredentials for Fixed {
 /// A header the user wants sent.
 struct ExtraHeader(HeaderName, HeaderValue);
 
+impl ExtraHeader {
+    /// Whether it says something of the body, which is then prepared accordingly.
+    fn describes_body(&self) -> bool {
+        [header::CONTENT_LENGTH, header::CONTENT_ENCODING].contains(&self.0)
+            || self.0 == "x-amz-decoded-content-length"
+            || checksum::is_checksum(self.0.as_str())
+    }
+}
+
 impl Interceptor for ExtraHeader {
+    fn after_serialize(&self, _: &mut Context, request: &mut Request) -> Result<(), Error> {
+        if self.describes_body() {
+            request.headers.insert(self.0.clone(), self.1.clone());
+        }
+        Ok(())
+    }
+
     fn before_sign(&self, _: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
-        request.headers_mut().insert(self.0.clone(), self.1.clone());
+        if !self.describes_body() {
+            request.headers_mut().insert(self.0.clone(), self.1.clone());
+        }
         Ok(())
     }
 }

@@ -24,5 +24,6 @@ pub(crate) use features::Features;
 pub use interceptor::{Context, Interceptor};
 pub use metadata::ResponseMetadata;
 pub(crate) use pipeline::Done;
+pub use pipeline::PartRequested;
 pub(crate) use place::Place;
 use stopwatch::Stopwatch;

@@ -73,6 +73,8 @@ struct Repr {
     transport: Option<TransportErrorKind>,
     attempts: u32,
     response: Option<Arc<ServiceFailure>>,
+    /// What came with a response that is not an error of the service, and could not be used.
+    unusable: Option<Box<ResponseMetadata>>,
     wait: Option<Arc<WaitFailure>>,
 }
 
@@ -88,6 +90,7 @@ impl Error {
             transport: None,
             attempts: 0,
             response: None,
+            unusable: None,
             wait: None,
         }))
     }
@@ -140,6 +143,12 @@ impl Error {
     /// With the error that caused this one.
     pub fn with_cause(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.0.cause = Some(Arc::from(cause.into()));
+        self
+    }
+
+    /// With status, headers and ids of a response that could not be used.
+    pub(crate) fn with_metadata(mut self, metadata: ResponseMetadata) -> Self {
+        self.0.unusable = Some(Box::new(metadata));
         self
     }
 
@@ -208,7 +217,8 @@ impl Error {
 
     /// Status, headers and ids of the response, and how often the call was tried.
     pub fn metadata(&self) -> Option<&ResponseMetadata> {
-        Some(&self.0.response.as_deref()?.metadata)
+        let of_service = self.0.response.as_deref().map(|failure| &failure.metadata);
+        of_service.or(self.0.unusable.as_deref())
     }
 
     /// The error response as a whole, if the service sent one.

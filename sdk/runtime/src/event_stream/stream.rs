@@ -18,16 +18,34 @@ use std::task::{Context, Poll, ready};
 /// Events of type `T` that the service sends for as long as the call is open.
 ///
 /// `T` is a union: one member for each kind of event. Kinds this model does not know are skipped. An error the service
-/// reports ends the stream with that error.
+/// reports ends the stream with that error. The events can be read only once: a clone of a stream has none, and ends
+/// with an error that says so.
 pub struct EventStream<T> {
-    source: Option<EventSource>,
+    source: Source,
     event: PhantomData<fn() -> T>,
+}
+
+/// Where events come from.
+#[derive(Default)]
+enum Source {
+    /// No response.
+    #[default]
+    Unbound,
+    Open(EventSource),
+    /// Read to its end, or to an error.
+    Over,
+    /// The events are those of another stream.
+    Cloned,
+    /// The same, and a reader has been told.
+    ClonedTold,
 }
 
 /// An [`EventStream`] of any type, to be bound to the response body.
 pub trait EventStreamSlot: Send + Sync {
     /// Hands over where the events come from.
     fn bind(&mut self, source: EventSource);
+    /// Makes this the clone of a stream that has events.
+    fn bind_clone(&mut self);
 }
 
 /// A response body cut into messages.
@@ -189,7 +207,17 @@ impl<T: Shape + Default> Stream for EventStream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(source) = &mut self.source else { return Poll::Ready(None) };
+        let source = match &mut self.source {
+            Source::Open(source) => source,
+            Source::Unbound | Source::Over | Source::ClonedTold => return Poll::Ready(None),
+            Source::Cloned => {
+                self.source = Source::ClonedTold;
+                let message = "a clone of an event stream has no events; use the original";
+                return Poll::Ready(Some(Err(
+                    TransportError::new(TransportErrorKind::Request, message).into()
+                )));
+            }
+        };
         let item = loop {
             match ready!(source.poll_frame(context)) {
                 None => break None,
@@ -205,13 +233,9 @@ impl<T: Shape + Default> Stream for EventStream<T> {
             }
         };
         if !matches!(item, Some(Ok(_))) {
-            let source = self.source.take();
-            let operation = source.map(|source| source.operation);
-            let name = |error: Error| match operation {
-                Some(operation) => error.in_operation(operation),
-                None => error,
-            };
-            return Poll::Ready(item.map(|item| item.map_err(name)));
+            let operation = source.operation;
+            self.source = Source::Over;
+            return Poll::Ready(item.map(|item| item.map_err(|error| error.in_operation(operation))));
         }
         Poll::Ready(item)
     }
@@ -219,25 +243,40 @@ impl<T: Shape + Default> Stream for EventStream<T> {
 
 impl<T> EventStreamSlot for EventStream<T> {
     fn bind(&mut self, source: EventSource) {
-        self.source = Some(source);
+        self.source = Source::Open(source);
+    }
+
+    fn bind_clone(&mut self) {
+        self.source = Source::Cloned;
+    }
+}
+
+impl<T> EventStream<T> {
+    /// Whether this is the stream of a response, or a clone of one.
+    pub(crate) fn is_bound(&self) -> bool {
+        !matches!(self.source, Source::Unbound)
     }
 }
 
 impl<T> Default for EventStream<T> {
     fn default() -> Self {
-        Self { source: None, event: PhantomData }
+        Self { source: Source::Unbound, event: PhantomData }
     }
 }
 
-/// A stream cannot be read twice: the clone has no events.
+/// A stream cannot be read twice: the clone has no events, and fails when it is read.
 impl<T> Clone for EventStream<T> {
     fn clone(&self) -> Self {
-        Self::default()
+        let source = if self.is_bound() { Source::Cloned } else { Source::Unbound };
+        Self { source, event: PhantomData }
     }
 }
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EventStream")
+        f.write_str(match self.source {
+            Source::Cloned | Source::ClonedTold => "EventStream(clone, cannot be read)",
+            _ => "EventStream",
+        })
     }
 }

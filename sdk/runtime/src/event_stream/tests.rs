@@ -124,6 +124,24 @@ async fn events_are_read_from_payload_and_headers() {
 }
 
 #[tokio::test]
+async fn a_clone_has_no_events_and_says_so() {
+    let mut original = EventStream::<Events>::default();
+    assert!(original.clone().next().await.is_none(), "there is no response yet");
+    original.bind(source(&[event("Note", "hi")]));
+    let mut clone = original.clone().clone();
+    assert!(format!("{clone:?}").contains("clone"));
+    let error = clone.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("a clone of an event stream has no events"), "{error}");
+    assert!(clone.next().await.is_none());
+    let mut copy = EventStream::<Events>::default();
+    assert!(crate::reflect::copy(original.view(), copy.slot()));
+    assert!(copy.next().await.unwrap().is_err());
+    original.next().await.unwrap().unwrap();
+    assert!(original.next().await.is_none());
+    assert!(original.clone().next().await.unwrap().is_err(), "there were events");
+}
+
+#[tokio::test]
 async fn an_exception_ends_the_stream_and_keeps_its_fields() {
     let denied = [(":message-type", "exception"), (":exception-type", "denied")];
     let (events, error) = events(&[event("Note", "hi"), encode(&denied, b"why: not you")]).await;

@@ -3,6 +3,7 @@
 #[cfg(feature = "hyper")]
 mod hyper;
 mod options;
+mod range;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -17,6 +18,7 @@ pub use self::hyper::HyperClient;
 pub use self::reqwest::ReqwestClient;
 pub(crate) use options::default_client;
 pub use options::{ClientCertificate, HttpOptions, ProxyOptions};
+pub(crate) use range::{ContentRange, is_partial};
 pub use request::{Body, Request};
 pub use response::{Response, ResponseHead};
 
@@ -31,7 +33,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends requests. The default is hyper with rustls; implement it for another stack or a test double.
 ///
 /// An implementation follows no redirects, decodes no content encoding and does not retry: the SDK does what AWS
-/// services need of these.
+/// services need of these. It fails if it cannot send the whole body, and gives the headers of a response as they came:
+/// the SDK checks the body against the length and the range that they announce.
 pub trait HttpClient: Send + Sync + fmt::Debug {
     /// Sends `request` and gives back status, headers and a body to read.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>>;

@@ -1,6 +1,6 @@
 //! [`ReqwestClient`]: a reqwest client of the program's own as HTTP layer.
 
-use super::transfer::{Outgoing, incoming};
+use super::transfer::{Outgoing, incoming, is_head_too_large};
 use super::{Body, BoxFuture, HttpClient, Response, ResponseHead};
 use crate::error::{TransportError, TransportErrorKind};
 use http::Uri;
@@ -12,6 +12,9 @@ use reqwest::{Request, Url};
 /// It must neither follow redirects (`redirect(Policy::none())`) nor decode content, or signatures and checksums will
 /// not hold. reqwest takes `.` and `..` segments out of paths; a call with such a path, as some S3 keys make it, is an
 /// error rather than a call with another path.
+///
+/// reqwest accepts 100 headers in a response, and S3 may send more, one for each entry of an object's metadata: allow
+/// them with `http1_max_headers(1100)`.
 #[derive(Clone, Debug)]
 pub struct ReqwestClient(reqwest::Client);
 
@@ -57,6 +60,10 @@ fn url(uri: &Uri) -> Result<Url, TransportError> {
 
 fn describe(error: reqwest::Error) -> TransportError {
     let (kind, message) = match &error {
+        error if is_head_too_large(error) => {
+            let message = "the head of the response is larger than the client allows (`http1_max_headers`)";
+            (TransportErrorKind::Broken, message)
+        }
         error if error.is_timeout() => (TransportErrorKind::Timeout, "time ran out"),
         error if error.is_connect() => (TransportErrorKind::Connect, "no connection"),
         error if error.is_builder() || error.is_body() => {
@@ -69,6 +76,7 @@ fn describe(error: reqwest::Error) -> TransportError {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -80,5 +88,28 @@ mod tests {
         );
         let dotted = Uri::from_static("http://127.0.0.1:5000/a/../b");
         assert!(url(&dotted).is_err_and(|error| error.message.contains("segments")));
+    }
+
+    #[tokio::test]
+    async fn a_head_that_is_too_large_is_named_as_such() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let headers: String = (0..200).map(|index| format!("x-{index}: y\r\n")).collect();
+                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n{headers}\r\n");
+                let _ = stream.write_all(head.as_bytes()).await;
+            }
+        });
+        let send = |client: reqwest::Client| {
+            let request = http::Request::builder().uri(&url).body(Body::Empty).unwrap();
+            ReqwestClient::from(client).send(request)
+        };
+        let error = send(reqwest::Client::new()).await.unwrap_err();
+        assert!(error.message.contains("http1_max_headers"), "{error:?}");
+        let client = reqwest::Client::builder().http1_max_headers(1100).build().unwrap();
+        assert_eq!(send(client).await.unwrap().head.headers.len(), 201);
     }
 }

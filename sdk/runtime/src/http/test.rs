@@ -101,7 +101,10 @@ impl HttpClient for TestClient {
         let client = self.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let body = body.read_all().await?;
+            let body = body.read_all().await.map_err(|error| {
+                TransportError::new(TransportErrorKind::Request, "the request cannot be sent")
+                    .with_cause(error)
+            })?;
             client.answer(SentRequest { method: parts.method, uri: parts.uri, headers: parts.headers, body })
         })
     }

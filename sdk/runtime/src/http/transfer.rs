@@ -17,12 +17,43 @@ use tokio::time::Sleep;
 pub(super) const PIECE: usize = 256 * 1024;
 
 /// A request body for an HTTP library.
-pub(crate) struct Outgoing(Body);
+pub(crate) struct Outgoing {
+    body: Body,
+    /// Bytes still to come, if their number is known.
+    left: Option<u64>,
+    /// The piece that completes the announced length, until the stream has ended: libraries ask for nothing beyond that
+    /// length, so that nobody would notice if there is more.
+    last: Option<Bytes>,
+}
 
 impl Outgoing {
     /// The body.
     pub fn new(body: Body) -> Self {
-        Self(body)
+        let left = body.length();
+        Self { body, left, last: None }
+    }
+
+    /// How many bytes are still to come, if that is known.
+    #[cfg(feature = "hyper")]
+    pub fn left(&self) -> Option<u64> {
+        self.left
+    }
+
+    /// The next piece; `None` at the end.
+    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        match &mut self.body {
+            Body::Empty => Poll::Ready(None),
+            Body::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Body::Bytes(bytes) => Poll::Ready(Some(Ok(bytes.split_to(bytes.len().min(PIECE))))),
+            Body::Stream(stream) => loop {
+                match ready!(Pin::new(&mut *stream).poll_next(cx)) {
+                    Some(Ok(piece)) if piece.is_empty() => {}
+                    Some(Ok(piece)) if self.left == Some(piece.len() as u64) => self.last = Some(piece),
+                    Some(piece) => return Poll::Ready(Some(piece)),
+                    None => return Poll::Ready(self.last.take().map(Ok)),
+                }
+            },
+        }
     }
 }
 
@@ -31,17 +62,18 @@ impl HttpBody for Outgoing {
     type Error = io::Error;
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let piece = match &mut self.get_mut().0 {
-            Body::Empty => None,
-            Body::Bytes(bytes) if bytes.is_empty() => None,
-            Body::Bytes(bytes) => Some(Ok(bytes.split_to(bytes.len().min(PIECE)))),
-            Body::Stream(stream) => ready!(Pin::new(stream).poll_next(cx)),
-        };
+        let this = self.get_mut();
+        let piece = ready!(this.poll_piece(cx));
+        match &piece {
+            Some(Ok(piece)) => this.left = this.left.map(|left| left.saturating_sub(piece.len() as u64)),
+            Some(Err(_)) => {}
+            None => this.left = Some(0),
+        }
         Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.0 {
+        match &self.body {
             Body::Empty => true,
             Body::Bytes(bytes) => bytes.is_empty(),
             Body::Stream(_) => false,
@@ -49,8 +81,15 @@ impl HttpBody for Outgoing {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.length().map(SizeHint::with_exact).unwrap_or_default()
+        self.left.map(SizeHint::with_exact).unwrap_or_default()
     }
+}
+
+/// Whether hyper, which stands behind both libraries, refused a response because its head is too large. It has a method
+/// for this in servers only.
+pub(crate) fn is_head_too_large(error: &(dyn std::error::Error + 'static)) -> bool {
+    let chain = std::iter::successors(Some(error), |error| error.source());
+    chain.map(ToString::to_string).any(|text| text == "message head is too large")
 }
 
 /// A response body, with a limit for each wait.

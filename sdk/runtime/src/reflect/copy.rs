@@ -2,7 +2,8 @@
 
 use super::{Shape, Slot, Value, View};
 
-/// A copy of a structure: how generated structures are cloned. The clone of a stream that cannot be read again is absent.
+/// A copy of a structure: how generated structures are cloned. The clone of a stream that can be read only once holds no
+/// bytes, that of an event stream no events: to read one, or to send it, is an error.
 ///
 /// A derived clone would be a body with a call for each member, in every structure of every service crate.
 pub fn clone<T: Shape + Default>(from: &T) -> T {
@@ -11,7 +12,7 @@ pub fn clone<T: Shape + Default>(from: &T) -> T {
     to
 }
 
-/// Copies what `from` shows into `to`, in place of what is there. `false` if it does not fit, or cannot be read again.
+/// Copies what `from` shows into `to`, in place of what is there. `false` if it does not fit.
 pub(crate) fn copy(from: View<'_>, to: Slot<'_>) -> bool {
     match (from, to) {
         (View::Boolean(value), Slot::Boolean(to)) => *to = value,
@@ -28,10 +29,8 @@ pub(crate) fn copy(from: View<'_>, to: Slot<'_>) -> bool {
         (View::Blob(bytes), Slot::Blob(to)) => to.clone_from(bytes),
         (View::Timestamp(time), Slot::Timestamp(to)) => *to = time,
         (View::Document(document), Slot::Document(to)) => to.clone_from(document),
-        (View::Stream(stream), Slot::Stream(to)) => match stream.again() {
-            Some(stream) => *to = stream,
-            None => return false,
-        },
+        (View::Stream(stream), Slot::Stream(to)) => to.clone_from(stream),
+        (View::Events, Slot::Events(to)) => to.bind_clone(),
         (View::List(list), Slot::List(to)) => {
             to.clear();
             return append(View::List(list), Slot::List(to));
@@ -180,8 +179,18 @@ mod tests {
     fn streams_are_cloned_if_they_can_be_read_again() {
         let original = StreamPayload { body: ByteStream::from("text") };
         assert_eq!(original.clone().body.as_bytes().unwrap(), "text");
+        assert!(StreamPayload::default().clone().body.is_absent());
+    }
+
+    #[tokio::test]
+    async fn the_clone_of_a_stream_that_is_read_once_says_so() {
         let once = ByteStream::from_stream(ByteStream::from("text"), None);
         let original = StreamPayload { body: once };
-        assert!(original.clone().body.is_absent());
+        let clone = original.clone().clone();
+        assert!(!clone.body.is_absent());
+        assert!(format!("{clone:?}").contains("clone of a stream"), "{clone:?}");
+        let error = clone.body.collect().await.unwrap_err();
+        assert!(error.to_string().contains("a clone of a stream"), "{error}");
+        assert_eq!(original.body.collect().await.unwrap(), "text");
     }
 }

@@ -221,7 +221,7 @@ impl<T: Shape> Value for Boxed<T> {
 
 impl<T: Shape> Value for EventStream<T> {
     fn view(&self) -> View<'_> {
-        View::Events
+        if self.is_bound() { View::Events } else { View::Null }
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Events(self)

@@ -1,8 +1,10 @@
 //! A file as the source of a [`ByteStream`](super::ByteStream).
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use std::fmt;
-use std::future::Future;
+use std::fs::Metadata;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -17,37 +19,96 @@ const CHUNK: usize = 256 * 1024;
 /// A file to be sent: opened when its first byte is asked for, and again for each further attempt.
 pub(super) struct FileSource {
     path: Arc<Path>,
-    length: u64,
+    /// `None` for what is read to its end, however far that is.
+    length: Option<u64>,
     state: State,
 }
 
 enum State {
     Closed,
     Opening(std::sync::Mutex<Opening>),
-    Open { file: File, left: u64 },
+    Open { file: File, left: Option<u64> },
     Done,
+    Failed,
 }
 
 type Opening = Pin<Box<dyn Future<Output = io::Result<File>> + Send>>;
 
+/// Finds out what is at `path`, and how long it is.
+pub(super) async fn find(path: &Path) -> io::Result<FileSource> {
+    let metadata = tokio::fs::metadata(path).await.map_err(|error| naming(path, error))?;
+    if metadata.is_dir() {
+        return Err(naming(path, io::ErrorKind::IsADirectory.into()));
+    }
+    if is_socket(&metadata) {
+        let message = "is a socket: connect to it, and use `ByteStream::from_stream`";
+        return Err(naming(path, io::Error::new(io::ErrorKind::InvalidInput, message)));
+    }
+    // Pipes and devices have no length, and of files whose content is made up while they are read the system says 0.
+    let length = match metadata.len() {
+        _ if !metadata.is_file() => None,
+        0 if !is_empty(path).await.map_err(|error| naming(path, error))? => None,
+        length => Some(length),
+    };
+    Ok(FileSource { path: path.into(), length, state: State::Closed })
+}
+
+async fn is_empty(path: &Path) -> io::Result<bool> {
+    let mut file = File::open(path).await?;
+    let first = poll_fn(|context| poll_read(&mut file, 1, context)).await?;
+    Ok(first.is_empty())
+}
+
+#[cfg(unix)]
+fn is_socket(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_socket()
+}
+
+#[cfg(not(unix))]
+fn is_socket(_: &Metadata) -> bool {
+    false
+}
+
 impl FileSource {
-    pub(super) async fn new(path: &Path) -> io::Result<Self> {
-        let metadata = tokio::fs::metadata(path).await.map_err(|error| naming(path, error))?;
-        if metadata.is_dir() {
-            return Err(naming(path, io::ErrorKind::IsADirectory.into()));
-        }
-        Ok(Self { path: path.into(), length: metadata.len(), state: State::Closed })
+    /// The size of the file, if it has one.
+    pub(super) fn length(&self) -> Option<u64> {
+        self.length
     }
 
-    pub(super) fn length(&self) -> u64 {
-        self.length
+    /// How many bytes are still to be read, if that is known.
+    pub(super) fn left(&self) -> Option<u64> {
+        match self.state {
+            State::Closed | State::Opening(_) => self.length,
+            State::Open { left, .. } => left,
+            State::Done => Some(0),
+            State::Failed => None,
+        }
+    }
+
+    /// Whether reading ended with an error.
+    pub(super) fn has_failed(&self) -> bool {
+        matches!(self.state, State::Failed)
     }
 
     pub(super) fn again(&self) -> Self {
         Self { path: Arc::clone(&self.path), length: self.length, state: State::Closed }
     }
 
-    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+    pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        if matches!(self.state, State::Done | State::Failed) {
+            return Poll::Ready(None);
+        }
+        let result = ready!(self.poll_open_chunk(context));
+        match &result {
+            Ok(Some(_)) => {}
+            Ok(None) => self.state = State::Done,
+            Err(_) => self.state = State::Failed,
+        }
+        Poll::Ready(result.map_err(|error| naming(&self.path, error)).transpose())
+    }
+
+    fn poll_open_chunk(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         loop {
             match &mut self.state {
                 State::Closed => {
@@ -60,43 +121,56 @@ impl FileSource {
                         Ok(opening) => opening,
                         Err(poisoned) => poisoned.into_inner(),
                     };
-                    match ready!(opening.as_mut().poll(context)) {
-                        Ok(file) => self.state = State::Open { file, left: self.length },
-                        Err(error) => {
-                            self.state = State::Done;
-                            return Poll::Ready(Some(Err(naming(&self.path, error))));
-                        }
-                    }
+                    let file = ready!(opening.as_mut().poll(context))?;
+                    self.state = State::Open { file, left: self.length };
                 }
-                State::Open { left: 0, .. } => self.state = State::Done,
                 State::Open { file, left } => {
-                    let result = match ready!(poll_chunk(file, *left, context)) {
-                        Ok(chunk) if chunk.is_empty() => Err(io::Error::new(
-                            io::ErrorKind::UnexpectedEof,
-                            "became shorter while it was sent",
-                        )),
-                        other => other,
-                    };
-                    match result {
-                        Ok(chunk) => {
-                            *left -= chunk.len() as u64;
-                            return Poll::Ready(Some(Ok(chunk)));
-                        }
-                        Err(error) => {
-                            self.state = State::Done;
-                            return Poll::Ready(Some(Err(naming(&self.path, error))));
-                        }
-                    }
+                    let chunk = ready!(poll_read(file, size(*left), context))?;
+                    return Poll::Ready(match left {
+                        Some(left) => count(left, chunk),
+                        None => Ok((!chunk.is_empty()).then_some(chunk)),
+                    });
                 }
-                State::Done => return Poll::Ready(None),
+                State::Done | State::Failed => return Poll::Ready(Ok(None)),
             }
         }
     }
 }
 
-/// Reads up to `left` bytes, at most a chunk.
-fn poll_chunk(file: &mut File, left: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
-    let size = usize::try_from(left).map_or(CHUNK, |left| left.min(CHUNK));
+/// How much to read where so much is left: one byte more than the last chunk, to see that it is the last.
+fn size(left: Option<u64>) -> usize {
+    match left.map(usize::try_from) {
+        Some(Ok(left)) if left <= CHUNK => left + 1,
+        _ => CHUNK,
+    }
+}
+
+/// Takes a chunk off what is left; `None` at the end.
+///
+/// # Errors
+/// When there is more or less than there was.
+fn count(left: &mut u64, chunk: Bytes) -> io::Result<Option<Bytes>> {
+    let size = chunk.len() as u64;
+    if size > *left {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "became longer before it was sent"));
+    }
+    if size == 0 && *left > 0 {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "became shorter before it was sent"));
+    }
+    *left -= size;
+    Ok((size > 0).then_some(chunk))
+}
+
+impl Stream for FileSource {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_chunk(context)
+    }
+}
+
+/// Reads up to `size` bytes.
+fn poll_read(file: &mut File, size: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
     let mut chunk = BytesMut::zeroed(size);
     let mut buffer = ReadBuf::new(&mut chunk);
     ready!(Pin::new(file).poll_read(context, &mut buffer))?;
@@ -111,6 +185,9 @@ fn naming(path: &Path, error: io::Error) -> io::Error {
 
 impl fmt::Debug for FileSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes of {}", self.length, self.path.display())
+        match self.length {
+            Some(length) => write!(f, "{length} bytes of {}", self.path.display()),
+            None => write!(f, "{}", self.path.display()),
+        }
     }
 }

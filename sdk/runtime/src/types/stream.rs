@@ -1,28 +1,42 @@
 //! [`ByteStream`]: a body that need not fit into memory.
 
-use super::file::FileSource;
+mod once;
+mod reader;
+
+use super::file::{self, FileSource};
 use crate::checksum::Verifier;
 use crate::error::{Error, TransportError, TransportErrorKind};
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use once::Once;
+use reader::StreamReader;
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::Mutex;
-use std::task::{Context, Poll, ready};
-use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
+use std::task::{Context, Poll};
+use tokio::io::AsyncBufRead;
 
-/// A stream of chunks; `Mutex` only to make it `Sync`, it is never locked.
-type Chunks = Mutex<Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>>;
+/// How much of a stream of unknown length is read into memory to be sent.
+const LARGEST_IN_MEMORY: usize = 64 << 20;
 
 /// A request or response body: bytes, a file, or any stream of chunks.
 ///
 /// To send one, give a call bytes or text as they are, or a file by [`from_path`](Self::from_path); these can be sent
 /// again when a call is retried. To read one, [`collect`](Self::collect) it, use it as a [`Stream`] of chunks, or
-/// turn it into an [`AsyncRead`]. A body shorter or longer than announced, and one that does not match its checksum,
-/// end with an error.
+/// turn it into an [`AsyncRead`](tokio::io::AsyncRead). A body shorter or longer than announced, and one that does not
+/// match its checksum, end with an error.
+///
+/// # Clones
+/// A clone of bytes or of a file is the whole body, whatever has been read of the original. Any other stream, such as
+/// the body of a response, can be read only once: its clone holds no bytes. To read such a clone is an error, and a
+/// call with it as input fails before it sends anything.
+///
+/// # Sending what has been read
+/// Bytes and files are sent from their first byte, whatever has been read of them. A call with a stream that has been
+/// read, if only in part, fails before it sends anything. To send the rest of a stream, make a body of it:
+/// `ByteStream::from_stream(rest, length)`.
 #[derive(Default)]
 pub struct ByteStream(Inner);
 
@@ -32,39 +46,63 @@ enum Inner {
     /// No body at all.
     #[default]
     Absent,
-    /// In memory: can be sent again.
-    Bytes(Bytes),
+    /// In memory: can be sent again. All of it, and whether it has been handed out.
+    Bytes { all: Bytes, read: bool },
     /// A file: can be sent again.
     File(FileSource),
     /// Read once.
-    Chunks(Box<Reader>),
+    Once(Box<Once>),
+    /// Stands for a stream whose bytes are elsewhere, and whether a reader has been told.
+    Lost { why: Lost, told: bool },
 }
 
-/// A stream being read, and what it must turn out to be.
-struct Reader {
-    chunks: Chunks,
-    length: Option<u64>,
-    seen: u64,
-    verifier: Option<Verifier>,
+/// Why there are no bytes.
+#[derive(Clone, Copy, Debug)]
+enum Lost {
+    Cloned,
+    Sent,
+}
+
+impl Lost {
+    fn message(self) -> &'static str {
+        match self {
+            Self::Cloned => {
+                "a clone of a stream that can be read only once holds no bytes; use the original, or bytes or a file"
+            }
+            Self::Sent => "the stream has been sent, and can be read only once",
+        }
+    }
 }
 
 impl ByteStream {
-    /// The content of the file at `path`, read while it is sent. Its size is taken now.
+    /// The content of the file at `path`, read while it is sent.
+    ///
+    /// The size of a regular file is taken now. A file that is shorter or longer when it is sent is an error: to send
+    /// the first bytes of a file that grows, use [`from_stream`](Self::from_stream).
+    ///
+    /// A named pipe, a terminal, a device, or a file whose size the system does not know (`/proc/cpuinfo`) is read to
+    /// its end, as a stream of unknown length that can be read only once. A pipe waits until a process writes to it.
     ///
     /// # Errors
-    /// When the file is not there or cannot be read.
+    /// When the file does not exist or cannot be read, or is a directory or a socket.
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
-        Ok(Self(Inner::File(FileSource::new(path.as_ref()).await?)))
+        let source = file::find(path.as_ref()).await?;
+        Ok(match source.length() {
+            Some(_) => Self(Inner::File(source)),
+            None => Self::from_stream(source, None),
+        })
     }
 
     /// The chunks of `stream`, which can be read only once: a call that sends it is not retried after the first
-    /// chunk. `length` is the sum of all chunks, if known.
+    /// chunk.
+    ///
+    /// `length` is the sum of all chunks in bytes, if known. A call fails as soon as the stream yields more, or if it
+    /// ends with less. S3 refuses to store a body whose length is not known.
     pub fn from_stream(
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        let chunks = Mutex::new(Box::pin(stream) as Pin<Box<_>>);
-        Self(Inner::Chunks(Box::new(Reader { chunks, length, seen: 0, verifier: None })))
+        Self(Inner::Once(Box::new(Once::new(stream, length))))
     }
 
     /// Whether there is no body, not even an empty one.
@@ -72,89 +110,164 @@ impl ByteStream {
         matches!(self.0, Inner::Absent)
     }
 
-    /// How many bytes there are, if known before reading them.
+    /// How many bytes are still to be read, if that is known before reading them.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Inner::Absent => Some(0),
-            Inner::Bytes(bytes) => Some(bytes.len() as u64),
-            Inner::File(file) => Some(file.length()),
-            Inner::Chunks(reader) => reader.length.map(|length| length.saturating_sub(reader.seen)),
+            Inner::Absent | Inner::Bytes { read: true, .. } => Some(0),
+            Inner::Bytes { all, .. } => Some(all.len() as u64),
+            Inner::File(file) => file.left(),
+            Inner::Once(once) => once.left(),
+            Inner::Lost { .. } => None,
         }
     }
 
-    /// Reads all there is into memory.
+    /// Reads all that has not been read yet into memory.
     ///
     /// # Errors
-    /// When the transfer breaks off, the length is not the one announced or the checksum does not match.
+    /// When the transfer breaks off, the length is not the one announced, the checksum does not match, or this is a
+    /// clone of a stream that can be read only once.
     pub async fn collect(self) -> Result<Bytes, Error> {
         self.read_all().await.map_err(Error::from)
     }
 
     /// The body as a reader, buffered.
     pub fn into_async_read(self) -> impl AsyncBufRead + Send + Sync + Unpin {
-        StreamReader { stream: self, chunk: Bytes::new() }
+        StreamReader::new(self)
     }
 
-    /// The same bytes once more, where they can be had again.
+    /// The same bytes from the first one, where they can be had again.
     pub(crate) fn again(&self) -> Option<Self> {
         match &self.0 {
             Inner::Absent => Some(Self(Inner::Absent)),
-            Inner::Bytes(bytes) => Some(Self(Inner::Bytes(bytes.clone()))),
+            Inner::Bytes { all, .. } => Some(all.clone().into()),
             Inner::File(file) => Some(Self(Inner::File(file.again()))),
-            Inner::Chunks(_) => None,
+            Inner::Once(_) => None,
+            Inner::Lost { why, .. } => Some(Self::lost(*why)),
         }
     }
 
-    /// The bytes, if they are in memory.
+    /// Takes the stream to send it. What stays behind says so to a reader.
+    pub(crate) fn take_to_send(&mut self) -> Self {
+        std::mem::replace(self, Self::lost(Lost::Sent))
+    }
+
+    const fn lost(why: Lost) -> Self {
+        Self(Inner::Lost { why, told: false })
+    }
+
+    /// The body from its first byte, to be sent.
+    ///
+    /// # Errors
+    /// Says what is wrong when bytes are missing that belong to the body.
+    pub(crate) fn whole(self) -> Result<Self, String> {
+        match self.0 {
+            Inner::Absent => Ok(self),
+            Inner::Bytes { all, .. } => Ok(all.into()),
+            Inner::File(file) => Ok(Self(Inner::File(file.again()))),
+            Inner::Once(once) if once.has_failed() => Err("reading the stream has failed before".to_owned()),
+            Inner::Once(once) if once.seen() > 0 => Err(format!(
+                "{} bytes of the stream have been read before; to send the rest, make a body of it with \
+                 `ByteStream::from_stream`",
+                once.seen()
+            )),
+            Inner::Once(_) => Ok(self),
+            Inner::Lost { why, .. } => Err(why.message().to_owned()),
+        }
+    }
+
+    /// All bytes, read or not, if they are in memory.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Bytes { all, .. } => Some(all),
             _ => None,
         }
     }
 
+    /// The same body, failing if it is not `length` bytes long. A length that is known already stays.
+    pub(crate) fn announced(mut self, length: u64) -> Self {
+        if let Inner::Once(once) = &mut self.0 {
+            once.length.get_or_insert(length);
+        }
+        self
+    }
+
     /// The same body, failing at its end if it does not match `verifier`.
     pub(crate) fn verified(self, verifier: Verifier) -> Self {
-        match self.0 {
-            Inner::Chunks(mut reader) => {
-                reader.verifier = Some(verifier);
-                Self(Inner::Chunks(reader))
-            }
+        let mut once = match self.0 {
+            Inner::Once(once) => once,
             other => {
                 let whole = Self(other);
                 let length = whole.length();
-                let mut stream = Self::from_stream(whole, length);
-                if let Inner::Chunks(reader) = &mut stream.0 {
-                    reader.verifier = Some(verifier);
-                }
-                stream
+                Box::new(Once::new(whole, length))
             }
-        }
+        };
+        once.verifier = Some(verifier);
+        Self(Inner::Once(once))
     }
 
-    pub(crate) async fn read_all(mut self) -> Result<Bytes, TransportError> {
-        if let Inner::Bytes(bytes) = self.0 {
-            return Ok(bytes);
+    /// Reads a request body for a checksum or signature that has to be sent before it.
+    ///
+    /// # Errors
+    /// When the body cannot be read, or nothing but the end of the stream would limit how much memory it takes.
+    pub(crate) async fn into_memory(self) -> Result<Bytes, Error> {
+        let limit = if self.length().is_some() { usize::MAX } else { LARGEST_IN_MEMORY };
+        self.gather(limit).await.map_err(|error| match error.kind() {
+            io::ErrorKind::FileTooLarge => Error::validation(format!(
+                "the checksum of the body is sent before it, so the body is read into memory; this stream of unknown \
+                 length is longer than {LARGEST_IN_MEMORY} bytes"
+            ))
+            .with_hint(
+                "give its length with `ByteStream::from_stream(stream, Some(length))`, send a file with \
+                 `ByteStream::from_path`, or use an https endpoint",
+            ),
+            _ => Error::serialize("the body of the request cannot be read").with_cause(error),
+        })
+    }
+
+    pub(crate) async fn read_all(self) -> Result<Bytes, TransportError> {
+        self.gather(usize::MAX).await.map_err(broken)
+    }
+
+    /// Reads all that has not been read yet, if it is no more than `limit` bytes.
+    async fn gather(mut self, limit: usize) -> io::Result<Bytes> {
+        if let Some(error) = self.failure() {
+            return Err(error);
+        }
+        if let Inner::Bytes { all, read } = self.0 {
+            return Ok(if read { Bytes::new() } else { all });
         }
         let expected = self.length().unwrap_or(0);
-        let Some(first) = self.next_chunk().await else { return Ok(Bytes::new()) };
-        let first = first.map_err(broken)?;
-        let Some(second) = self.next_chunk().await else { return Ok(first) };
+        let Some(first) = self.next_chunk().await.transpose()? else { return Ok(Bytes::new()) };
+        let Some(second) = self.next_chunk().await.transpose()? else { return Ok(first) };
         // What a peer announces is no reason to reserve gigabytes at once.
         let capacity = usize::try_from(expected.min(16 << 20)).unwrap_or(0).max(2 * first.len());
         let mut all = BytesMut::with_capacity(capacity);
         all.extend_from_slice(&first);
         let mut next = Some(second);
         while let Some(chunk) = next {
-            all.extend_from_slice(&chunk.map_err(broken)?);
-            next = self.next_chunk().await;
+            if chunk.len() > limit.saturating_sub(all.len()) {
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
+            all.extend_from_slice(&chunk);
+            next = self.next_chunk().await.transpose()?;
         }
         Ok(all.freeze())
     }
 
-    /// The next chunk; `None` at the end.
+    /// The next chunk; `None` at the end and after an error.
     pub async fn next_chunk(&mut self) -> Option<io::Result<Bytes>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Why an end that is met now is not that of the body.
+    fn failure(&self) -> Option<io::Error> {
+        let failed = match &self.0 {
+            Inner::Absent | Inner::Bytes { .. } => false,
+            Inner::File(file) => file.has_failed(),
+            Inner::Once(once) => once.has_failed(),
+            Inner::Lost { why, .. } => return Some(io::Error::other(why.message())),
+        };
+        failed.then(|| io::Error::other("reading it has failed before"))
     }
 }
 
@@ -172,85 +285,17 @@ impl Stream for ByteStream {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
             Inner::Absent => Poll::Ready(None),
-            Inner::Bytes(bytes) => {
-                let bytes = std::mem::take(bytes);
-                Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)))
+            Inner::Bytes { all, read } => {
+                let first = !std::mem::replace(read, true) && !all.is_empty();
+                Poll::Ready(first.then(|| Ok(all.clone())))
             }
-            Inner::File(file) => file.poll_next(context),
-            Inner::Chunks(reader) => reader.poll_next(context),
-        }
-    }
-}
-
-impl Reader {
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let chunks = match self.chunks.get_mut() {
-            Ok(chunks) => chunks,
-            Err(poisoned) => poisoned.into_inner(),
-        };
-        match ready!(chunks.as_mut().poll_next(context)) {
-            Some(Ok(chunk)) => {
-                self.seen += chunk.len() as u64;
-                if let Some(verifier) = &mut self.verifier {
-                    verifier.update(&chunk);
-                }
-                Poll::Ready(Some(Ok(chunk)))
-            }
-            Some(Err(error)) => Poll::Ready(Some(Err(error))),
-            None => Poll::Ready(self.check_end().err().map(Err)),
-        }
-    }
-
-    /// Complains once about what the end shows to be wrong.
-    fn check_end(&mut self) -> io::Result<()> {
-        let verifier = self.verifier.take();
-        if let Some(length) = self.length.take()
-            && length != self.seen
-        {
-            let message = format!("the body ended after {} of {length} bytes", self.seen);
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
-        }
-        verifier.map_or(Ok(()), |verifier| {
-            verifier.finish().map_err(|message| io::Error::new(io::ErrorKind::InvalidData, message))
-        })
-    }
-}
-
-/// A stream as a reader: hands out one chunk at a time.
-struct StreamReader {
-    stream: ByteStream,
-    chunk: Bytes,
-}
-
-impl AsyncBufRead for StreamReader {
-    fn poll_fill_buf(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<&[u8]>> {
-        let this = self.get_mut();
-        while this.chunk.is_empty() {
-            match ready!(Pin::new(&mut this.stream).poll_next(context)) {
-                Some(chunk) => this.chunk = chunk?,
-                None => break,
+            Inner::File(file) => file.poll_chunk(context),
+            Inner::Once(once) => once.poll_next(context),
+            Inner::Lost { why, told } => {
+                let first = !std::mem::replace(told, true);
+                Poll::Ready(first.then(|| Err(io::Error::other(why.message()))))
             }
         }
-        Poll::Ready(Ok(&this.chunk))
-    }
-
-    fn consume(self: Pin<&mut Self>, amount: usize) {
-        let this = self.get_mut();
-        this.chunk.advance(amount.min(this.chunk.len()));
-    }
-}
-
-impl AsyncRead for StreamReader {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        into: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let available = ready!(self.as_mut().poll_fill_buf(context))?;
-        let amount = available.len().min(into.remaining());
-        into.put_slice(available.get(..amount).unwrap_or_default());
-        self.consume(amount);
-        Poll::Ready(Ok(()))
     }
 }
 
@@ -258,24 +303,30 @@ impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.0, self.length()) {
             (Inner::Absent, _) => f.write_str("ByteStream(empty)"),
-            (Inner::Bytes(bytes), _) => write!(f, "ByteStream({} bytes)", bytes.len()),
+            (Inner::Bytes { all, .. }, _) => write!(f, "ByteStream({} bytes)", all.len()),
             (Inner::File(file), _) => write!(f, "ByteStream({file:?})"),
-            (Inner::Chunks(_), Some(length)) => write!(f, "ByteStream({length} bytes, streamed)"),
-            (Inner::Chunks(_), None) => f.write_str("ByteStream(streamed)"),
+            (Inner::Once(once), _) if once.has_failed() => f.write_str("ByteStream(streamed, failed)"),
+            (Inner::Once(_), Some(length)) => write!(f, "ByteStream({length} bytes, streamed)"),
+            (Inner::Once(_), None) => f.write_str("ByteStream(streamed)"),
+            (Inner::Lost { why: Lost::Cloned, .. }, _) => {
+                f.write_str("ByteStream(clone of a stream, cannot be read)")
+            }
+            (Inner::Lost { why: Lost::Sent, .. }, _) => f.write_str("ByteStream(sent, cannot be read)"),
         }
     }
 }
 
-/// A stream cannot be read twice, so a clone of one that is neither in memory nor a file is absent.
+/// A clone is the whole body, if it is in memory or a file. That of any other stream holds no bytes: reading it is an
+/// error, and so is a call that would send it.
 impl Clone for ByteStream {
     fn clone(&self) -> Self {
-        self.again().unwrap_or_default()
+        self.again().unwrap_or(Self::lost(Lost::Cloned))
     }
 }
 
 impl From<Bytes> for ByteStream {
     fn from(bytes: Bytes) -> Self {
-        Self(Inner::Bytes(bytes))
+        Self(Inner::Bytes { all: bytes, read: false })
     }
 }
 

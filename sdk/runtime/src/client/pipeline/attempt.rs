@@ -1,7 +1,8 @@
 //! One attempt: sign, send, receive.
 
+use super::framing::Asked;
 use super::prepare::Prepared;
-use super::{out_of_time, receive};
+use super::{length, out_of_time, receive};
 use crate::auth::{self, AuthChoice};
 use crate::client::discovery;
 use crate::client::interceptor::{self, run_hooks};
@@ -77,6 +78,7 @@ async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::R
     *request.headers_mut() = prepared.headers.clone();
     add_retry_headers(context, prepared, request.headers_mut());
     run_hooks!(context, before_sign, &mut request);
+    check_length(&mut request)?;
     let payload = prepared.body.payload_hash();
     {
         let _stopped = context.stopwatch.as_ref().map(Stopwatch::stop);
@@ -85,7 +87,15 @@ async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::R
     }
     add_unsigned_headers(context, &mut request);
     run_hooks!(context, before_send, &mut request);
+    check_length(&mut request)?;
     Ok(request)
+}
+
+/// Hooks may have changed the body or what is said of it.
+fn check_length(request: &mut http::Request<Body>) -> Result<(), Error> {
+    let body = std::mem::take(request.body_mut());
+    *request.body_mut() = length::check(request.headers_mut(), body)?;
+    Ok(())
 }
 
 /// The credentials a hook gives for this attempt, in place of the client's.
@@ -178,8 +188,9 @@ async fn exchange(
     let http = Arc::clone(&context.config().http);
     let uri = request.uri().clone();
     context.count_sent();
+    let asked = Asked::by(&request);
     match http.send(request).await {
-        Ok(response) => receive::receive(context, prepared, response, output).await,
+        Ok(response) => receive::receive(context, prepared, &asked, response, output).await,
         Err(error) => Err(unanswered(error, &uri, context).into()),
     }
 }

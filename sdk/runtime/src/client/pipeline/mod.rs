@@ -2,6 +2,8 @@
 //! give its [body](outgoing) checksum and compression, make [attempts](attempt), [receive] the response.
 
 mod attempt;
+mod framing;
+mod length;
 mod locate;
 mod outgoing;
 mod prepare;
@@ -19,6 +21,7 @@ use crate::retry::{Decision, Policy, RetryReason};
 use crate::schema::OperationSchema;
 use crate::types::Timestamp;
 use attempt::Failure;
+pub use framing::PartRequested;
 use prepare::Prepared;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

@@ -1,12 +1,13 @@
 //! The body of a request: compression, checksum, and how it is sent more than once.
 
+use super::length::{self, DECODED_LENGTH};
 use crate::auth::PayloadHash;
 use crate::checksum::{self, Algorithm, Placement};
 use crate::client::Context;
 use crate::error::Error;
 use crate::http::{Body, Request};
 use crate::reflect::{Shape, View};
-use crate::schema::{Checksum, Location, Type};
+use crate::schema::{Checksum, Flags, Location, Type};
 use crate::types::ByteStream;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
@@ -45,7 +46,7 @@ impl Outgoing {
                 Some(copy) => copy,
                 None => {
                     self.spent = true;
-                    std::mem::take(stream)
+                    stream.take_to_send()
                 }
             }),
         };
@@ -66,12 +67,20 @@ pub(super) async fn prepare(
     uri: &Uri,
     request: &mut Request,
 ) -> Result<Outgoing, Error> {
-    request.body = normalize(std::mem::take(&mut request.body));
-    compress(context, request)?;
     let operation = context.operation();
     let schema = input.schema();
-    let streaming = schema.payload.and_then(|index| schema.members.get(index));
-    let streaming = streaming.is_some_and(|member| matches!(member.ty, Type::Stream));
+    let member = schema.payload.and_then(|index| schema.members.get(index));
+    let name = member.map_or("the body", |member| member.name);
+    let body = normalize(whole(name, std::mem::take(&mut request.body))?);
+    // What users say of the length is meant before compression.
+    request.body = length::check(&mut request.headers, body)?;
+    if member.is_some_and(|member| member.is(Flags::REQUIRES_LENGTH)) && request.body.length().is_none() {
+        let message = format!("invalid input: {name} is a stream of unknown length");
+        let hint = "give its length with `ByteStream::from_stream(stream, Some(length))`";
+        return Err(Error::validation(message).with_hint(hint));
+    }
+    compress(context, request)?;
+    let streaming = member.is_some_and(|member| matches!(member.ty, Type::Stream));
     let https = uri.scheme_str() == Some("https");
     let mut trailer = None;
     let mut checked = false;
@@ -102,6 +111,19 @@ pub(super) async fn prepare(
         PayloadHash::Bytes
     };
     Ok(Outgoing { source: std::mem::take(&mut request.body), spent: false, trailer, payload })
+}
+
+/// The body from its first byte, whatever has been read of it. `name` is what the input calls it.
+fn whole(name: &str, body: Body) -> Result<Body, Error> {
+    match body {
+        Body::Stream(stream) => match stream.whole() {
+            Ok(stream) => Ok(Body::Stream(stream)),
+            Err(problem) => {
+                Err(Error::validation(format!("invalid input: {name} cannot be sent: {problem}")))
+            }
+        },
+        body => Ok(body),
+    }
 }
 
 /// A stream that is in memory after all is bytes.
@@ -147,7 +169,7 @@ async fn add_header(request: &mut Request, algorithm: Algorithm) -> Result<(), E
                 }
             }
             None => {
-                let bytes = std::mem::take(stream).collect().await?;
+                let bytes = stream.take_to_send().into_memory().await?;
                 hasher.update(&bytes);
                 request.body = Body::Bytes(bytes);
             }
@@ -165,13 +187,11 @@ fn unreadable(error: std::io::Error) -> Error {
 
 /// Tells the service that the body comes in chunks with a checksum behind them.
 fn announce_trailer(request: &mut Request, algorithm: Algorithm) {
-    let length = request.body.length();
     let headers = &mut request.headers;
-    // The length the user gives for a stream of unknown length goes where the service looks for it.
-    let given = headers.remove(header::CONTENT_LENGTH);
-    let decoded = length.map(HeaderValue::from).or(given);
-    if let Some(length) = decoded {
-        headers.insert("x-amz-decoded-content-length", length);
+    // The service looks for the length elsewhere.
+    headers.remove(header::CONTENT_LENGTH);
+    if let Some(length) = request.body.length() {
+        headers.insert(DECODED_LENGTH, length.into());
     }
     append_encoding(headers, "aws-chunked");
     headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
@@ -202,6 +222,7 @@ fn compress(context: &mut Context, request: &mut Request) -> Result<(), Error> {
     let compressed = encoder.write_all(bytes).and_then(|()| encoder.finish());
     let compressed = compressed.map_err(|error| Error::serialize("gzip failed").with_cause(error))?;
     request.body = Body::Bytes(compressed.into());
+    request.headers.remove(header::CONTENT_LENGTH);
     append_encoding(&mut request.headers, "gzip");
     context.use_feature(Features::GZIP);
     Ok(())

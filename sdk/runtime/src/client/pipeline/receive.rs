@@ -1,6 +1,7 @@
 //! From the response to the output or an error.
 
 use super::attempt::Failure;
+use super::framing::{self, Asked};
 use super::prepare::Prepared;
 use crate::checksum;
 use crate::client::discovery;
@@ -30,10 +31,18 @@ enum Reading {
 pub(super) async fn receive(
     context: &mut Context,
     prepared: &Prepared,
+    asked: &Asked,
     response: Response,
     output: &mut dyn Shape,
 ) -> Result<ResponseMetadata, Failure> {
     let Response { mut head, body } = response;
+    let body = match framing::check(context, asked, &head, body) {
+        Ok(body) => body,
+        Err(error) => {
+            let metadata = ResponseMetadata::new(head, context.attempt());
+            return Err(Error::from(error).with_metadata(metadata).into());
+        }
+    };
     run_hooks!(context, after_send, &mut head);
     match reading(output.schema()) {
         Reading::Stream(member) if head.status.as_u16() < 300 => {

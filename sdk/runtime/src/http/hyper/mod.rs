@@ -15,7 +15,7 @@ mod tls;
 mod transport;
 mod upload;
 
-use super::transfer::incoming;
+use super::transfer::{incoming, is_head_too_large};
 use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
 use crate::error::{TransportError, TransportErrorKind};
 use connect::Connector;
@@ -43,10 +43,22 @@ const PING_ANSWER: Duration = Duration::from_secs(10);
 
 type Pool = Client<Connector, Upload>;
 
+/// How many headers a response may have. S3 sends a header for each entry of an object's metadata, which may have 2 KB:
+/// a thousand entries with names of two bytes and empty values, and some fifty other headers.
+///
+/// Beyond 100, hyper allocates room for all of them for each response: measured, 2 allocations of 35 KB and 1.6 µs. With
+/// 2048 it would be 8 µs, since the memory is then fetched from the kernel each time.
+const MAX_HEADERS: usize = 1100;
+
+/// How long the head of a response may be, in bytes. hyper notices between two reads, so that somewhat more may pass.
+const MAX_HEAD: u32 = 512 * 1024;
+
 /// The default HTTP layer: hyper with rustls and a pool of kept-alive connections. Cheap to clone; clones share the
 /// pool. It speaks HTTP/1.1, and with the feature `http2` HTTP/2 where the server offers it.
 ///
 /// A client may be used by several tokio runtimes, one after the other or at the same time: each has a pool of its own.
+///
+/// A response may have 1,100 headers, and about 512 KiB of them.
 #[derive(Clone)]
 pub struct HyperClient(Arc<Inner>);
 
@@ -92,10 +104,13 @@ impl Inner {
         builder
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(self.idle_timeout)
-            .pool_max_idle_per_host(self.max_pool_connections.unwrap_or(usize::MAX));
+            .pool_max_idle_per_host(self.max_pool_connections.unwrap_or(usize::MAX))
+            .http1_max_headers(MAX_HEADERS)
+            .http1_max_buf_size(MAX_HEAD as usize);
         #[cfg(feature = "http2")]
         builder
             .timer(TokioTimer::new())
+            .http2_max_header_list_size(MAX_HEAD)
             .http2_adaptive_window(true)
             .http2_keep_alive_interval(PING_EVERY)
             .http2_keep_alive_timeout(PING_ANSWER);
@@ -188,6 +203,12 @@ fn describe(error: ClientError) -> TransportError {
     let Some(hyper) = error.source().and_then(|source| source.downcast_ref::<hyper::Error>()) else {
         return TransportError::new(TransportErrorKind::Broken, "the connection broke off").with_cause(error);
     };
+    if is_head_too_large(hyper) {
+        let message = format!(
+            "the response has more than {MAX_HEADERS} headers, or more than {MAX_HEAD} bytes of them"
+        );
+        return TransportError::new(TransportErrorKind::Broken, message);
+    }
     let (kind, message) = match hyper {
         _ if hyper.source().is_some_and(|cause| cause.is::<io::Error>()) && hyper.is_user() => {
             (TransportErrorKind::Request, "the body of the request could not be read")

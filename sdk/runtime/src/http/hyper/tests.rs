@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod expect;
+mod heads;
 mod runtimes;
 mod secure;
 

@@ -47,8 +47,6 @@ impl Progress {
 /// A request body for hyper.
 pub(super) struct Upload {
     body: Outgoing,
-    /// Bytes still to come, if their number is known.
-    left: Option<u64>,
     held: Option<Held>,
     /// Of a body that is not sent in one piece.
     progress: Option<Arc<Progress>>,
@@ -57,34 +55,19 @@ pub(super) struct Upload {
 impl Upload {
     /// The body, sent only when `held` lets it go.
     pub fn new(body: Body, held: Option<Held>) -> Self {
-        let left = body.length();
         let observed = match &body {
             Body::Empty => false,
             Body::Bytes(bytes) => bytes.len() > PIECE || (held.is_some() && !bytes.is_empty()),
             Body::Stream(_) => true,
         };
-        let progress = observed.then(|| Arc::new(Progress::new(left == Some(0))));
-        Self { body: Outgoing::new(body), left, held, progress }
+        let body = Outgoing::new(body);
+        let progress = observed.then(|| Arc::new(Progress::new(body.left() == Some(0))));
+        Self { body, held, progress }
     }
 
     /// How far the sending comes, of a body that is not sent in one piece.
     pub fn progress(&self) -> Option<Arc<Progress>> {
         self.progress.clone()
-    }
-
-    /// Notes what hyper is given; `None` at the end.
-    fn note(&mut self, frame: Option<&io::Result<Frame<Bytes>>>) {
-        match frame.map(|frame| frame.as_ref().map(Frame::data_ref)) {
-            Some(Ok(data)) => {
-                let length = data.map_or(0, |data| data.len() as u64);
-                self.left = self.left.map(|left| left.saturating_sub(length));
-            }
-            Some(Err(_)) => return,
-            None => self.left = Some(0),
-        }
-        if let Some(progress) = self.progress.as_ref().filter(|_| self.left == Some(0)) {
-            progress.whole.store(true, Ordering::Release);
-        }
     }
 }
 
@@ -104,7 +87,9 @@ impl HttpBody for Upload {
             this.held = None;
         }
         let frame = ready!(Pin::new(&mut this.body).poll_frame(cx));
-        this.note(frame.as_ref());
+        if let Some(progress) = this.progress.as_ref().filter(|_| this.body.left() == Some(0)) {
+            progress.whole.store(true, Ordering::Release);
+        }
         Poll::Ready(frame)
     }
 

@@ -1,4 +1,6 @@
 #![allow(clippy::unwrap_used)]
+mod files;
+
 use super::*;
 use crate::checksum;
 use crate::http::ResponseHead;
@@ -54,24 +56,129 @@ async fn a_body_is_a_reader() {
     assert_eq!(text, "one two");
 }
 
-#[tokio::test]
-async fn a_file_is_read_again_from_its_start() {
-    let path = std::env::temp_dir().join(format!("tucuxi-stream-{}", std::process::id()));
-    let content = vec![42u8; 600_000];
-    std::fs::write(&path, &content).unwrap();
-    let body = ByteStream::from_path(&path).await.unwrap();
-    assert_eq!(body.length(), Some(600_000));
-    let again = body.again().unwrap();
-    assert!(body.collect().await.unwrap() == content);
-    assert!(again.collect().await.unwrap() == content);
-    std::fs::remove_file(&path).unwrap();
-    let error = ByteStream::from_path(&path).await.unwrap_err();
-    assert!(error.to_string().contains("tucuxi-stream-"), "{error}");
-}
-
 #[test]
 fn only_what_can_be_read_again_is_repeatable() {
     assert!(ByteStream::from("x").again().is_some());
     assert!(pieces(&["x"], None).again().is_none());
-    assert!(pieces(&["x"], None).clone().is_absent());
+}
+
+#[tokio::test]
+async fn a_clone_of_what_is_read_once_fails_however_it_is_read() {
+    let original = pieces(&["one ", "two"], Some(7));
+    let clone = || original.clone();
+    assert_eq!((clone().is_absent(), clone().length()), (false, None));
+    assert_eq!(format!("{:?}", clone()), "ByteStream(clone of a stream, cannot be read)");
+    let error = clone().clone().collect().await.unwrap_err();
+    assert!(error.to_string().contains("a clone of a stream that can be read only once"), "{error}");
+    let mut reader = clone().into_async_read();
+    for _ in 0..2 {
+        reader.read_to_string(&mut String::new()).await.unwrap_err();
+    }
+    let mut stream = clone();
+    assert!(stream.next_chunk().await.unwrap().is_err());
+    assert!(stream.next_chunk().await.is_none(), "it is an error once");
+    assert!(stream.collect().await.is_err(), "and never an empty body");
+    assert!(clone().whole().is_err());
+    assert_eq!(original.collect().await.unwrap(), "one two");
+}
+
+#[tokio::test]
+async fn clones_of_bytes_are_whole_whatever_has_been_read() {
+    let mut original = ByteStream::from("text");
+    assert_eq!(original.next_chunk().await.unwrap().unwrap(), "text");
+    assert_eq!(original.length(), Some(0));
+    assert_eq!(original.clone().collect().await.unwrap(), "text");
+    assert_eq!(original.as_bytes().unwrap(), "text");
+    assert!(original.next_chunk().await.is_none());
+    assert_eq!(original.whole().unwrap().collect().await.unwrap(), "text");
+}
+
+#[tokio::test]
+async fn a_stream_that_has_been_read_is_not_whole() {
+    let mut partly = pieces(&["one ", "two"], None);
+    partly.next_chunk().await.unwrap().unwrap();
+    let problem = partly.whole().unwrap_err();
+    assert!(problem.contains("4 bytes of the stream have been read before"), "{problem}");
+    let mut ended = pieces(&["one"], None);
+    while ended.next_chunk().await.is_some() {}
+    assert_eq!(ended.length(), Some(0));
+    assert!(ended.whole().is_err());
+    let mut failed = pieces(&[], Some(1));
+    failed.next_chunk().await.unwrap().unwrap_err();
+    assert!(failed.whole().unwrap_err().contains("has failed"));
+    let mut empty = pieces(&[], None);
+    assert!(empty.next_chunk().await.is_none());
+    assert_eq!(empty.whole().unwrap().collect().await.unwrap(), "", "there was nothing in it");
+}
+
+/// A stream that must not be polled any more when it has ended.
+struct Strict(Option<Vec<io::Result<Bytes>>>);
+
+impl Stream for Strict {
+    type Item = io::Result<Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let items = self.0.as_mut().unwrap();
+        let next = (!items.is_empty()).then(|| items.remove(0));
+        if next.as_ref().is_none_or(Result::is_err) {
+            self.0 = None;
+        }
+        Poll::Ready(next)
+    }
+}
+
+#[tokio::test]
+async fn what_has_ended_or_failed_is_not_polled_again() {
+    let mut ended = ByteStream::from_stream(Strict(Some(vec![Ok("a".into())])), None);
+    assert_eq!(ended.next_chunk().await.unwrap().unwrap(), "a");
+    for _ in 0..2 {
+        assert!(ended.next_chunk().await.is_none());
+    }
+    let items = vec![Ok("a".into()), Err(io::Error::other("gone"))];
+    let mut failed = ByteStream::from_stream(Strict(Some(items)), None);
+    failed.next_chunk().await.unwrap().unwrap();
+    assert!(failed.next_chunk().await.unwrap().is_err());
+    assert!(failed.next_chunk().await.is_none());
+    assert!(failed.collect().await.is_err(), "half a body is not a body");
+}
+
+#[tokio::test]
+async fn more_than_announced_is_an_error_at_once() {
+    let mut body = ByteStream::from_stream(endless(), Some(10));
+    let mut read = 0;
+    let error = loop {
+        match body.next_chunk().await.unwrap() {
+            Ok(chunk) => read += chunk.len(),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(read, 8);
+    assert_eq!(error.to_string(), "the body is longer than the 10 bytes announced");
+    let announced = pieces(&["abc"], None).announced(2);
+    assert!(announced.collect().await.unwrap_err().to_string().contains("longer than the 2 bytes"));
+    let announced = pieces(&["abc"], None).announced(4);
+    assert!(announced.collect().await.unwrap_err().to_string().contains("ended after 3 of 4 bytes"));
+}
+
+/// Four bytes again and again.
+fn endless() -> impl Stream<Item = io::Result<Bytes>> {
+    struct Endless;
+    impl Stream for Endless {
+        type Item = io::Result<Bytes>;
+        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(Some(Ok(Bytes::from_static(&[7; 4]))))
+        }
+    }
+    Endless
+}
+
+#[tokio::test]
+async fn what_is_read_into_memory_is_bounded() {
+    assert_eq!(pieces(&["one ", "two"], None).into_memory().await.unwrap(), "one two");
+    let piece: &'static str = "x".repeat(LARGEST_IN_MEMORY / 2).leak();
+    assert_eq!(pieces(&[piece, piece], None).into_memory().await.unwrap().len(), LARGEST_IN_MEMORY);
+    let error = pieces(&[piece, piece, "x"], None).into_memory().await.unwrap_err();
+    assert_eq!(error.kind(), crate::error::ErrorKind::Validation);
+    assert!(error.to_string().contains("give its length"), "{error}");
+    let length = Some(LARGEST_IN_MEMORY as u64 + 1);
+    assert!(pieces(&[piece, piece, "x"], length).into_memory().await.is_ok());
 }

@@ -2,7 +2,7 @@
 
 use super::bucket::is_access_point;
 use tucuxi::Error;
-use tucuxi::client::{Context, Interceptor};
+use tucuxi::client::{Context, Interceptor, PartRequested};
 use tucuxi::external::http::{HeaderValue, Method, header};
 use tucuxi::external::percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tucuxi::hooks::{CustomerKey, set_text, text};
@@ -46,6 +46,9 @@ impl Interceptor for Objects {
         if matches!(operation, "CopyObject" | "PutObject" | "CreateMultipartUpload") {
             check_metadata(input)?;
         }
+        if operation == "GetObject" && has(input, "PartNumber") {
+            context.extensions.insert(PartRequested);
+        }
         Ok(())
     }
 
@@ -65,6 +68,11 @@ impl Interceptor for Objects {
         }
         Ok(())
     }
+}
+
+/// Whether member `name` is given.
+fn has(input: &dyn Shape, name: &str) -> bool {
+    input.schema().member(name).is_some_and(|index| !input.get(index).view().is_null())
 }
 
 /// Percent-encodes `bucket/key` in `bucket/key?versionId=id`.

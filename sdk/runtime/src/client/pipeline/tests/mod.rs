@@ -1,4 +1,5 @@
 #![allow(clippy::unwrap_used)]
+mod bodies;
 mod discovery;
 mod limits;
 mod places;
@@ -120,6 +121,7 @@ macro_rules! operations {
         }
     )*};
 }
+use operations;
 
 operations! {
     Act(Input) -> Output {}
