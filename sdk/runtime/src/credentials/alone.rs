@@ -48,14 +48,14 @@ impl Chain {
     #[cfg(feature = "container")]
     pub fn container(session: &Session) -> Self {
         let base = session.base();
-        Self::new(vec![Box::new(Container::new(base.env.clone(), base.http.get().cloned()))])
+        Self::new(vec![Box::new(Container::new(base.env.clone(), base.given_http.clone()))])
     }
 
     /// The metadata service of the EC2 instance.
     #[cfg(feature = "imds")]
     pub fn instance(session: &Session) -> Self {
         let base = session.base();
-        Self::new(vec![Box::new(Instance::new(&base.settings, base.http.get().cloned()))])
+        Self::new(vec![Box::new(Instance::new(&base.settings, base.given_http.clone()))])
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
             (Chain::container(&session), "the container's endpoint"),
         ] {
             let error = chain.credentials().await.unwrap_err().to_string();
-            assert!(error.contains(&format!("looked at: {place}")), "{error}");
+            assert!(error.contains(&format!("looked at:\n  {place}")), "{error}");
         }
     }
 }

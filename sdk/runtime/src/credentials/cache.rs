@@ -1,6 +1,6 @@
 //! [`Refreshing`]: keeps credentials and fetches them anew ahead of their end.
 
-use super::{Credentials, ProvideCredentials};
+use super::{Credentials, Identity, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::random;
@@ -266,6 +266,9 @@ impl ProvideCredentials for Refreshing {
     }
     fn origin(&self) -> Option<String> {
         self.0.provider.origin()
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.0.provider.offer_identity(identity);
     }
 }
 

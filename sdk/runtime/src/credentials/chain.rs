@@ -9,7 +9,7 @@ use super::files::{File, FileKeys};
 use super::instance::Instance;
 use super::older::{BotoFiles, Ec2File};
 use super::process::Process;
-use super::{Credentials, ProvideCredentials};
+use super::{Credentials, Identity, ProvideCredentials};
 use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
@@ -38,6 +38,14 @@ pub(super) trait Link: Send + Sync + fmt::Debug {
 
     /// The place in words, for the error when none has credentials.
     fn place(&self) -> String;
+
+    /// What in the place is almost credentials, for the same error.
+    fn remark(&self) -> Option<String> {
+        None
+    }
+
+    /// See [`ProvideCredentials::offer_identity`].
+    fn offer_identity(&self, _identity: &'static Identity) {}
 }
 
 /// Looks for credentials in one place after the other; the first that has some is the one that refreshes them.
@@ -68,9 +76,9 @@ impl Chain {
         links.push(Box::new(Ec2File(env.clone())));
         links.push(Box::new(BotoFiles(env.clone())));
         #[cfg(feature = "container")]
-        links.push(Box::new(Container::new(env.clone(), base.http.get().cloned())));
+        links.push(Box::new(Container::new(env.clone(), base.given_http.clone())));
         #[cfg(feature = "imds")]
-        links.push(Box::new(Instance::new(&base.settings, base.http.get().cloned())));
+        links.push(Box::new(Instance::new(&base.settings, base.given_http.clone())));
         Self::new(links)
     }
 
@@ -86,9 +94,9 @@ impl Chain {
         let link: Box<dyn Link> = match name {
             "Environment" => Box::new(EnvironmentKeys(base.env.clone())),
             #[cfg(feature = "container")]
-            "EcsContainer" => Box::new(Container::new(base.env.clone(), base.http.get().cloned())),
+            "EcsContainer" => Box::new(Container::new(base.env.clone(), base.given_http.clone())),
             #[cfg(feature = "imds")]
-            "Ec2InstanceMetadata" => Box::new(Instance::new(&base.settings, base.http.get().cloned())),
+            "Ec2InstanceMetadata" => Box::new(Instance::new(&base.settings, base.given_http.clone())),
             _ => return None,
         };
         Some(Self::new(vec![link]))
@@ -133,6 +141,9 @@ impl ProvideCredentials for Chain {
     fn origin(&self) -> Option<String> {
         self.0.origin()
     }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.0.offer_identity(identity);
+    }
 }
 
 impl fmt::Debug for Chain {
@@ -158,14 +169,19 @@ impl Links {
     }
 
     fn missing(&self) -> Error {
-        let places: Vec<_> =
-            self.links.iter().map(|link| link.place()).filter(|place| !place.is_empty()).collect();
-        let mut message = format!("no credentials; looked at: {}", places.join(", "));
+        let places = self.links.iter().filter_map(|link| {
+            let place = Some(link.place()).filter(|place| !place.is_empty())?;
+            Some(match link.remark() {
+                Some(remark) => format!("{place}: {remark}"),
+                None => place,
+            })
+        });
+        let mut lines: Vec<_> = places.collect();
         if !NOT_BUILT.is_empty() {
-            message.push_str("; the features of `tucuxi` that would look elsewhere are off: ");
-            message.push_str(&NOT_BUILT.join(", "));
+            let features = NOT_BUILT.join(", ");
+            lines.push(format!("nowhere else: these features of `tucuxi` are off: {features}"));
         }
-        Error::new(ErrorKind::Credentials, message).with_hint(
+        Error::in_lines(ErrorKind::Credentials, "no credentials; looked at:", lines).with_hint(
             "set the environment variables, write the keys into the profile (`aws configure` does), name another \
              profile by AWS_PROFILE, or give credentials in code with `Session::builder().credentials(…)`",
         )
@@ -178,6 +194,9 @@ impl ProvideCredentials for Links {
     }
     fn origin(&self) -> Option<String> {
         self.links.get(*self.found.get()?).map(|link| link.place())
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.links.iter().for_each(|link| link.offer_identity(identity));
     }
 }
 
@@ -264,7 +283,18 @@ impl Link for NoWebIdentity {
 
 /// The instant credentials end, as a provider writes it.
 pub(super) fn expiration(text: &str, name: &str) -> Result<SystemTime, Error> {
-    let time = text.parse::<Timestamp>();
-    time.map(SystemTime::from)
-        .map_err(|_| Error::new(ErrorKind::Credentials, format!("{name} is `{text}`, which is no timestamp")))
+    let time = text.trim().parse::<Timestamp>();
+    time.map(SystemTime::from).map_err(|_| {
+        let shown = shortened(text);
+        Error::new(ErrorKind::Credentials, format!("{name} is `{shown}`, which is not a timestamp"))
+    })
+}
+
+/// The start of a text that somebody else wrote, for a message.
+pub(super) fn shortened(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN).and_then(|(end, _)| text.get(..end)) {
+        Some(start) => format!("{start}…"),
+        None => text.to_owned(),
+    }
 }

@@ -1,7 +1,7 @@
 //! [`Configured`]: a provider that settings ask for, as a place of the chain.
 
 use super::chain::Link;
-use super::{Credentials, ProvideCredentials};
+use super::{Credentials, Identity, ProvideCredentials};
 use crate::client::Features;
 use crate::error::Error;
 use crate::http::BoxFuture;
@@ -33,5 +33,11 @@ impl<S: ProvideCredentials> Link for Configured<S> {
 
     fn place(&self) -> String {
         self.place.clone()
+    }
+
+    fn offer_identity(&self, identity: &'static Identity) {
+        if let Ok(Some(source)) = &self.source {
+            source.offer_identity(identity);
+        }
     }
 }

@@ -8,10 +8,12 @@ use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::{BoxFuture, HttpClient};
 use crate::session::env::Env;
+use crate::session::file;
 use http::{Method, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The endpoint of ECS, for relative URIs.
 const HOST: &str = "169.254.170.2";
@@ -29,7 +31,8 @@ const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
 /// Asks the endpoint that `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI` names. The
-/// token for it is read anew for each request, since whoever writes its file replaces it.
+/// token for it is read anew for each request, since whoever writes its file replaces it. A line end behind the token is
+/// not part of it.
 #[derive(Debug)]
 pub(super) struct Container {
     env: Env,
@@ -58,7 +61,7 @@ impl Container {
         let mut attempt = 1;
         loop {
             let token = self.token().await.map_err(error)?;
-            match self.ask(&url, token.as_deref()).await {
+            match self.ask(&url, token.as_ref().map(|token| token.as_str())).await {
                 Ok(document) => return credentials(&document).map(Some).map_err(error),
                 Err(problem) if attempt == ATTEMPTS => {
                     return Err(error(format!("{problem} (asked {ATTEMPTS} times)")));
@@ -72,7 +75,7 @@ impl Container {
     async fn ask(&self, url: &str, token: Option<&str>) -> Result<Document, String> {
         let mut headers = vec![("accept", "application/json")];
         headers.extend(token.map(|token| ("authorization", token)));
-        let answer = self.local.send(Method::GET, url, &headers).await.map_err(|error| error.to_string())?;
+        let answer = self.local.send(Method::GET, url, &headers).await.map_err(|error| error.message)?;
         if answer.status != 200 {
             return Err(format!("the endpoint answered with status {}", answer.status));
         }
@@ -80,15 +83,18 @@ impl Container {
     }
 
     /// The token to show the endpoint, if there is one; a file goes before a variable.
-    async fn token(&self) -> Result<Option<String>, String> {
+    async fn token(&self) -> Result<Option<Zeroizing<String>>, String> {
         let token = match self.env.get(TOKEN_FILE) {
             Some(path) => {
-                let text = tokio::fs::read_to_string(&path).await;
+                let text = file::load_token(&path).await;
                 Some(text.map_err(|cause| format!("{TOKEN_FILE}: cannot read {path}: {cause}"))?)
             }
-            None => self.env.get(TOKEN),
+            None => self.env.get(TOKEN).map(Zeroizing::new),
         };
         match token {
+            Some(token) if token.is_empty() => {
+                Err(format!("the file with the authorization token ({TOKEN_FILE}) is empty"))
+            }
             Some(token) if token.contains(['\r', '\n']) => {
                 Err("the authorization token holds a line break".to_owned())
             }
@@ -106,8 +112,10 @@ fn credentials(document: &Document) -> Result<Credentials, String> {
 
 /// Refuses to send the token without TLS to anybody but the machine itself and the hosts AWS uses.
 fn check(url: &str) -> Result<(), String> {
-    let uri: Uri = url.parse().map_err(|_| format!("`{url}` is no URL"))?;
-    let host = uri.host().ok_or_else(|| format!("`{url}` names no host"))?;
+    let uri: Uri = url.parse().map_err(|_| format!("`{url}` is not a URL"))?;
+    let host = uri.host().filter(|_| uri.scheme().is_some());
+    let host =
+        host.ok_or_else(|| format!("`{url}` is not a whole URL, as `http://127.0.0.1:5000/path` is"))?;
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let is_loopback = host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
     if uri.scheme_str() == Some("https") || is_loopback || ALLOWED.contains(&host) {

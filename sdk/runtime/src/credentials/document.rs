@@ -43,9 +43,9 @@ impl Document {
         serde_json::to_string(&self.0).unwrap_or_default().into()
     }
 
-    /// A string, if it is there.
+    /// A string, if it is there and not blank.
     pub fn optional(&self, key: &str) -> Option<String> {
-        self.get(key).and_then(Value::as_str).map(str::to_owned)
+        self.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
     }
 
     /// A string that has to be there.

@@ -5,6 +5,7 @@ use super::chain::Link;
 use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
+use crate::session::misspelt::misspelt;
 use crate::session::profiles::{Profile, Profiles};
 use std::future::ready;
 use std::path::PathBuf;
@@ -33,19 +34,26 @@ impl FileKeys {
         }
     }
 
-    fn read(&self) -> Result<Option<Credentials>, Error> {
-        let profile = match self.file {
+    fn profile(&self) -> Option<&Profile> {
+        match self.file {
             File::Credentials => self.profiles.in_credentials(&self.profile),
             File::Config => self.profiles.in_config(&self.profile),
-        };
+        }
+    }
+
+    fn read(&self) -> Result<Option<Credentials>, Error> {
         let text = |profile: &Profile, key: &str| {
             profile.get(key).map(|resolved| resolved.value).filter(|value| !value.is_empty())
         };
-        let Some(profile) = profile else { return Ok(None) };
+        let Some(profile) = self.profile() else { return Ok(None) };
         let Some(key) = text(profile, "aws_access_key_id") else { return Ok(None) };
         let Some(secret) = text(profile, "aws_secret_access_key") else {
             let message = format!("{} has `aws_access_key_id`, but no `aws_secret_access_key`", self.place());
-            return Err(Error::new(ErrorKind::Credentials, message));
+            let error = Error::new(ErrorKind::Credentials, message);
+            return Err(match misspelt(profile).next() {
+                Some(hint) => error.with_hint(hint),
+                None => error,
+            });
         };
         let token = text(profile, "aws_security_token").or_else(|| text(profile, "aws_session_token"));
         Ok(Some(Credentials::new(key, secret, token, None, text(profile, "aws_account_id"))))
@@ -53,6 +61,17 @@ impl FileKeys {
 }
 
 impl Link for FileKeys {
+    fn remark(&self) -> Option<String> {
+        let Some(profile) = self.profile() else {
+            return self.profiles.misplaced(&self.profile).map(str::to_owned);
+        };
+        let half = profile
+            .get("aws_secret_access_key")
+            .map(|secret| format!("{} has no `aws_access_key_id` beside it", secret.source));
+        let found: Vec<_> = misspelt(profile).chain(half).collect();
+        (!found.is_empty()).then(|| found.join("; "))
+    }
+
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
         Box::pin(ready(self.read()))
     }

@@ -3,9 +3,9 @@
 use super::Credentials;
 use super::chain::Link;
 use super::document::Document;
-use super::local::{Answer, Local};
+use super::local::{Answer, Failure, FailureKind, Local};
 use crate::client::Features;
-use crate::error::{Error, ErrorKind, TransportErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::http::{BoxFuture, HttpClient};
 use crate::random;
 use crate::session::settings::{Id, Settings};
@@ -20,11 +20,20 @@ const TOKEN_PATH: &str = "latest/api/token";
 /// How long a session token is asked for, in seconds: the longest there is.
 const TOKEN_TTL: &str = "21600";
 const ROLE_PATH: &str = "latest/meta-data/iam/security-credentials/";
+/// How long the first pause between two requests is; each further one is twice as long.
+const PAUSE: Duration = Duration::from_millis(50);
+/// How often a connection is tried that does not come about within the limit. Outside of EC2 networks may drop what is
+/// sent to the address of the service without a word.
+const CONNECTS: u64 = 2;
 /// Credentials that end within this time, and some jitter, are used for as long again: botocore's advisory refresh time.
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 
 /// Asks the metadata service for the credentials of the instance's role: with a session token (version 2 of the
 /// service), or without one where the service has none to give and that is allowed. Nobody there is nothing there.
+///
+/// A request that is lost, takes too long or fails with a status of 500 or more, or with 429, often means that machine or
+/// service are busy: it is sent again. A service that cannot be reached is not asked again, so that nobody waits for it on
+/// machines outside of EC2.
 #[derive(Debug)]
 pub(super) struct Instance {
     local: Local,
@@ -71,9 +80,8 @@ impl Instance {
             Error::new(ErrorKind::Credentials, format!("instance metadata at {}: {message}", self.url))
         };
         if !self.url.parse::<Uri>().is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some()) {
-            return Err(
-                error("this is no URL".to_owned()).with_hint("set `ec2_metadata_service_endpoint` right")
-            );
+            return Err(error("this is not a URL".to_owned())
+                .with_hint("set `ec2_metadata_service_endpoint` to one like `http://169.254.169.254/`"));
         }
         match self.role_credentials().await {
             Ok(credentials) => Ok(Some(credentials)),
@@ -102,18 +110,25 @@ impl Instance {
     async fn token(&self) -> Result<Option<Zeroizing<String>>, Miss> {
         let url = format!("{}{TOKEN_PATH}", self.url);
         let headers = [("x-aws-ec2-metadata-token-ttl-seconds", TOKEN_TTL)];
-        let mut connected = false;
-        for _ in 0..self.attempts {
+        let mut connects = 0;
+        for turn in 0..self.attempts {
+            self.pause(turn).await;
             match self.local.send(Method::PUT, &url, &headers).await {
                 Ok(Answer { status: 200, body }) => return Ok(Some(body).filter(|token| !token.is_empty())),
-                Ok(Answer { status: 403..=405, .. }) => return Ok(None),
                 Ok(Answer { status: 400, .. }) => return Err(Miss::Nothing),
-                Ok(_) => connected = true,
-                Err(error) => connected |= error.kind != TransportErrorKind::Connect,
+                Ok(answer) if is_busy(&answer) => {}
+                Ok(_) => return Ok(None),
+                Err(Failure { kind: FailureKind::Unreachable, .. }) => return Err(Miss::Nothing),
+                Err(Failure { kind: FailureKind::NotConnected, .. }) => {
+                    connects += 1;
+                    if connects == CONNECTS.min(self.attempts) {
+                        return Err(Miss::Nothing);
+                    }
+                }
+                Err(Failure { kind: FailureKind::Lost, .. }) => {}
             }
         }
-        // Nobody who could not be reached now answers the next request.
-        if connected { Ok(None) } else { Err(Miss::Nothing) }
+        Ok(None)
     }
 
     async fn get(
@@ -129,16 +144,29 @@ impl Instance {
         }
         let url = format!("{}{path}", self.url);
         let headers: Vec<_> = token.map(|token| ("x-aws-ec2-metadata-token", token)).into_iter().collect();
-        for _ in 0..self.attempts {
-            if let Ok(answer) = self.local.send(Method::GET, &url, &headers).await
-                && answer.status == 200
-                && good(&answer)
-            {
-                return Ok(answer);
+        for turn in 0..self.attempts {
+            self.pause(turn).await;
+            match self.local.send(Method::GET, &url, &headers).await {
+                Ok(answer) if answer.status == 200 && good(&answer) => return Ok(answer),
+                Ok(answer) if answer.status == 200 || is_busy(&answer) => {}
+                Ok(_) | Err(Failure { kind: FailureKind::Unreachable, .. }) => break,
+                Err(_) => {}
             }
         }
         Err(Miss::Nothing)
     }
+
+    /// Waits before all turns but the first.
+    async fn pause(&self, turn: u64) {
+        if let Some(before) = turn.checked_sub(1) {
+            tokio::time::sleep(PAUSE * (1 << before.min(4))).await;
+        }
+    }
+}
+
+/// Whether the service may answer in a better way when it is asked again.
+fn is_busy(answer: &Answer) -> bool {
+    answer.status >= 500 || answer.status == 429
 }
 
 /// The credentials, or with an end further away if theirs is near: then the service cannot renew them at the moment,
@@ -179,7 +207,7 @@ impl Link for Instance {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::error::TransportError;
+    use crate::error::{TransportError, TransportErrorKind};
     use crate::http::test::{Answer as Given, TestClient};
     use crate::session::env::Env;
     use std::collections::BTreeMap;
@@ -223,12 +251,13 @@ mod tests {
     async fn without_a_token_version_1_is_asked_if_that_is_allowed() {
         for first in [Given::new(403), Given::new(404), Given::new(405), failure(TransportErrorKind::Timeout)]
         {
+            let once = ("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "1");
             let http = TestClient::replay([first.clone(), text("my-role"), text(KEYS)]);
-            assert_eq!(key(&[], &http).await.as_deref(), Some("AKID"));
+            assert_eq!(key(&[once], &http).await.as_deref(), Some("AKID"));
             assert!(!http.requests()[1].headers.contains_key("x-aws-ec2-metadata-token"));
             let http = TestClient::replay([first]);
             let error =
-                instance(&[("AWS_EC2_METADATA_V1_DISABLED", "true")], &http).load().await.unwrap_err();
+                instance(&[("AWS_EC2_METADATA_V1_DISABLED", "true"), once], &http).load().await.unwrap_err();
             assert!(error.to_string().contains("`ec2_metadata_v1_disabled`"), "{error}");
         }
     }
@@ -256,13 +285,49 @@ mod tests {
         assert!(http.requests().is_empty());
     }
 
-    #[tokio::test]
-    async fn each_request_has_its_attempts() {
-        let busy = Given::new(503);
-        let answers = [busy.clone(), text("TOKEN"), busy.clone(), text("my-role"), text("{"), text(KEYS)];
-        let http = TestClient::replay(answers);
-        let found = key(&[("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "2")], &http).await;
-        assert_eq!(found.as_deref(), Some("AKID"));
+    #[tokio::test(start_paused = true)]
+    async fn a_busy_service_is_asked_again() {
+        let busy = [
+            Given::new(503),
+            Given::new(429),
+            Given::new(500),
+            failure(TransportErrorKind::Timeout),
+            failure(TransportErrorKind::Broken),
+            text("TOKEN").breaking_off(),
+        ];
+        for busy in busy {
+            let answers =
+                [busy.clone(), text("TOKEN"), busy.clone(), text("my-role"), text("{"), busy, text(KEYS)];
+            let http = TestClient::replay(answers);
+            assert_eq!(key(&[], &http).await.as_deref(), Some("AKID"));
+            assert!(http.requests()[3].headers.contains_key("x-aws-ec2-metadata-token"));
+        }
+        let http = TestClient::replay([Given::new(503), Given::new(503), Given::new(401)]);
+        assert_eq!(key(&[("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "2")], &http).await, None);
+        assert_eq!((http.remaining(), http.requests()[2].method.as_str()), (0, "GET"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_service_that_cannot_be_reached_or_refuses_is_asked_once() {
+        let unreachable = failure(TransportErrorKind::Connect);
+        for answers in [
+            vec![unreachable.clone()],
+            vec![text("TOKEN"), unreachable.clone()],
+            vec![text("TOKEN"), text("my-role"), unreachable],
+            vec![text("TOKEN"), text("my-role"), Given::new(401)],
+        ] {
+            let (http, expected) = (TestClient::replay(answers.clone()), answers.len());
+            assert_eq!(key(&[], &http).await, None);
+            assert_eq!(http.requests().len(), expected);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_response_without_an_end_is_not_kept() {
+        let huge = || Given::new(200).body(vec![b'x'; 2 << 20]);
+        let http = TestClient::replay([huge(), huge(), huge(), text("my-role"), huge(), huge(), huge()]);
+        assert_eq!(key(&[], &http).await, None);
+        assert_eq!(http.remaining(), 0);
     }
 
     #[tokio::test]

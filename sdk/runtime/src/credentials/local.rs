@@ -1,5 +1,6 @@
 //! [`Local`]: requests to endpoints of the machine itself, which serve credentials.
 
+use super::limit::limited;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::http::{Body, HttpClient, HttpOptions, default_client};
 use http::{HeaderName, HeaderValue, Method};
@@ -10,7 +11,8 @@ use zeroize::Zeroizing;
 
 /// Sends small requests within a time limit, through no proxy: these endpoints are reached directly or not at all.
 pub(super) struct Local {
-    http: OnceLock<Result<Arc<dyn HttpClient>, String>>,
+    given: Option<Arc<dyn HttpClient>>,
+    own: OnceLock<Result<Arc<dyn HttpClient>, String>>,
     limit: Duration,
 }
 
@@ -21,36 +23,63 @@ pub(super) struct Answer {
     pub body: Zeroizing<String>,
 }
 
+/// Why there is no answer.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub kind: FailureKind,
+    pub message: String,
+}
+
+/// What kept an answer from coming.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum FailureKind {
+    /// The request cannot be sent, or nobody is there: the connection is refused, there is no route.
+    Unreachable,
+    /// No connection came about within the limit. Seen only of requests that go through no HTTP layer of the program's.
+    NotConnected,
+    /// Time ran out, or the transfer broke off: somebody is there, and may be busy.
+    Lost,
+}
+
 impl Local {
     /// Requests by the HTTP layer a program gave, else by one of their own, which is made when it is first needed.
     pub fn new(given: Option<Arc<dyn HttpClient>>, limit: Duration) -> Self {
-        Self { http: given.map(|http| OnceLock::from(Ok(http))).unwrap_or_default(), limit }
+        Self { given, own: OnceLock::new(), limit }
     }
 
-    /// Sends a request without a body.
-    ///
-    /// # Errors
-    /// When nothing whole comes within the limit. Any status is an answer.
-    pub async fn send(
-        &self,
-        method: Method,
-        url: &str,
-        headers: &[(&'static str, &str)],
-    ) -> Result<Answer, TransportError> {
-        let refused = |message: String| TransportError::new(TransportErrorKind::Request, message);
+    /// The HTTP layer for these requests. It has no proxy, as its options have none.
+    fn http(&self) -> Result<&dyn HttpClient, String> {
+        if let Some(given) = &self.given {
+            return Ok(&**given);
+        }
         let make = || {
             let options = HttpOptions {
-                connect_timeout: self.limit,
+                // shorter than the limit of the whole, so that the two can be told apart
+                connect_timeout: self.limit.mul_f64(0.9),
                 read_timeout: self.limit,
                 ..HttpOptions::default()
             };
             default_client(&options)
         };
-        let http = self.http.get_or_init(make).as_ref().map_err(|error| refused(error.clone()))?;
+        self.own.get_or_init(make).as_deref().map_err(Clone::clone)
+    }
+
+    /// Sends a request without a body.
+    ///
+    /// # Errors
+    /// When nothing whole of at most 1 MiB comes within the limit. Any status is an answer.
+    pub async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Answer, Failure> {
+        let refused = |message: String| Failure { kind: FailureKind::Unreachable, message };
+        let http = self.http().map_err(refused)?;
         let mut request = http::Request::builder().method(method).uri(url);
         for (name, value) in headers {
-            let mut value =
-                HeaderValue::from_str(value).map_err(|_| refused(format!("`{name}` is no legal header")))?;
+            let mut value = HeaderValue::from_str(value)
+                .map_err(|_| refused(format!("the value of `{name}` is not one of a header")))?;
             value.set_sensitive(true);
             request = request.header(HeaderName::from_static(name), value);
         }
@@ -58,15 +87,30 @@ impl Local {
         let exchange = async {
             let response = http.send(request).await?;
             let status = response.head.status.as_u16();
-            let body = response.body.collect().await.map_err(|error| {
-                TransportError::new(TransportErrorKind::Broken, "the body broke off").with_cause(error)
-            })?;
+            let body = limited(response.body).read_all().await?;
             Ok(Answer { status, body: Zeroizing::new(String::from_utf8_lossy(&body).into_owned()) })
         };
-        let late = |_| {
-            TransportError::new(TransportErrorKind::Timeout, format!("no answer within {:?}", self.limit))
+        match tokio::time::timeout(self.limit, exchange).await {
+            Ok(result) => result.map_err(|error| self.failure(&error)),
+            Err(_) => {
+                let message = format!("no response within {:?}", self.limit);
+                Err(Failure { kind: FailureKind::Lost, message })
+            }
+        }
+    }
+
+    fn failure(&self, error: &TransportError) -> Failure {
+        let kind = match error.kind {
+            TransportErrorKind::Connect | TransportErrorKind::Request => FailureKind::Unreachable,
+            // Of the limits of an HTTP layer of our own, that for connecting is the only one shorter than ours.
+            TransportErrorKind::Timeout if self.given.is_none() => FailureKind::NotConnected,
+            TransportErrorKind::Timeout | TransportErrorKind::Broken => FailureKind::Lost,
         };
-        tokio::time::timeout(self.limit, exchange).await.map_err(late)?
+        let message = match &error.cause {
+            Some(cause) => format!("{error}: {cause}"),
+            None => error.to_string(),
+        };
+        Failure { kind, message }
     }
 }
 

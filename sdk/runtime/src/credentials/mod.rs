@@ -16,6 +16,8 @@ mod files;
 mod identity;
 #[cfg(feature = "imds")]
 mod instance;
+#[cfg(any(feature = "roles", feature = "sso", feature = "login", feature = "container", feature = "imds"))]
+mod limit;
 #[cfg(any(feature = "container", feature = "imds"))]
 mod local;
 #[cfg(feature = "login")]
@@ -70,7 +72,8 @@ struct Inner {
 }
 
 impl Credentials {
-    /// Credentials from their parts.
+    /// Credentials from their parts. White space and line ends around them are left out; a session token that is empty
+    /// is none.
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -79,9 +82,9 @@ impl Credentials {
         account_id: Option<String>,
     ) -> Self {
         Self(Arc::new(Inner {
-            access_key_id: access_key_id.into(),
-            secret_access_key: Zeroizing::new(secret_access_key.into()),
-            session_token: session_token.map(Zeroizing::new),
+            access_key_id: trimmed(access_key_id.into()),
+            secret_access_key: Zeroizing::new(trimmed(secret_access_key.into())),
+            session_token: session_token.map(trimmed).filter(|token| !token.is_empty()).map(Zeroizing::new),
             expiration,
             account_id,
             features: Features::NONE,
@@ -147,6 +150,17 @@ impl Credentials {
     }
 }
 
+/// A text without the white space around it, which keys and tokens never have but files and scripts add.
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() {
+        return text;
+    }
+    let inner = inner.to_owned();
+    drop(Zeroizing::new(text));
+    inner
+}
+
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
@@ -189,12 +203,20 @@ pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     fn origin(&self) -> Option<String> {
         None
     }
+
+    /// Takes the operations by which credentials are fetched, from the service crate of a client that will use these
+    /// credentials. A provider that asks other providers of this crate hands them on; others need not do anything.
+    fn offer_identity(&self, _identity: &'static Identity) {}
 }
 
 /// Provides a bearer token for a service.
 pub trait ProvideToken: Send + Sync + fmt::Debug {
     /// The token to use now for the service that signs as `signing_name`.
     fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>>;
+
+    /// Takes the operations by which tokens are fetched, from the service crate of a client that will use these tokens.
+    /// A provider that asks other providers of this crate hands them on; others need not do anything.
+    fn offer_identity(&self, _identity: &'static Identity) {}
 }
 
 /// A provider shared with others.
@@ -205,11 +227,17 @@ impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
     fn origin(&self) -> Option<String> {
         T::origin(self)
     }
+    fn offer_identity(&self, identity: &'static Identity) {
+        T::offer_identity(self, identity);
+    }
 }
 
 /// A provider shared with others.
 impl<T: ProvideToken + ?Sized> ProvideToken for Arc<T> {
     fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
         T::token(self, signing_name)
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        T::offer_identity(self, identity);
     }
 }

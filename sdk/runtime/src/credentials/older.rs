@@ -6,6 +6,7 @@ use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::env::Env;
+use crate::session::file;
 use crate::session::ini::{self, Value};
 use std::path::Path;
 
@@ -28,7 +29,7 @@ impl Ec2File {
             )
         };
         let path = self.0.expand(&name).ok_or_else(|| error("has no home directory to be in".to_owned()))?;
-        let text = tokio::fs::read_to_string(&path).await;
+        let text = file::load_token(path).await;
         let text = text.map_err(|cause| error(format!("cannot be read: {cause}")))?;
         let value = |key: &str| {
             let lines = text.lines().filter_map(|line| line.split_once('='));
@@ -67,7 +68,7 @@ impl BotoFiles {
     async fn read(&self) -> Result<Option<Credentials>, Error> {
         for path in self.names().iter().filter_map(|name| self.0.expand(name)) {
             // one that is not there, or is not for us to read, is none
-            let Ok(text) = tokio::fs::read_to_string(&path).await else { continue };
+            let Ok(text) = file::load_token(path.clone()).await else { continue };
             if let Some(credentials) = of_boto(&path, &text)? {
                 return Ok(Some(credentials));
             }
@@ -78,13 +79,13 @@ impl BotoFiles {
 
 fn of_boto(path: &Path, text: &str) -> Result<Option<Credentials>, Error> {
     let error = |what: String| Error::new(ErrorKind::Credentials, format!("{} {what}", path.display()));
-    let sections = ini::parse(text);
-    let sections =
-        sections.map_err(|problem| error(format!("line {}: {}", problem.line, problem.message)))?;
-    let Some((_, section)) = sections.iter().find(|(name, _)| name == "Credentials") else {
+    let document = ini::parse(text);
+    let document =
+        document.map_err(|problem| error(format!("line {}: {}", problem.line, problem.message)))?;
+    let Some(section) = document.sections.iter().find(|section| section.name == "Credentials") else {
         return Ok(None);
     };
-    let value = |key: &str| match &section.get(key)?.value {
+    let value = |key: &str| match &section.keys.get(key)?.value {
         Value::Text(text) => Some(text.as_str()).filter(|text| !text.is_empty()),
         Value::Nested(_) => None,
     };

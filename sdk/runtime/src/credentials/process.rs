@@ -1,18 +1,20 @@
 //! Credentials printed by a program: `credential_process`.
 
+mod run;
+
 use super::Credentials;
-use super::chain::Link;
+use super::chain::{Link, shortened};
 use super::document::Document;
 use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
-use crate::session::ini::shell_words;
 use crate::session::profiles::Profiles;
-use std::process::{Command, Output, Stdio};
+use crate::session::shell::{shell_syntax, shell_words};
+use run::{Ended, Failure, LIMIT, Run};
 use std::sync::Arc;
-use zeroize::Zeroizing;
 
-/// Runs the `credential_process` of a profile, without a shell, and reads the JSON document it prints.
+/// Runs the `credential_process` of a profile, without a shell, and reads the JSON document it prints. The program may
+/// take a minute and print 1 MiB; it is killed when it does not end, or nobody waits for it any more.
 #[derive(Debug)]
 pub(super) struct Process {
     pub profiles: Arc<Profiles>,
@@ -24,27 +26,40 @@ impl Process {
         Some(self.profiles.profile(&self.profile)?.get(key)?.value).filter(|value| !value.is_empty())
     }
 
-    async fn run(&self) -> Result<Option<Credentials>, Error> {
+    async fn load(&self) -> Result<Option<Credentials>, Error> {
         let Some(command) = self.setting("credential_process") else { return Ok(None) };
-        let error = |message: String| {
-            Error::new(
-                ErrorKind::Credentials,
-                format!("credential_process of profile `{}`: {message}", self.profile),
-            )
-        };
-        let words = shell_words(&command).filter(|words| !words.is_empty());
-        let Some(words) = words else { return Err(error("a quote is not closed".to_owned())) };
-        let program = words[0].clone();
-        let output = tokio::task::spawn_blocking(move || execute(&words)).await;
-        let output = output
-            .map_err(|_| error(format!("`{program}` was given up")))?
-            .map_err(|cause| error(format!("`{program}` cannot be run: {cause}")))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(error(format!("`{program}` failed ({}): {}", output.status, said.trim())));
+        self.run(&command).await.map(Some).map_err(|message| {
+            let message = format!("credential_process of profile `{}`: {message}", self.profile);
+            let error = Error::new(ErrorKind::Credentials, message);
+            match shell_syntax(&command) {
+                Some(part) => error.with_hint(format!(
+                    "the command is run without a shell, for which `{part}` has no meaning; put it into a script, or \
+                     write `sh -c '…'`"
+                )),
+                None => error,
+            }
+        })
+    }
+
+    async fn run(&self, command: &str) -> Result<Credentials, String> {
+        let words = shell_words(command).ok_or("a quote is not closed")?;
+        let program = words.first().cloned().ok_or("it names no program")?;
+        let start = tokio::task::spawn_blocking(move || Run::start(&words)).await;
+        let run = start
+            .map_err(|_| format!("`{program}` was given up"))?
+            .map_err(|cause| format!("`{program}` cannot be run: {cause}"))?;
+        let ended = run.end(|printed| Document::parse(printed).is_ok()).await;
+        let Ended { status, stdout, stderr } = ended.map_err(|failure| match failure {
+            Failure::Late => {
+                format!("`{program}` was killed, as it did not end within {} seconds", LIMIT.as_secs())
+            }
+            Failure::TooMuch => format!("`{program}` was killed, as it printed more than 1 MiB"),
+            Failure::Lost(cause) => format!("`{program}` was given up: {cause}"),
+        })?;
+        if !status.success() {
+            return Err(format!("`{program}` failed ({status}): {stderr}"));
         }
-        let problem = |problem| error(format!("what `{program}` printed {problem}"));
-        self.document(&Zeroizing::new(output.stdout)).map(Some).map_err(problem)
+        self.document(&stdout).map_err(|problem| format!("what `{program}` printed {problem}"))
     }
 
     /// Reads `{"Version": 1, "AccessKeyId": …, "SecretAccessKey": …, "SessionToken": …, "Expiration": …}`.
@@ -52,23 +67,19 @@ impl Process {
         let document = Document::parse(stdout)?;
         match document.get("Version") {
             Some(version) if *version == 1 => {}
-            Some(version) => return Err(format!("is of Version {version}; only 1 is known")),
+            Some(version) => {
+                let version = shortened(&version.to_string());
+                return Err(format!("is of Version {version}; only 1 is known"));
+            }
             None => return Err("has no Version".to_owned()),
         }
         document.credentials("SessionToken", self.setting("aws_account_id"))
     }
 }
 
-fn execute(words: &[String]) -> std::io::Result<Output> {
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(std::io::ErrorKind::InvalidInput.into());
-    };
-    Command::new(program).args(arguments).stdin(Stdio::null()).output()
-}
-
 impl Link for Process {
     fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, Error>> {
-        Box::pin(self.run())
+        Box::pin(Process::load(self))
     }
 
     fn features(&self) -> Features {
@@ -103,9 +114,20 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_token_is_none_and_an_empty_key_no_key() {
+        let text = r#"{"Version": 1, "AccessKeyId": "AKID\n", "SecretAccessKey": " s ", "SessionToken": ""}"#;
+        let credentials = document(text).unwrap();
+        assert_eq!((credentials.access_key_id(), credentials.secret_access_key()), ("AKID", "s"));
+        assert_eq!(credentials.session_token(), None);
+        let problem = document(r#"{"Version": 1, "AccessKeyId": " ", "SecretAccessKey": "s"}"#).unwrap_err();
+        assert_eq!(problem, "has no AccessKeyId");
+    }
+
+    #[test]
     fn other_documents_are_refused_without_showing_them() {
-        let problem = |text| document(text).unwrap_err();
+        let problem = |text: &str| document(text).unwrap_err();
         assert_eq!(problem(r#"{"Version": 2}"#), "is of Version 2; only 1 is known");
+        assert!(problem(&format!(r#"{{"Version": "{}"}}"#, "x".repeat(10_000))).len() < 100);
         assert_eq!(problem("{}"), "has no Version");
         assert_eq!(problem(r#"{"Version": 1, "AccessKeyId": "A"}"#), "has no SecretAccessKey");
         assert!(!problem(r#"{"SecretAccessKey": "hidden""#).contains("hidden"));

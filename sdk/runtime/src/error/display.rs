@@ -1,4 +1,4 @@
-//! The one line an error is shown as.
+//! The line an error is shown as, or the lines.
 
 use super::Error;
 use std::error::Error as StdError;
@@ -24,12 +24,16 @@ impl fmt::Display for WithoutOperation<'_> {
         line.write_str(code)?;
         if !error.message().is_empty() {
             line.write_str(if code.is_empty() { "" } else { ": " })?;
-            line.write_str(error.message())?;
+            match error.0.in_lines {
+                true => line.0.write_str(error.message())?,
+                false => line.write_str(error.message())?,
+            }
         }
         write_causes(error, &mut line)?;
         write_details(error, &mut line)?;
         if let Some(hint) = error.hint() {
-            write!(line, "; {hint}")?;
+            line.0.write_str(if error.0.in_lines { "\n" } else { "; " })?;
+            line.write_str(hint)?;
         }
         Ok(())
     }

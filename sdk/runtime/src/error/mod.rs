@@ -46,7 +46,8 @@ pub enum ErrorKind {
 /// The error behind an error.
 pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
 
-/// A failed call. `Display` says in one line what failed, where and why; `Debug` says the same.
+/// A failed call. `Display` says in one line what failed, where and why; `Debug` says the same. Where no credentials were
+/// found, each place has a line of its own.
 ///
 /// That line has all causes in it. So [`source`](std::error::Error::source) gives none of them, and reports that show an
 /// error with its sources, such as `{:#}` of `anyhow`, say everything once. [`Error::cause`] gives the error behind this one.
@@ -67,6 +68,8 @@ pub struct Error(Box<Repr>);
 struct Repr {
     kind: ErrorKind,
     message: Cow<'static, str>,
+    /// Whether the message has several lines, as it is ours.
+    in_lines: bool,
     operation: Option<&'static OperationSchema>,
     hint: Option<Cow<'static, str>>,
     cause: Option<Cause>,
@@ -84,6 +87,7 @@ impl Error {
         Self(Box::new(Repr {
             kind,
             message: message.into(),
+            in_lines: false,
             operation: None,
             hint: None,
             cause: None,
@@ -93,6 +97,14 @@ impl Error {
             unusable: None,
             wait: None,
         }))
+    }
+
+    /// An error whose message lists what belongs to it, each in a line of its own.
+    pub(crate) fn in_lines(kind: ErrorKind, head: &str, lines: impl IntoIterator<Item = String>) -> Self {
+        let lines = lines.into_iter().map(|line| format!("\n  {}", line.replace(['\n', '\r'], " ")));
+        let mut error = Self::new(kind, lines.fold(head.to_owned(), |message, line| message + &line));
+        error.0.in_lines = true;
+        error
     }
 
     /// A request that cannot be written: a bad or missing input member.

@@ -20,6 +20,13 @@ pub(crate) struct Base {
     pub env: Env,
     /// The HTTP layer: the program's, or the default one once it is needed.
     pub http: OnceLock<Arc<dyn HttpClient>>,
+    /// The HTTP layer of the program, if it gave one. Requests to the machine itself go through this one or one of their
+    /// own, never through the default one, which may have a proxy.
+    #[cfg_attr(
+        not(any(feature = "container", feature = "imds")),
+        allow(dead_code, reason = "a build may ask no endpoint of the machine")
+    )]
+    pub given_http: Option<Arc<dyn HttpClient>>,
     pub client_certificate: Option<ClientCertificate>,
     pub max_pool_connections: Option<usize>,
     pub connect_timeout: Option<Duration>,
@@ -37,19 +44,14 @@ impl Base {
     /// Takes the operations of a service crate, unless there are some already.
     pub fn offer_identity(&self, identity: &'static Identity) {
         let _ = self.identity.set(identity);
-        let _ = OFFERED.set(identity);
     }
 
-    /// The operations at hand: this session's, else those that a client of another session has brought. A role may be
-    /// made with one session and used by the clients of another.
+    /// The operations at hand.
     #[cfg(any(feature = "roles", feature = "sso", feature = "login"))]
     pub fn identity(&self) -> Option<&'static Identity> {
-        self.identity.get().or_else(|| OFFERED.get()).copied()
+        self.identity.get().copied()
     }
 }
-
-/// What service crates have brought to this program: the same for all sessions, as it is compiled in.
-static OFFERED: OnceLock<&'static Identity> = OnceLock::new();
 
 /// The profile only: keys may be among the settings.
 impl fmt::Debug for Base {

@@ -156,7 +156,9 @@ impl SessionBuilder {
         self
     }
 
-    /// The HTTP layer of all clients of the session. Time-outs for connecting and reading are then its own affair.
+    /// The HTTP layer of all clients of the session. Time-outs for connecting and reading are then its own affair, and
+    /// so are proxies: the endpoints of containers and instances (`169.254.169.254`, `169.254.170.2` and the like), which
+    /// it also sends requests to, are reached through none.
     pub fn http_client(mut self, http: impl HttpClient + 'static) -> Self {
         self.http = Some(Arc::new(http));
         self
@@ -239,7 +241,8 @@ impl SessionBuilder {
             profile: name,
             profiles,
             env: self.env,
-            http: self.http.map(OnceLock::from).unwrap_or_default(),
+            http: self.http.clone().map(OnceLock::from).unwrap_or_default(),
+            given_http: self.http,
             client_certificate: self.client_certificate,
             max_pool_connections: self.max_pool_connections,
             connect_timeout: self.connect_timeout,
@@ -284,7 +287,11 @@ fn unknown_profile(name: &str, source: &Source, profiles: &Profiles) -> Error {
         show(&profiles.config_path),
         show(&profiles.credentials_path),
     );
-    Error::new(ErrorKind::Configuration, message)
+    let error = Error::new(ErrorKind::Configuration, message);
+    match profiles.misplaced(name) {
+        Some(advice) => error.with_hint(advice.to_owned()),
+        None => error,
+    }
 }
 
 /// A profile that names a `services` section must have it.

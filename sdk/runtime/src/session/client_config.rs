@@ -25,10 +25,14 @@ impl Session {
     /// The settings of a client of `service`.
     ///
     /// # Errors
-    /// When the HTTP layer cannot be set up: the CA bundle cannot be read, or this build has none.
+    /// When the HTTP layer cannot be set up (the CA bundle cannot be read, or this build has none) and when an endpoint
+    /// URL of environment or profile is not one.
     pub fn client_config(&self, service: &ServiceSchema) -> Result<ClientConfig, Error> {
         if let Some(identity) = service.identity {
             self.0.base.offer_identity(identity);
+            // A role may be made with one session and used by the clients of another.
+            self.0.credentials.offer_identity(identity);
+            self.0.token.offer_identity(identity);
         }
         self.config_for(service.name, service.id, service.signing_name)
     }
@@ -47,12 +51,12 @@ impl Base {
     /// The settings of a client of the service with this name, id and signing name, which does not sign.
     ///
     /// # Errors
-    /// When the HTTP layer cannot be set up, or the profile wants a signature that is not there.
+    /// When the HTTP layer cannot be set up, an endpoint URL is not one, or the profile wants a signature that is not there.
     pub fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
         let settings = &self.settings;
         let mode = self.defaults_mode();
         let flag = |id| settings.flag(id) == Some(true);
-        let endpoint = settings::endpoint_url(id, settings, &self.env, &self.profiles);
+        let endpoint = settings::endpoint_url(id, settings, &self.env, &self.profiles)?;
         let is_s3 = matches!(name, "s3" | "s3control");
         let s3_dual_stack = is_s3 && flag(Id::S3DualStack);
         let mut config = ClientConfig {

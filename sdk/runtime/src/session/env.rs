@@ -16,8 +16,14 @@ pub(crate) enum Env {
 }
 
 impl Env {
-    /// The value of a variable. An empty one counts as not set, as in the current AWS SDKs.
+    /// The value of a variable, without the white space and line ends around it, which come from files and scripts.
+    /// One that is empty or blank counts as not set, as in the current AWS SDKs.
     pub fn get(&self, name: &str) -> Option<String> {
+        self.as_written(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a variable, if it is not empty.
+    fn as_written(&self, name: &str) -> Option<String> {
         let value = match self {
             Self::Process => std::env::var(name).ok(),
             Self::Fixed(variables) => variables.get(name).cloned(),
@@ -51,7 +57,7 @@ impl Env {
     }
 
     fn home(&self) -> Option<PathBuf> {
-        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"));
+        let home = self.as_written("HOME").or_else(|| self.as_written("USERPROFILE"));
         match (home, self) {
             (Some(home), _) => Some(PathBuf::from(home)),
             (None, Self::Process) => std::env::home_dir().filter(|home| home != Path::new("")),
@@ -70,7 +76,7 @@ impl Env {
                     after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len()),
                 ),
             };
-            match self.get(name) {
+            match self.as_written(name) {
                 Some(value) if !name.is_empty() => {
                     out.push_str(&value);
                     rest = tail;
@@ -117,9 +123,11 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_variable_is_not_set_and_values_are_not_shown() {
-        let env = env(&[("AWS_REGION", ""), ("AWS_SECRET_ACCESS_KEY", "hidden")]);
-        assert_eq!(env.get("AWS_REGION"), None);
+    fn a_blank_variable_is_not_set_and_values_are_not_shown() {
+        let env =
+            env(&[("AWS_REGION", ""), ("AWS_PROFILE", " \n"), ("KEY", "\tAKID \r\n"), ("SECRET", "hidden")]);
+        assert_eq!((env.get("AWS_REGION"), env.get("AWS_PROFILE")), (None, None));
+        assert_eq!(env.get("KEY").as_deref(), Some("AKID"));
         assert!(!format!("{env:?}").contains("hidden"));
     }
 }

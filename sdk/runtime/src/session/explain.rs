@@ -1,6 +1,7 @@
 //! [`Explanation`]: the settings of a session, and where each came from.
 
 use super::base::Base;
+use super::misspelt::misspelt;
 use super::settings::{Id, Resolved, SETTINGS, Source};
 use super::{Session, env::Env};
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use std::fmt;
 pub struct Explanation {
     settings: Vec<Explained>,
     files: Vec<String>,
+    notes: Vec<String>,
     credentials: String,
 }
 
@@ -50,7 +52,12 @@ impl Session {
             let more = if row.name == Id::EndpointUrl.row().name { endpoints(base) } else { Vec::new() };
             std::iter::once(own).chain(more)
         });
-        Explanation { settings: rows.collect(), files: files(base), credentials: self.credentials_in_words() }
+        Explanation {
+            settings: rows.collect(),
+            files: files(base),
+            notes: notes(base),
+            credentials: self.credentials_in_words(),
+        }
     }
 
     fn credentials_in_words(&self) -> String {
@@ -66,6 +73,12 @@ impl Explanation {
     /// The settings, in the order of [`SETTINGS`].
     pub fn settings(&self) -> &[Explained] {
         &self.settings
+    }
+
+    /// What in the shared files may not be meant as it is: sections and keys that are there twice, sections that do not
+    /// count, keys that look misspelt.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 }
 
@@ -112,8 +125,17 @@ fn files(base: &Base) -> Vec<String> {
     paths.into_iter().flatten().map(|path| format!("{}{}", path.display(), note(path))).collect()
 }
 
+/// What in the shared files may not be meant as it is.
+fn notes(base: &Base) -> Vec<String> {
+    let profile = base.profiles.profile(&base.profile.value);
+    let mut notes = base.profiles.notes().to_vec();
+    notes.extend(profile.into_iter().flat_map(misspelt));
+    notes.extend(base.profiles.misplaced(&base.profile.value).map(str::to_owned));
+    notes
+}
+
 /// A URL without user and password; any other text as it is.
-fn without_secrets(value: &str) -> String {
+pub(super) fn without_secrets(value: &str) -> String {
     let parts = value.split_once("://").and_then(|(scheme, rest)| {
         let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
         let (_, host) = authority.rsplit_once('@')?;
@@ -135,6 +157,9 @@ impl fmt::Display for Explanation {
             }
         }
         writeln!(f, "\nfiles: {}", self.files.join(", "))?;
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
+        }
         write!(f, "credentials: {}", self.credentials)
     }
 }

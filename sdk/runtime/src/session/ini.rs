@@ -1,15 +1,25 @@
-//! The INI dialect of `~/.aws/config` and `~/.aws/credentials`, read as botocore reads it.
+//! The INI dialect of `~/.aws/config` and `~/.aws/credentials`, read as botocore reads it, and more leniently where the
+//! other AWS SDKs do.
 //!
-//! Comments are whole lines that start with `#` or `;`. A key and its value are parted by the first `=` or `:`. Keys
-//! are lower-cased. A line indented deeper than its key goes on with the value, and a value that begins on the line
-//! after its key is a map of one level: `s3 =` and below it `addressing_style = path`. A key or section that is there
-//! twice is an error. What stands in `[DEFAULT]` holds in every section.
+//! A key and its value are parted by the first `=` or `:`. Keys are lower-cased. A line indented deeper than its key
+//! goes on with the value, and a value that begins on the line after its key is a map of one level: `s3 =` and below
+//! it `addressing_style = path`. What stands in `[DEFAULT]` holds in every section.
+//!
+//! As in the other SDKs, and unlike in botocore: of a section that is there twice both parts count, and of a key that
+//! is there twice the last. White space inside of the brackets means nothing. Not only whole lines that start with `#`
+//! or `;` are comments, but also what follows a header, and what follows a value behind white space and one of these
+//! characters, unless the value may contain white space itself ([`FREE_TEXT`]).
 //!
 //! The parsers on crates.io were not used: none knows continuation lines together with nested maps, keeps line
-//! numbers for values, and refuses duplicates.
+//! numbers for values, and merges duplicates.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// Keys whose values may contain white space, so that no comment follows them: commands and paths.
+const FREE_TEXT: [&str; 5] =
+    ["credential_process", "web_identity_token_file", "ca_bundle", "proxy_ca_bundle", "proxy_client_cert"];
 
 /// What a key has.
 #[derive(Clone, PartialEq)]
@@ -29,17 +39,32 @@ pub(crate) struct Property {
     pub line: usize,
 }
 
-/// The keys of one section.
-pub(crate) type Section = BTreeMap<String, Property>;
+/// One section; where the file has several of the same name, all of them together.
+#[cfg_attr(test, derive(Debug))]
+pub(crate) struct Section {
+    pub name: String,
+    /// The line of its first header.
+    pub line: usize,
+    pub keys: BTreeMap<String, Property>,
+}
 
-/// What is wrong, and in which line.
+/// What a file holds.
+#[cfg_attr(test, derive(Debug))]
+pub(crate) struct Document {
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+    /// What is there twice.
+    pub notes: Vec<Problem>,
+}
+
+/// What is wrong or worth a note, and in which line.
 #[derive(Debug, PartialEq)]
-pub(crate) struct SyntaxError {
+pub(crate) struct Problem {
     pub line: usize,
     pub message: String,
 }
 
-impl SyntaxError {
+impl Problem {
     fn new(line: usize, message: impl Into<String>) -> Self {
         Self { line, message: message.into() }
     }
@@ -53,10 +78,21 @@ struct Open {
     value: Vec<String>,
 }
 
-/// The sections of a file, in order.
-pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, SyntaxError> {
+#[derive(Default)]
+struct Parser {
+    sections: Vec<Section>,
+    /// The index of the section that keys go into.
+    current: usize,
+    notes: Vec<Problem>,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// When a key stands before the first section, has no name or no value, or a header is not whole.
+pub(crate) fn parse(text: &str) -> Result<Document, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut sections: Vec<(String, Section)> = Vec::new();
+    let mut parser = Parser::default();
     let mut open: Option<Open> = None;
     for (index, line) in with_line_feeds(text).lines().enumerate() {
         let number = index + 1;
@@ -76,22 +112,19 @@ pub(crate) fn parse(text: &str) -> Result<Vec<(String, Section)>, SyntaxError> {
                 open.value.push(trimmed.to_owned());
                 continue;
             }
-            _ => close(open.take(), &mut sections)?,
+            _ => parser.close(open.take())?,
         }
-        match header(trimmed) {
-            Some(name) if sections.iter().any(|(other, _)| other == name) => {
-                return Err(SyntaxError::new(number, format!("section [{name}] is there twice")));
-            }
-            Some(name) => sections.push((name.to_owned(), Section::new())),
-            None if sections.is_empty() => {
-                return Err(SyntaxError::new(number, "a [section] must come first"));
+        match header(trimmed).map_err(|message| Problem::new(number, message))? {
+            Some(name) => parser.enter(name, number),
+            None if parser.sections.is_empty() => {
+                return Err(Problem::new(number, "a [section] must come first"));
             }
             None => open = Some(key_value(trimmed, number, indent)?),
         }
     }
-    close(open, &mut sections)?;
-    share_defaults(&mut sections);
-    Ok(sections)
+    parser.close(open)?;
+    share_defaults(&mut parser.sections);
+    Ok(Document { sections: parser.sections, notes: parser.notes })
 }
 
 /// A text whose lines end in line feeds, where some end in carriage returns.
@@ -102,62 +135,120 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `[name]`, and anything after it.
-fn header(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix('[')?;
-    let name = &rest[..rest.rfind(']')?];
-    (!name.is_empty()).then_some(name)
+/// The name in `[name]`, whatever stands behind it; `None` for a line that is not a header.
+fn header(line: &str) -> Result<Option<&str>, String> {
+    let Some(rest) = line.strip_prefix('[') else { return Ok(None) };
+    let ends_here = |after: &str| {
+        let after = after.trim_start();
+        after.is_empty() || after.starts_with(['#', ';'])
+    };
+    let mut brackets = rest.match_indices(']').map(|(index, _)| rest.split_at(index));
+    let whole = brackets.find(|(_, after)| after.strip_prefix(']').is_some_and(ends_here));
+    match whole.or_else(|| rest.rsplit_once(']')).map(|(name, _)| name.trim()) {
+        Some("") => Err("a section has no name".to_owned()),
+        Some(name) => Ok(Some(name)),
+        None => {
+            let name = rest.split(['#', ';', '=', ':']).next().unwrap_or_default().trim();
+            let name: String = name.chars().take(64).collect();
+            Err(format!("the bracket of `[{name}` is not closed; write `[{name}]`"))
+        }
+    }
 }
 
-fn key_value(line: &str, number: usize, indent: usize) -> Result<Open, SyntaxError> {
+fn key_value(line: &str, number: usize, indent: usize) -> Result<Open, Problem> {
     let Some((key, value)) = line.split_once(['=', ':']) else {
-        return Err(SyntaxError::new(number, format!("no `=` after the key: `{}`", shorten(line))));
+        return Err(Problem::new(number, format!("no `=` after the key: `{}`", shorten(line))));
     };
     let key = key.trim_end().to_lowercase();
     if key.is_empty() {
-        return Err(SyntaxError::new(number, "no key before the `=`"));
+        return Err(Problem::new(number, "no key before the `=`"));
     }
-    Ok(Open { key, line: number, indent, value: vec![value.trim().to_owned()] })
+    Ok(Open { key, line: number, indent, value: vec![value.to_owned()] })
 }
 
-/// Ends a value: puts it into the last section.
-fn close(open: Option<Open>, sections: &mut [(String, Section)]) -> Result<(), SyntaxError> {
-    let (Some(Open { key, line, value, .. }), Some((name, section))) = (open, sections.last_mut()) else {
-        return Ok(());
-    };
-    if section.contains_key(&key) {
-        return Err(SyntaxError::new(line, format!("`{key}` is there twice in [{name}]")));
+/// The value of a key without the comment behind it, and without white space around.
+fn without_comment<'a>(key: &str, value: &'a str) -> &'a str {
+    if FREE_TEXT.contains(&key) {
+        return value.trim();
     }
-    let text = value.join("\n");
-    let text = text.trim_end();
-    let value = match text.starts_with('\n') {
-        true => Value::Nested(nested(text, &key, line)?),
-        false => Value::Text(text.to_owned()),
-    };
-    section.insert(key, Property { value, line });
-    Ok(())
+    let mut after_space = false;
+    let comment = value.char_indices().find(|(_, c)| {
+        let begins = after_space && matches!(c, '#' | ';');
+        after_space = c.is_whitespace();
+        begins
+    });
+    comment.and_then(|(index, _)| value.get(..index)).unwrap_or(value).trim()
+}
+
+impl Parser {
+    /// Begins a section, or goes on with one.
+    fn enter(&mut self, name: &str, line: usize) {
+        match self.sections.iter().position(|section| section.name == name) {
+            Some(index) => {
+                let first = self.sections.get(index).map_or(0, |section| section.line);
+                let message =
+                    format!("section [{name}] is there again, after line {first}: both parts count");
+                self.notes.push(Problem::new(line, message));
+                self.current = index;
+            }
+            None => {
+                self.current = self.sections.len();
+                self.sections.push(Section { name: name.to_owned(), line, keys: BTreeMap::new() });
+            }
+        }
+    }
+
+    /// Ends a value: puts it into the current section.
+    fn close(&mut self, open: Option<Open>) -> Result<(), Problem> {
+        let (Some(open), Some(section)) = (open, self.sections.get_mut(self.current)) else { return Ok(()) };
+        let Open { key, line, value, .. } = open;
+        let lines: Vec<_> = value.iter().map(|line| without_comment(&key, line)).collect();
+        let text = lines.join("\n");
+        let text = text.trim_end();
+        let value = match text.starts_with('\n') {
+            true => Value::Nested(nested(&value, &key, line)?),
+            false => Value::Text(text.to_owned()),
+        };
+        let property = Property { value, line };
+        match section.keys.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(property);
+            }
+            Entry::Occupied(mut place) => {
+                let (key, name, first) = (place.key(), &section.name, place.get().line);
+                let message =
+                    format!("`{key}` is there again in [{name}], after line {first}: this one counts");
+                self.notes.push(Problem::new(line, message));
+                place.insert(property);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The map below a key without a value of its own.
-fn nested(text: &str, key: &str, line: usize) -> Result<BTreeMap<String, String>, SyntaxError> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
+fn nested(lines: &[String], key: &str, line: usize) -> Result<BTreeMap<String, String>, Problem> {
+    let entries = lines.iter().skip(1).map(|line| line.trim()).filter(|line| !line.is_empty());
+    entries
         .map(|entry| match entry.split_once('=') {
-            Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
-            None => Err(SyntaxError::new(
-                line,
-                format!("below `{key}`, no `=` after the key: `{}`", shorten(entry)),
-            )),
+            Some((name, value)) => {
+                let name = name.trim();
+                Ok((name.to_owned(), without_comment(name, value).to_owned()))
+            }
+            None => {
+                let message = format!("below `{key}`, no `=` after the key: `{}`", shorten(entry));
+                Err(Problem::new(line, message))
+            }
         })
         .collect()
 }
 
-fn share_defaults(sections: &mut Vec<(String, Section)>) {
-    let Some(index) = sections.iter().position(|(name, _)| name == "DEFAULT") else { return };
-    let (_, defaults) = sections.remove(index);
-    for (_, section) in sections {
+fn share_defaults(sections: &mut Vec<Section>) {
+    let Some(index) = sections.iter().position(|section| section.name == "DEFAULT") else { return };
+    let defaults = sections.remove(index).keys;
+    for section in sections {
         for (key, property) in &defaults {
-            section.entry(key.clone()).or_insert_with(|| property.clone());
+            section.keys.entry(key.clone()).or_insert_with(|| property.clone());
         }
     }
 }
@@ -168,122 +259,127 @@ fn shorten(line: &str) -> String {
     if start.len() < line.len() { format!("{start}…") } else { start }
 }
 
-/// Splits words as a POSIX shell does: quotes, and backslashes where they are not the separator of paths.
-///
-/// `None` if a quote is not closed.
-pub(crate) fn shell_words(text: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            ' ' | '\t' | '\n' | '\r' => words.extend(word.take()),
-            '\'' => {
-                let word = word.get_or_insert_default();
-                loop {
-                    match chars.next()? {
-                        '\'' => break,
-                        c => word.push(c),
-                    }
-                }
-            }
-            '"' => double_quoted(&mut chars, word.get_or_insert_default())?,
-            '\\' if !cfg!(windows) => word.get_or_insert_default().push(chars.next()?),
-            c => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    Some(words)
-}
-
-fn double_quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Option<()> {
-    loop {
-        match chars.next()? {
-            '"' => return Some(()),
-            '\\' if !cfg!(windows) => match chars.next()? {
-                c @ ('"' | '\\') => word.push(c),
-                c => word.extend(['\\', c]),
-            },
-            c => word.push(c),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn text(section: &Section, key: &str) -> String {
-        match &section[key].value {
+        match &section.keys[key].value {
             Value::Text(text) => text.clone(),
             Value::Nested(_) => panic!("{key} is nested"),
         }
+    }
+
+    fn map<const N: usize>(pairs: [(&str, &str); N]) -> Value {
+        Value::Nested(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).into())
     }
 
     #[test]
     fn reads_what_botocore_reads() {
         let sections = parse(
             "# made by hand\n[default]\nRegion = eu-west-1\noutput: json\n\n; more\n[profile \"a b\"] ignored\n\
-             key = va#l=ue ; not a comment\nlong = one\n  two\n\n  three\ns3 =\n  addressing_style = path\n\n  \
+             key = va#l=ue;x\nlong = one\n  two\n\n  three\ns3 =\n  addressing_style = path\n\n  \
              payload_signing_enabled=true\nempty =\n",
         )
-        .unwrap();
-        assert_eq!(sections[0].0, "default");
-        assert_eq!(text(&sections[0].1, "region"), "eu-west-1");
-        assert_eq!(text(&sections[0].1, "output"), "json");
-        assert_eq!(sections[0].1["output"].line, 4);
-        let (name, section) = &sections[1];
-        assert_eq!(name, "profile \"a b\"");
-        assert_eq!(text(section, "key"), "va#l=ue ; not a comment");
+        .unwrap()
+        .sections;
+        assert_eq!(sections[0].name, "default");
+        assert_eq!(text(&sections[0], "region"), "eu-west-1");
+        assert_eq!(text(&sections[0], "output"), "json");
+        assert_eq!(sections[0].keys["output"].line, 4);
+        let section = &sections[1];
+        assert_eq!((section.name.as_str(), section.line), ("profile \"a b\"", 7));
+        assert_eq!(text(section, "key"), "va#l=ue;x");
         assert_eq!(text(section, "long"), "one\ntwo\n\nthree");
         assert_eq!(text(section, "empty"), "");
-        let expected = [("addressing_style", "path"), ("payload_signing_enabled", "true")];
-        let expected = expected.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
-        assert_eq!(section["s3"].value, Value::Nested(expected));
+        let expected = map([("addressing_style", "path"), ("payload_signing_enabled", "true")]);
+        assert_eq!(section.keys["s3"].value, expected);
+    }
+
+    #[test]
+    fn comments_follow_values_that_have_no_white_space() {
+        let sections = parse(
+            "[default] # mine [really]\nregion = eu-west-1 # home\nmax_attempts=3\t; few\nservices = # none\n\
+             key =#1 ;x\ncredential_process = print '# no comment' # nor this ; one\n\
+             ca_bundle = /my certificates/#1 ; x.pem\ns3 = # of S3\n  addressing_style = path # always\n  \
+             ; nothing\n  use_arn_region = true ;yes\nproxies_config =\n  proxy_ca_bundle = /a #b\n\
+             [profile dev];mine\n[a]b] # c]\n",
+        )
+        .unwrap()
+        .sections;
+        let names: Vec<_> = sections.iter().map(|section| section.name.as_str()).collect();
+        assert_eq!(names, ["default", "profile dev", "a]b"]);
+        let section = &sections[0];
+        assert_eq!(text(section, "region"), "eu-west-1");
+        assert_eq!(text(section, "max_attempts"), "3");
+        assert_eq!(text(section, "services"), "");
+        assert_eq!(text(section, "key"), "#1");
+        assert_eq!(text(section, "credential_process"), "print '# no comment' # nor this ; one");
+        assert_eq!(text(section, "ca_bundle"), "/my certificates/#1 ; x.pem");
+        assert_eq!(section.keys["s3"].value, map([("addressing_style", "path"), ("use_arn_region", "true")]));
+        assert_eq!(section.keys["proxies_config"].value, map([("proxy_ca_bundle", "/a #b")]));
+    }
+
+    #[test]
+    fn sections_and_keys_may_be_there_twice() {
+        let document = parse("[a]\nx = 1\ny = 1\n[b]\n[a]\nX = 2\nx = 3\nz = 4\n").unwrap();
+        assert_eq!(document.sections.len(), 2);
+        let section = &document.sections[0];
+        assert_eq!(
+            (text(section, "x"), text(section, "y"), text(section, "z")),
+            ("3".into(), "1".into(), "4".into())
+        );
+        assert_eq!(section.keys["x"].line, 7);
+        let notes: Vec<_> = document.notes.iter().map(|note| (note.line, note.message.as_str())).collect();
+        assert_eq!(
+            notes,
+            [
+                (5, "section [a] is there again, after line 1: both parts count"),
+                (6, "`x` is there again in [a], after line 2: this one counts"),
+                (7, "`x` is there again in [a], after line 6: this one counts"),
+            ]
+        );
+    }
+
+    #[test]
+    fn white_space_in_brackets_means_nothing() {
+        let sections = parse("\u{feff}[ a ]\r\n[\tprofile\tx ]\r\n").unwrap().sections;
+        assert_eq!(sections[0].name, "a");
+        assert_eq!(sections[1].name, "profile\tx");
     }
 
     #[test]
     fn lines_may_end_in_carriage_returns_and_begin_with_any_space() {
-        let sections = parse("[a]\rone = 1\r\n\u{a0}two = 2\n three = 3\r").unwrap();
-        assert_eq!(text(&sections[0].1, "one"), "1\ntwo = 2\nthree = 3");
-        let sections = parse("[a]\n\u{a0}two = 2\n three = 3\r").unwrap();
-        assert_eq!(text(&sections[0].1, "three"), "3");
+        let sections = parse("[a]\rone = 1\r\n\u{a0}two = 2\n three = 3\r").unwrap().sections;
+        assert_eq!(text(&sections[0], "one"), "1\ntwo = 2\nthree = 3");
+        let sections = parse("[a]\n\u{a0}two = 2\n three = 3\r").unwrap().sections;
+        assert_eq!(text(&sections[0], "three"), "3");
     }
 
     #[test]
     fn default_section_holds_everywhere() {
-        let sections = parse("[DEFAULT]\nregion = a\noutput = text\n[x]\nregion = b\n").unwrap();
+        let sections = parse("[DEFAULT]\nregion = a\noutput = text\n[x]\nregion = b\n").unwrap().sections;
         assert_eq!(sections.len(), 1);
-        assert_eq!(text(&sections[0].1, "region"), "b");
-        assert_eq!(text(&sections[0].1, "output"), "text");
+        assert_eq!(text(&sections[0], "region"), "b");
+        assert_eq!(text(&sections[0], "output"), "text");
     }
 
     #[test]
     fn errors_name_the_line() {
-        let error = |text| {
+        let error = |text: &str| {
             let error = parse(text).unwrap_err();
             (error.line, error.message)
         };
         assert_eq!(error("region = x\n"), (1, "a [section] must come first".into()));
-        assert_eq!(error("[a]\nx = 1\n[a]\n"), (3, "section [a] is there twice".into()));
-        assert_eq!(error("[a]\nx = 1\n\nX = 2\n"), (4, "`x` is there twice in [a]".into()));
         assert_eq!(error("[a]\nnonsense\n"), (2, "no `=` after the key: `nonsense`".into()));
         assert_eq!(error("[a]\n = 2\n"), (2, "no key before the `=`".into()));
         assert_eq!(error("[a]\ns3 =\n  wrong way\n").0, 2);
+        assert_eq!(error("[ ]\n"), (1, "a section has no name".into()));
+        let unclosed = "the bracket of `[profile x` is not closed; write `[profile x]`";
+        for line in ["[profile x", "[profile x # mine", "[ profile x = 1"] {
+            assert_eq!(error(&format!("[a]\n{line}\n")), (2, unclosed.into()));
+        }
         assert!(!error("[a]\nwJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n").1.contains("K7MDENG"));
-    }
-
-    #[test]
-    fn words_are_split_as_by_a_shell() {
-        let words = |text: &str| shell_words(text);
-        let expected = |words: &[&str]| Some(words.iter().map(|word| word.to_string()).collect::<Vec<_>>());
-        assert_eq!(words("profile dev"), expected(&["profile", "dev"]));
-        assert_eq!(words("profile \"a b\""), expected(&["profile", "a b"]));
-        assert_eq!(
-            words("/bin/x --name='it is' \"say \\\"hi\\\"\" ''"),
-            expected(&["/bin/x", "--name=it is", "say \"hi\"", ""])
-        );
-        assert_eq!(words("profile 'open"), None);
     }
 }

@@ -3,7 +3,7 @@
 //! A setting is taken from code, else from the environment, else from the profile, else its default holds. Where this
 //! differs from boto3 it does what the current AWS SDKs do:
 //! `AWS_REGION` counts, before `AWS_DEFAULT_REGION` (boto3: only the latter); `AWS_PROFILE` goes before
-//! `AWS_DEFAULT_PROFILE` (boto3: the other way round); an empty variable is one that is not set.
+//! `AWS_DEFAULT_PROFILE` (boto3: the other way round); a variable that is empty or blank is one that is not set.
 //!
 //! The settings, their names and defaults are the rows of [`SETTINGS`].
 
@@ -12,11 +12,14 @@ mod builder;
 mod client_config;
 pub(crate) mod env;
 mod explain;
+pub(crate) mod file;
 pub(crate) mod ini;
+pub(crate) mod misspelt;
 pub(crate) mod profiles;
 pub(crate) mod settings;
 #[cfg(test)]
 mod settings_page;
+pub(crate) mod shell;
 #[cfg(test)]
 mod tests;
 

@@ -1,8 +1,10 @@
 //! [`Profiles`]: the two shared files, read once.
 
 use super::env::Env;
-use super::ini::{self, Section, Value};
+use super::file;
+use super::ini::{self, Problem, Property, Section, Value};
 use super::settings::{Resolved, Source};
+use super::shell::shell_words;
 use crate::error::{Error, ErrorKind};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -53,8 +55,16 @@ impl Profile {
         })
     }
 
-    fn new(section: Section, file: &Arc<Path>) -> Self {
-        let entries = section.into_iter().map(|(key, property)| {
+    /// All keys, with the places they stand in.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, Source)> {
+        self.0.iter().map(|(key, entry)| {
+            let source = Source::File { path: entry.file.clone(), line: entry.line, key: key.clone() };
+            (key.as_str(), source)
+        })
+    }
+
+    fn new(keys: BTreeMap<String, Property>, file: &Arc<Path>) -> Self {
+        let entries = keys.into_iter().map(|(key, property)| {
             (key, Entry { value: property.value, line: property.line, file: file.clone() })
         });
         Self(entries.collect())
@@ -78,6 +88,18 @@ pub(crate) struct Profiles {
     pub credentials_path: Option<PathBuf>,
     /// Files that are there, but not for us to read.
     forbidden: Vec<PathBuf>,
+    /// What the other SDKs do not refuse either, but a user may not have meant: what is there twice.
+    notes: Vec<String>,
+    /// Sections that would be profiles in the other file, by the name of the profile: what to write.
+    misplaced: BTreeMap<String, String>,
+}
+
+/// What a section of the config file is.
+enum Kind {
+    Profile,
+    Services,
+    #[cfg(feature = "sso")]
+    SsoSession,
 }
 
 impl Profiles {
@@ -93,37 +115,43 @@ impl Profiles {
             ..Self::default()
         };
         let (config, credentials) = (profiles.config_path.clone(), profiles.credentials_path.clone());
-        for (name, section) in profiles.read(config)? {
-            profiles.add_config_section(&name, section);
+        if let Some((path, document)) = profiles.read(config)? {
+            profiles.add_notes(&path, document.notes);
+            profiles.add_config(&path, document.sections);
         }
         profiles.merged = profiles.config.clone();
-        for (name, section) in profiles.read(credentials)? {
-            profiles.merged.entry(name.clone()).or_default().0.extend(section.0.clone());
-            profiles.credentials.insert(name, section);
+        if let Some((path, document)) = profiles.read(credentials)? {
+            profiles.add_notes(&path, document.notes);
+            profiles.add_credentials(&path, document.sections);
         }
         Ok(profiles)
     }
 
-    fn read(&mut self, path: Option<PathBuf>) -> Result<Vec<(String, Profile)>, Error> {
-        let Some(path) = path else { return Ok(Vec::new()) };
+    fn read(&mut self, path: Option<PathBuf>) -> Result<Option<(Arc<Path>, ini::Document)>, Error> {
+        let Some(path) = path else { return Ok(None) };
         let error = |what: String| Error::new(ErrorKind::Configuration, format!("{}{what}", path.display()));
-        let bytes = match std::fs::read(&path) {
+        let bytes = match file::read(&path, file::LARGE) {
             Ok(bytes) => bytes,
             Err(cause) => match cause.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => return Ok(Vec::new()),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => return Ok(None),
                 io::ErrorKind::PermissionDenied => {
                     self.forbidden.push(path);
-                    return Ok(Vec::new());
+                    return Ok(None);
                 }
-                _ if path.is_dir() => return Ok(Vec::new()),
+                _ if path.is_dir() => return Ok(None),
                 _ => return Err(error(format!(" cannot be read: {cause}"))),
             },
         };
         let text = std::str::from_utf8(&bytes).map_err(|_| error(" is not UTF-8".to_owned()))?;
-        let sections = ini::parse(text)
+        let document = ini::parse(text)
             .map_err(|problem| error(format!(" line {}: {}", problem.line, problem.message)))?;
-        let file = Arc::from(path.as_path());
-        Ok(sections.into_iter().map(|(name, section)| (name, Profile::new(section, &file))).collect())
+        Ok(Some((Arc::from(path.as_path()), document)))
+    }
+
+    fn add_notes(&mut self, path: &Path, notes: Vec<Problem>) {
+        let notes =
+            notes.into_iter().map(|note| format!("{} line {}: {}", path.display(), note.line, note.message));
+        self.notes.extend(notes);
     }
 
     /// ` (permission denied)` for a file that may not be read, to stand behind its path.
@@ -131,21 +159,82 @@ impl Profiles {
         if self.forbidden.iter().any(|forbidden| forbidden == path) { " (permission denied)" } else { "" }
     }
 
-    /// `[default]`, `[profile x]`, `[services x]` and `[sso-session x]`; other sections are not for us.
-    fn add_config_section(&mut self, section: &str, content: Profile) {
-        if section == "default" {
-            self.config.insert(section.to_owned(), content);
-            return;
+    /// `[default]`, `[profile x]`, `[services x]` and `[sso-session x]`; other sections are not for us. As in the other
+    /// SDKs `[profile default]` replaces `[default]`.
+    fn add_config(&mut self, path: &Arc<Path>, sections: Vec<Section>) {
+        let mut plain = None;
+        for Section { name, line, keys } in sections {
+            let content = Profile::new(keys, path);
+            let words = shell_words(&name).unwrap_or_default();
+            match words.as_slice() {
+                _ if name == "default" => plain = Some((line, content)),
+                [word, name] => {
+                    if let Some(kind) = Kind::of(word) {
+                        self.sections_of(kind).entry(name.clone()).or_default().0.extend(content.0);
+                    }
+                }
+                _ => {
+                    let whole = match name.contains(char::is_whitespace) {
+                        true => format!("[profile \"{}\"]", name.strip_prefix("profile ").unwrap_or(&name)),
+                        false => format!("[profile {name}]"),
+                    };
+                    let advice =
+                        format!("line {line} of {} has [{name}]; write {whole} there", path.display());
+                    self.misplaced.insert(name.strip_prefix("profile ").unwrap_or(&name).to_owned(), advice);
+                }
+            }
         }
-        let words = ini::shell_words(section).unwrap_or_default();
-        let [kind, name] = words.as_slice() else { return };
-        match kind.as_str() {
-            "profile" => self.config.insert(name.clone(), content),
-            "services" => self.services.insert(name.clone(), content),
+        match plain {
+            Some((line, _)) if self.config.contains_key("default") => self.notes.push(format!(
+                "{} line {line}: [default] does not count, as there is [profile default]",
+                path.display()
+            )),
+            Some((_, content)) => {
+                self.config.insert("default".to_owned(), content);
+            }
+            None => {}
+        }
+    }
+
+    /// Each section is a profile, but for those whose place is the config file.
+    fn add_credentials(&mut self, path: &Arc<Path>, sections: Vec<Section>) {
+        for Section { name, line, keys } in sections {
+            let words = shell_words(&name).unwrap_or_default();
+            match words.as_slice() {
+                [word, profile] if Kind::of(word).is_some() => {
+                    let place = path.display();
+                    self.notes.push(format!("{place} line {line}: [{name}] counts in the config file alone"));
+                    if word == "profile" {
+                        let advice = format!("line {line} of {place} has [{name}]; write [{profile}] there");
+                        self.misplaced.insert(profile.clone(), advice);
+                    }
+                }
+                _ => {
+                    let content = Profile::new(keys, path);
+                    self.merged.entry(name.clone()).or_default().0.extend(content.0.clone());
+                    self.credentials.insert(name, content);
+                }
+            }
+        }
+    }
+
+    fn sections_of(&mut self, kind: Kind) -> &mut BTreeMap<String, Profile> {
+        match kind {
+            Kind::Profile => &mut self.config,
+            Kind::Services => &mut self.services,
             #[cfg(feature = "sso")]
-            "sso-session" => self.sso_sessions.insert(name.clone(), content),
-            _ => None,
-        };
+            Kind::SsoSession => &mut self.sso_sessions,
+        }
+    }
+
+    /// What in the files may not be meant as it is: sections and keys that are there twice, sections that do not count.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// What to write where a section for the profile `name` does not count as it is written.
+    pub fn misplaced(&self, name: &str) -> Option<&str> {
+        self.misplaced.get(name).map(String::as_str)
     }
 
     /// A profile, whichever file has it.
@@ -177,6 +266,18 @@ impl Profiles {
     /// The names of all profiles, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.merged.keys().map(String::as_str)
+    }
+}
+
+impl Kind {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "profile" => Some(Self::Profile),
+            "services" => Some(Self::Services),
+            #[cfg(feature = "sso")]
+            "sso-session" => Some(Self::SsoSession),
+            _ => None,
+        }
     }
 }
 

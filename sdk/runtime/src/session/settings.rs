@@ -4,8 +4,10 @@
 //! else its default holds; [`Resolved`] keeps where it came from.
 
 use super::env::Env;
+use super::explain::without_secrets;
 use super::profiles::{Profile, Profiles};
 use crate::error::{Error, ErrorKind};
+use http::Uri;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -167,8 +169,9 @@ settings! {
     MetadataTimeout: "metadata_service_timeout", ["AWS_METADATA_SERVICE_TIMEOUT"], ["metadata_service_timeout"],
         "1", Number(1, 3600), "Limit for one request to the metadata service of EC2, in seconds.";
     MetadataAttempts: "metadata_service_num_attempts", ["AWS_METADATA_SERVICE_NUM_ATTEMPTS"],
-        ["metadata_service_num_attempts"], "1", Number(1, 100),
-        "How often the metadata service of EC2 is asked in all.";
+        ["metadata_service_num_attempts"], "3", Number(1, 100),
+        "How often each request to the metadata service of EC2 is sent in all, where it is lost, takes too long or gets a \
+         status of 429 or 5xx; one to an address that cannot be reached is sent once.";
     S3AddressingStyle: "s3.addressing_style", [], ["s3.addressing_style"], "auto",
         Choice(&["auto", "virtual", "path"]), "Whether the bucket goes into the host or the path.";
     S3Accelerate: "s3.use_accelerate_endpoint", [], ["s3.use_accelerate_endpoint"], "false", Boolean,
@@ -280,7 +283,7 @@ impl Settings {
         for (index, row) in SETTINGS.iter().enumerate() {
             let from_code = code.iter().rev().find(|(id, _)| *id as usize == index);
             let resolved = match from_code {
-                Some((_, value)) => Some(Resolved { value: value.clone(), source: Source::Code }),
+                Some((_, value)) => Some(Resolved { value: value.trim().to_owned(), source: Source::Code }),
                 None => from_environment(row, env).or_else(|| from_profile(row, profile)),
             };
             if let Some(Resolved { value, source }) = &resolved {
@@ -343,7 +346,7 @@ pub(crate) fn first_of(id: Id, code: Option<&str>, env: &Env) -> Resolved {
 
 fn from_environment(row: &Setting, env: &Env) -> Option<Resolved> {
     row.environment.iter().find_map(|name| {
-        let value = env.get(name)?.trim().to_owned();
+        let value = env.get(name)?;
         Some(Resolved { value, source: Source::Environment((*name).to_owned()) })
     })
 }
@@ -355,13 +358,29 @@ fn from_profile(row: &Setting, profile: Option<&Profile>) -> Option<Resolved> {
 
 /// The endpoint URL for the service whose id is `service_id`: from a variable of its own, the general variable, the
 /// `services` section of the profile, or the profile.
+///
+/// # Errors
+/// When it is not the URL of a server: the message names the place and says what to write.
 pub(crate) fn endpoint_url(
     service_id: &str,
     settings: &Settings,
     env: &Env,
     profiles: &Profiles,
+) -> Result<Option<Resolved>, Error> {
+    let found = find_endpoint_url(service_id, settings, env, profiles);
+    if let Some(resolved) = &found {
+        check_url(resolved)?;
+    }
+    Ok(found)
+}
+
+fn find_endpoint_url(
+    service_id: &str,
+    settings: &Settings,
+    env: &Env,
+    profiles: &Profiles,
 ) -> Option<Resolved> {
-    let general = settings.get(Id::EndpointUrl);
+    let general = settings.get(Id::EndpointUrl).filter(|resolved| !resolved.value.is_empty());
     if let Some(resolved) = general.filter(|resolved| resolved.source == Source::Code) {
         return Some(resolved.clone());
     }
@@ -375,8 +394,34 @@ pub(crate) fn endpoint_url(
         let is_environment = |resolved: &&Resolved| matches!(resolved.source, Source::Environment(_));
         general.filter(is_environment).cloned()
     })
-    .or_else(|| profiles.service(settings.text(Id::Services)?)?.get(&format!("{key}.endpoint_url")))
+    .or_else(|| {
+        let section = profiles.service(settings.text(Id::Services)?)?;
+        section.get(&format!("{key}.endpoint_url")).filter(|resolved| !resolved.value.is_empty())
+    })
     .or_else(|| general.cloned())
+}
+
+/// Refuses what is not the URL of a server, a host without a scheme above all.
+fn check_url(Resolved { value, source }: &Resolved) -> Result<(), Error> {
+    let (scheme, rest) = value.split_once("://").unwrap_or(("", value.trim_start_matches('/')));
+    // The scheme may be written in capital letters, which http::Uri does not take.
+    let host = match format!("http://{rest}").parse::<Uri>() {
+        // as in `https:/host`, where the slash was forgotten
+        Ok(_) if scheme.is_empty() && rest.split('/').next().is_some_and(|host| host.ends_with(':')) => false,
+        Ok(uri) => uri.host().is_some_and(|host| !host.is_empty()),
+        Err(_) => false,
+    };
+    let is_known = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let with_tls = without_secrets(&format!("https://{rest}"));
+    let rest = with_tls.strip_prefix("https://").unwrap_or_default();
+    let (problem, hint) = match (scheme, host) {
+        (_, true) if is_known => return Ok(()),
+        ("", true) => ("has no scheme", format!("write `https://{rest}`, or `http://{rest}` without TLS")),
+        (_, true) => ("is not one of https or http", format!("write `https://{rest}` or `http://{rest}`")),
+        (_, false) => ("is not a URL", "write it as `https://host` or `http://127.0.0.1:5000`".to_owned()),
+    };
+    let shown = if scheme.is_empty() { rest.to_owned() } else { format!("{scheme}://{rest}") };
+    Err(Error::configuration(format!("the endpoint URL `{shown}` ({source}) {problem}")).with_hint(hint))
 }
 
 #[cfg(test)]
@@ -388,6 +433,35 @@ mod tests {
     fn every_default_is_a_value_the_setting_takes() {
         for row in SETTINGS.iter().filter(|row| !row.default.is_empty()) {
             assert_eq!(row.check(row.default), Ok(()), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn what_is_not_the_url_of_a_server_is_refused() {
+        let check = |value: &str| {
+            let resolved = Resolved { value: value.to_owned(), source: Source::Environment("X".to_owned()) };
+            check_url(&resolved).map_err(|error| error.to_string())
+        };
+        for url in ["http://127.0.0.1:5000", "https://s3.example/path", "HTTPS://[::1]:8/", "http://u:p@host"]
+        {
+            assert_eq!(check(url), Ok(()), "{url}");
+        }
+        let refused = |url: &str, problem: &str, hint: &str| {
+            let error = check(url).unwrap_err();
+            assert!(error.contains(problem) && error.contains(hint), "{error}");
+            assert!(error.contains("environment variable X") && !error.contains("hidden"), "{error}");
+        };
+        let plain = "the endpoint URL `localhost:4566` (environment variable X) has no scheme";
+        refused(
+            "localhost:4566",
+            plain,
+            "write `https://localhost:4566`, or `http://localhost:4566` without TLS",
+        );
+        refused("//host/x", "has no scheme", "write `https://host/x`");
+        refused("me:hidden@host", "`[redacted]@host` (environment variable X) has no scheme", "https://");
+        refused("ftp://me:hidden@host", "is not one of https or http", "write `https://");
+        for url in ["https://", "http:///x", "a b", "https:/host", "", "http://me:hidden@"] {
+            refused(url, "is not a URL", "write it as");
         }
     }
 

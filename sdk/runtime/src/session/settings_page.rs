@@ -56,13 +56,35 @@ written from the table that the code itself uses (`tucuxi::session::SETTINGS`).
 
 - Files: `~/.aws/config` has sections `[default]`, `[profile NAME]`, `[sso-session NAME]` and `[services NAME]`; the sections of
   `~/.aws/credentials` are profiles laid over those. `a.b` below is `b` in the map below `a`.
-- An empty variable or value is one that is not set. A value that a setting cannot take is an error that names its place.
-- Otherwise than in boto3, `AWS_REGION` and `AWS_PROFILE` count, and go before `AWS_DEFAULT_REGION` and `AWS_DEFAULT_PROFILE`,
-  as in the current AWS SDKs.
+- A variable or value that is empty or blank is not set. White space and line ends around a value do not belong to it. A value
+  that a setting cannot take is an error that names its place.
+- Limits: a shared file, or a file with certificates, may have 16 MiB; a file with a token or a sign-in, and a response with
+  credentials, 1 MiB. A `credential_process` may take a minute and print 1 MiB, and is killed otherwise. A pipe or a device in
+  place of a file has to end within 5 seconds.
 - What only code can say is on `Session::builder()` and on the builders of clients: credentials and where they come from,
   time-outs, the client's certificate, how many idle connections are kept, the HTTP layer, interceptors.
 - Not there: `csm_*` (client-side monitoring over UDP), and `data_path` and `api_versions`, since models are
   chosen when the crates are generated.
+
+## Differences from boto3
+
+Where boto3 and the other current AWS SDKs differ, the SDK does what the others do, so that all of them can share the files:
+
+- `AWS_REGION` and `AWS_PROFILE` count, and go before `AWS_DEFAULT_REGION` and `AWS_DEFAULT_PROFILE`.
+- Of a section that is there twice both parts count, and of a key that is there twice the last; boto3 refuses the file.
+  `Session::explain()` notes both.
+- `[profile default]` replaces `[default]` in the config file; for boto3 the last one does.
+- White space inside of the brackets of a section means nothing, in both files. A byte order mark is passed over.
+- `[profile NAME]` in the credentials file is not a profile.
+- A comment may follow a header, and a value behind white space: `region = eu-west-1 # home`. The values of
+  `credential_process`, `web_identity_token_file`, `ca_bundle`, `proxy_ca_bundle` and `proxy_client_cert` may contain white
+  space themselves and go on to the end of the line.
+- A `[` that is not closed is an error, also where an `=` follows it.
+- An empty session token is none; an empty access key is none.
+- A token file may end with a line end.
+- Requests to the metadata service of EC2 are sent up to three times (`metadata_service_num_attempts`); boto3 sends them once.
+
+## All settings
 
 | setting | environment | profile | values | default | meaning |
 |---|---|---|---|---|---|

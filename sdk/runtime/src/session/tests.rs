@@ -1,6 +1,8 @@
 //! Where settings and credentials are taken from, with files in a home of each test's own.
 #![allow(clippy::unwrap_used)]
 
+mod shared_files;
+
 use super::*;
 use crate::config::{AddressingStyle, ChecksumMode, ClientConfig, RetryMode};
 use crate::credentials::Credentials;
@@ -156,8 +158,6 @@ fn mistakes_name_their_place() {
     );
     let error = home.error(&[("AWS_REGION", "evil.example/"), ("AWS_MAX_ATTEMPTS", "3")]);
     assert!(error.contains("`region` cannot be `evil.example/`"), "{error}");
-    let error = Home::new("[default]\nregion = a\nregion = b\n", "").error(&[]);
-    assert!(error.ends_with(".aws/config line 3: `region` is there twice in [default]"), "{error}");
     let error = Home::new("", "[a]\nkey\n").error(&[]);
     assert!(error.contains(".aws/credentials line 2: "), "{error}");
     let error = Home::new("[default]\nservices = lost\n", "").error(&[]);
@@ -221,6 +221,56 @@ async fn all_parts_of_credentials_are_read() {
 }
 
 #[tokio::test]
+async fn line_ends_and_blanks_are_no_part_of_keys_and_urls() {
+    let home = Home::new(
+        "",
+        "[default]\naws_access_key_id = FILE\naws_secret_access_key = s\naws_session_token =\n",
+    );
+    let env = [
+        ("AWS_ACCESS_KEY_ID", "ENV\n"),
+        ("AWS_SECRET_ACCESS_KEY", " s\r\n"),
+        ("AWS_SESSION_TOKEN", "\n"),
+        ("AWS_ENDPOINT_URL_S3", "http://s3:9\n"),
+        ("AWS_ENDPOINT_URL", "\thttp://all:9 "),
+    ];
+    let session = home.session(&env);
+    let found = keys(&session).await.unwrap();
+    assert_eq!((found.access_key_id(), found.secret_access_key()), ("ENV", "s"));
+    assert_eq!(found.session_token(), None);
+    assert_eq!(endpoint(&session, "S3").as_deref(), Some("http://s3:9"));
+    assert_eq!(endpoint(&session, "SQS").as_deref(), Some("http://all:9"));
+    let blank = [("AWS_ACCESS_KEY_ID", " "), ("AWS_SECRET_ACCESS_KEY", " "), ("AWS_PROFILE", "\n")];
+    let file = keys(&home.session(&blank)).await.unwrap();
+    assert_eq!((file.access_key_id(), file.session_token()), ("FILE", None));
+    let code = Credentials::new("CODE\n", "s\n", Some(" ".to_owned()), None, None);
+    assert_eq!((code.access_key_id(), code.secret_access_key(), code.session_token()), ("CODE", "s", None));
+}
+
+#[test]
+fn an_endpoint_url_without_a_scheme_says_what_to_write() {
+    let home = Home::new(
+        "[profile p]\nendpoint_url = here:1\n[profile s]\nservices = mine\n[services mine]\nsqs =\n  endpoint_url = there:2\n",
+        "",
+    );
+    let error = |session: &Session| session.config_for("sqs", "SQS", "sqs").err().unwrap().to_string();
+    for (env, url, place) in [
+        (("AWS_ENDPOINT_URL", "localhost:4566"), "localhost:4566", "environment variable AWS_ENDPOINT_URL"),
+        (("AWS_ENDPOINT_URL_SQS", "sqs:1"), "sqs:1", "environment variable AWS_ENDPOINT_URL_SQS"),
+        (("AWS_PROFILE", "p"), "here:1", ".aws/config line 2"),
+        (("AWS_PROFILE", "s"), "there:2", ".aws/config line 6"),
+    ] {
+        let error = error(&home.session(&[env]));
+        assert!(error.contains(place) && error.contains("has no scheme"), "{error}");
+        assert!(error.contains(&format!("`http://{url}`")), "{error}");
+    }
+    let error = error(&home.builder(&[]).endpoint_url("code:3").build().unwrap());
+    assert!(error.contains("`code:3` (code) has no scheme"), "{error}");
+    // One that nobody uses is not refused.
+    let env = [("AWS_ENDPOINT_URL", "x"), ("AWS_ENDPOINT_URL_SQS", "http://y")];
+    assert_eq!(endpoint(&home.session(&env), "SQS").as_deref(), Some("http://y"));
+}
+
+#[tokio::test]
 async fn half_credentials_are_an_error_and_not_passed_over() {
     let home = Home::new("[profile p]\ncredential_process = false\n", "[default]\naws_access_key_id = A\n");
     let error = keys(&home.session(&[])).await.unwrap_err();
@@ -236,11 +286,15 @@ async fn half_credentials_are_an_error_and_not_passed_over() {
 async fn no_credentials_says_where_they_were_looked_for() {
     let home = Home::new("", "");
     let text = keys(&home.session(&[])).await.unwrap_err().to_string();
-    for place in
-        ["AWS_ACCESS_KEY_ID", ".aws/credentials", "credential_process", ".aws/config", "credentials(…)"]
-    {
-        assert!(text.contains(place), "{place} is not in: {text}");
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("no credentials; looked at:"));
+    let places: Vec<_> = lines.collect();
+    for place in ["AWS_ACCESS_KEY_ID", ".aws/credentials", "`credential_process`", ".aws/config"] {
+        let of = places.iter().filter(|line| line.starts_with("  ") && line.contains(place));
+        assert_eq!(of.count(), 1, "{place} has no line of its own in: {text}");
     }
+    assert!(places.iter().all(|line| line.len() < 250), "{text}");
+    assert!(places.last().is_some_and(|line| line.starts_with("set the environment variables")), "{text}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use crate::client::{Core, DynOperation, Interceptor};
 use crate::config::ClientConfig;
+use crate::credentials::limit::LimitedClient;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::jmespath::Found;
@@ -10,6 +11,7 @@ use crate::session::base::Base;
 use crate::types::Timestamp;
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 impl Base {
     /// A call of `operation` of `service`, unsigned until it is given credentials.
@@ -23,10 +25,16 @@ impl Base {
         };
         let operation = found.ok_or_else(|| unknown(service, operation, NO_FEATURE))?;
         let schema = operation.schema.service;
-        let config = self.config_for(schema.name, schema.id, schema.signing_name)?;
+        let mut config = self.config_for(schema.name, schema.id, schema.signing_name)?;
+        config.http = Arc::new(LimitedClient(config.http));
+        // A response that comes in drops would keep all calls waiting that need the credentials.
+        config.attempt_timeout.get_or_insert(ATTEMPT);
         Ok(IdentityCall { input: (operation.input)(), operation, config })
     }
 }
+
+/// Limit for one attempt of a call, unless the session has another.
+const ATTEMPT: Duration = Duration::from_secs(120);
 
 const NO_IDENTITY: &str = "make a client of any service first, or give the operations in code with \
                            `Session::builder().identity(&tucuxi_identity::IDENTITY)`; a service crate without its \

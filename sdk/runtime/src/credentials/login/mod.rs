@@ -8,7 +8,7 @@ use super::chain::Link;
 use super::configured::Configured;
 use super::document::Document;
 use super::token::{CacheFile, SignIn, instant, sign_in_again, written};
-use super::{Credentials, ProvideCredentials, Refreshing};
+use super::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::client::Features;
 use crate::ecdsa::SigningKey;
 use crate::error::{Error, ErrorKind};
@@ -57,6 +57,9 @@ impl ProvideCredentials for Login {
     }
     fn origin(&self) -> Option<String> {
         self.0.origin()
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.0.offer_identity(identity);
     }
 }
 
@@ -181,6 +184,9 @@ impl ProvideCredentials for Source {
     }
     fn origin(&self) -> Option<String> {
         Some("console login".to_owned())
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.base.offer_identity(identity);
     }
 }
 

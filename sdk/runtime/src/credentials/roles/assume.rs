@@ -2,7 +2,7 @@
 
 use super::{AskMfa, credentials, session_name};
 use crate::client::Features;
-use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
+use crate::credentials::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::Session;
@@ -50,6 +50,9 @@ impl ProvideCredentials for AssumeRole {
     }
     fn origin(&self) -> Option<String> {
         self.0.origin()
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.0.offer_identity(identity);
     }
 }
 
@@ -228,6 +231,10 @@ impl ProvideCredentials for Source {
     }
     fn origin(&self) -> Option<String> {
         Some(format!("role {}", self.role.arn))
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.base.offer_identity(identity);
+        self.source.offer_identity(identity);
     }
 }
 

@@ -4,11 +4,12 @@ use super::{credentials, session_name};
 use crate::client::Features;
 use crate::credentials::chain::Link;
 use crate::credentials::configured::Configured;
-use crate::credentials::{Credentials, ProvideCredentials, Refreshing};
+use crate::credentials::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::Session;
 use crate::session::base::Base;
+use crate::session::file;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,6 +56,9 @@ impl ProvideCredentials for WebIdentity {
     }
     fn origin(&self) -> Option<String> {
         self.0.origin()
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.0.offer_identity(identity);
     }
 }
 
@@ -124,7 +128,7 @@ impl Source {
 
     async fn fetch(&self) -> Result<Credentials, Error> {
         let WebIdentityBuilder { role_arn, token_file, session_name, duration } = &self.asked;
-        let token = tokio::fs::read_to_string(token_file).await.map_err(|cause| {
+        let token = file::load_token(token_file).await.map_err(|cause| {
             let message = format!("the web identity token file {} cannot be read", token_file.display());
             Error::new(ErrorKind::Credentials, message).with_cause(cause)
         })?;
@@ -147,6 +151,9 @@ impl ProvideCredentials for Source {
     }
     fn origin(&self) -> Option<String> {
         Some(format!("role {} by web identity", self.asked.role_arn))
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.base.offer_identity(identity);
     }
 }
 

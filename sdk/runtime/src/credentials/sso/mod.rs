@@ -6,7 +6,7 @@ mod tests;
 use super::chain::Link;
 use super::configured::Configured;
 use super::token::{CacheFile, SignIn as _, SsoSession, SsoSignIn, SsoToken, cache_file, sign_in_again};
-use super::{Credentials, ProvideCredentials, Refreshing};
+use super::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::client::Features;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
@@ -68,6 +68,9 @@ impl ProvideCredentials for Sso {
     }
     fn origin(&self) -> Option<String> {
         self.0.origin()
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.0.offer_identity(identity);
     }
 }
 
@@ -227,6 +230,9 @@ impl ProvideCredentials for Source {
     }
     fn origin(&self) -> Option<String> {
         Some(format!("role {} of account {} by single sign-on", self.role.name, self.role.account_id))
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.base.offer_identity(identity);
     }
 }
 

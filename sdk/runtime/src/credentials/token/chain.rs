@@ -3,6 +3,8 @@
 use super::EnvironmentToken;
 #[cfg(feature = "sso")]
 use super::SsoToken;
+#[cfg(feature = "sso")]
+use crate::credentials::Identity;
 use crate::credentials::ProvideToken;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
@@ -79,5 +81,12 @@ impl TokenChain {
 impl ProvideToken for TokenChain {
     fn token<'a>(&'a self, signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
         Box::pin(self.get(signing_name))
+    }
+
+    #[cfg(feature = "sso")]
+    fn offer_identity(&self, identity: &'static Identity) {
+        if let Ok(Some(token)) = &self.sso {
+            token.offer_identity(identity);
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::super::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::random;
 use crate::session::env::Env;
+use crate::session::file;
 use crate::types::{Timestamp, TimestampFormat};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -81,7 +82,7 @@ impl CacheFile {
     pub async fn load<S: SignIn>(&self) -> Result<Option<S>, Error> {
         let read = |document| S::read(document).map_err(|problem| self.problem(&problem));
         let saved = self.saved().clone().map(read).transpose()?;
-        let in_file = match tokio::fs::read(&self.path).await.map(zeroize::Zeroizing::new) {
+        let in_file = match file::load(&self.path, file::SMALL).await {
             Ok(bytes) => {
                 Some(Document::parse(&bytes).map_err(|problem| self.problem(&problem)).and_then(read)?)
             }

@@ -3,7 +3,7 @@
 use super::file::{CacheFile, SignIn, instant, sign_in_again};
 use super::refresh;
 use crate::credentials::document::Document;
-use crate::credentials::{Credentials, ProvideCredentials, ProvideToken, Refreshing};
+use crate::credentials::{Credentials, Identity, ProvideCredentials, ProvideToken, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::session::Session;
@@ -114,6 +114,9 @@ impl ProvideToken for SsoToken {
     fn token<'a>(&'a self, _signing_name: &'a str) -> BoxFuture<'a, Result<String, Error>> {
         Box::pin(self.get())
     }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.kept.offer_identity(identity);
+    }
 }
 
 impl fmt::Debug for SsoToken {
@@ -169,6 +172,9 @@ impl Source {
 impl ProvideCredentials for Source {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
+    }
+    fn offer_identity(&self, identity: &'static Identity) {
+        self.base.offer_identity(identity);
     }
 }
 

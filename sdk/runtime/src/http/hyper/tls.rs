@@ -8,6 +8,7 @@
 //! botocore too brings its own. `AWS_CA_BUNDLE` or `ca_bundle` names a file in their place.
 
 use crate::http::{ClientCertificate, HttpOptions};
+use crate::session::file;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -71,9 +72,11 @@ fn identity(
 ) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), String> {
     let chain = certificates(&files.certificate, "client certificate")?;
     let path = files.key.as_ref().unwrap_or(&files.certificate);
-    let key = PrivateKeyDer::from_pem_file(path).map_err(|cause| {
+    let error = |cause: String| {
         format!("the key {} of the client certificate cannot be used: {cause}", path.display())
-    })?;
+    };
+    let content = file::read(path, file::LARGE).map_err(|cause| error(cause.to_string()))?;
+    let key = PrivateKeyDer::from_pem_slice(&content).map_err(|cause| error(cause.to_string()))?;
     Ok((chain, key))
 }
 
@@ -91,8 +94,9 @@ fn bundle(path: &Path) -> Result<RootCertStore, String> {
 /// The certificates of a PEM file.
 fn certificates(path: &Path, what: &str) -> Result<Vec<CertificateDer<'static>>, String> {
     let error = |cause: String| format!("the {what} {} cannot be used: {cause}", path.display());
-    let found = CertificateDer::pem_file_iter(path).map_err(|cause| error(cause.to_string()))?;
-    let found = found.collect::<Result<Vec<_>, _>>().map_err(|cause| error(cause.to_string()))?;
+    let content = file::read(path, file::LARGE).map_err(|cause| error(cause.to_string()))?;
+    let found = CertificateDer::pem_slice_iter(&content).collect::<Result<Vec<_>, _>>();
+    let found = found.map_err(|cause| error(cause.to_string()))?;
     if found.is_empty() { Err(error("it has no certificates".to_owned())) } else { Ok(found) }
 }
 
