@@ -1,9 +1,12 @@
 """Homes by chance: shared files put together from pieces that the syntax cares about, and profiles with roles for each
 other.
 
-The keys of the files are of settings that take any text: of others we refuse what botocore takes until it needs it."""
+The keys of the files are of settings that take any text: of others we refuse what botocore takes until it needs it. No
+section and no key is there twice, comments follow only values that may contain them, and access keys are not empty:
+there we differ on purpose."""
 
 import random
+import re
 
 from case import Case, Keys, keys, lines_of, variables
 from cases.container import FULL
@@ -56,7 +59,6 @@ KEYS = [
     "k\u00e9y",
     "",
     "a b",
-    "[x",
     "#ca_bundle",
     ";ca_bundle",
     "rem ca_bundle",
@@ -83,6 +85,8 @@ VALUES = [
     "\u00a0x\u00a0",
     "\u00fc",
 ]
+# values that a comment seems to follow
+COMMENTED = ["x # y", "x ; y"]
 INDENTS = ["", "", "", "", " ", "  ", "\t", "    ", "\u00a0", "\x0c"]
 ENDS = ["\n"] * 12 + ["\r\n", "\r", "\n\n", "\n \n", "\n\t\n", "\n# c\n", "\n  # c\n", "\n; c\n", "\n  ;c\n"]
 PROFILES = [None, None, None, "dev", "my dev", "default", "\u00e4"]
@@ -170,10 +174,29 @@ def files(seed, count):
 
 def _text(source):
     lines = ["[default]\n"] if source.random() < 0.8 else []
+    sections, keys_there = {"default"} if lines else set(), set()
     for _ in range(source.randrange(1, 9)):
+        indent = source.choice(INDENTS)
         if source.random() < 0.25:
             line = source.choice(SECTIONS)
+            if _profile_of(line) in sections:
+                continue
+            sections.add(_profile_of(line))
+            if not indent and not line.startswith(" "):
+                keys_there.clear()
         else:
-            line = source.choice(KEYS) + source.choice(SIGNS) + source.choice(VALUES)
-        lines.append(source.choice(INDENTS) + line + source.choice(ENDS))
+            key, value = source.choice(KEYS), source.choice(VALUES)
+            name = key.strip().lower()
+            is_comment = value in COMMENTED and (indent or name != "ca_bundle")
+            if name in keys_there or is_comment or (name == "aws_access_key_id" and not value.strip()):
+                continue
+            keys_there.add(name)
+            line = key + source.choice(SIGNS) + value
+        lines.append(indent + line + source.choice(ENDS))
     return "".join(lines)
+
+
+def _profile_of(header):
+    """What profile, or other section, a header is of."""
+    words = re.sub(r"[^\w\[ ]", "", header.partition("] ")[0].removesuffix("]x")).strip(" [").split(" ")
+    return " ".join(words[1:] if words[0] == "profile" else words)

@@ -32,6 +32,12 @@ CASES = [
         env={**FULL, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "<home>/token"},
         files={"token": "a\n"},
     ),
+    asks(
+        "token of two lines",
+        gives=ERROR,
+        env={**FULL, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "<home>/token"},
+        files={"token": "a\nb"},
+    ),
     asks("localhost", env={"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://localhost:<port>/container"}),
     asks(
         "a host that must not be asked",

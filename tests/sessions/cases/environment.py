@@ -41,6 +41,15 @@ CASES = [
         credentials=ELSEWHERE,
     ),
     Case(
+        "environment: blank key",
+        " ",
+        "env",
+        env={"AWS_ACCESS_KEY_ID": " ", "AWS_SECRET_ACCESS_KEY": secret("AKIDENV")},
+        credentials=ELSEWHERE,
+    ),
+    Case("environment: a line end", "AKIDENV\n", "env", env=variables("AKIDENV\n")),
+    Case("environment: empty token", "AKIDENV", "env", env=variables("AKIDENV", AWS_SESSION_TOKEN="")),
+    Case(
         "environment: far from the end",
         ["AKIDENV", "AKIDENV"],
         "env",

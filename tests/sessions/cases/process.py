@@ -50,6 +50,7 @@ CASES += [
     says("a number for a key", document(AccessKeyId=7), gives=[7]),
     says("a number for a token", document(SessionToken=7)),
     says("an empty key", document(AccessKeyId=""), gives=[""]),
+    says("an empty token", document(SessionToken="")),
     says("null for a token", document().replace(f'"{token("AKIDPROCESS")}"', "null")),
     says("members that mean nothing", document(Other={"a": [1]})),
     says("a member twice", document().replace('"Version": 1', '"Version": 1, "Version": 1')),
@@ -81,6 +82,14 @@ CASES += [
     says("garbage", '{"Version": 1, "SecretAccessKey": "secret-of-AKIDPROCESS"', gives=ERROR),
     says("a list", "[1]", gives=ERROR),
     says("nothing printed", "", gives=ERROR),
+    says("a comment is an argument", document(), config=PROFILE.rstrip() + " # not a comment ; nor this\n"),
+    says("much on standard error", document(), script="import sys; sys.stderr.write('x' * 200000)\n" + SAY),
+    says("much space around", " " * 100_000 + document()),
+    says(
+        "something goes on behind it",
+        document(),
+        script="import subprocess; subprocess.Popen(['sleep', '2'], stdout=subprocess.DEVNULL)\n" + SAY,
+    ),
     says("fails", document(), gives=ERROR, script=SAY + "import sys; sys.exit('no more')\n"),
     says("quotes", document(), config="[default]\ncredential_process = '<python>' \"<home>/keys.py\" 'two words'\n"),
     says(

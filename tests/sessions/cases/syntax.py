@@ -8,8 +8,8 @@ SECRET = "aws_secret_access_key = secret-of-AKIDFILE\n"
 SETTINGS = keys("AKIDCONFIG")
 
 
-def _credentials(name, text, **what):
-    return Case(f"syntax: {name}", credentials=text, **(what or FOUND))
+def _credentials(name, text, profile=None, **what):
+    return Case(f"syntax: {name}", credentials=text, profile=profile, **(what or FOUND))
 
 
 def _config(name, text, profile=None, **what):
@@ -28,6 +28,13 @@ CASES = [
         "no comment after a value",
         "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = s # not one ; nor this\n",
     ),
+    _credentials(
+        "a comment after a key",
+        "[default]\naws_access_key_id = AKIDFILE ; mine\naws_secret_access_key = s # theirs\n",
+        gives="AKIDFILE ; mine",
+        by="shared-credentials-file",
+    ),
+    _credentials("signs in a value", "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = a#b;c\n"),
     _credentials("blank lines", "\n\n[default]\n\naws_access_key_id = AKIDFILE\n\n\n" + SECRET),
     _credentials("indented keys", "[default]\n  aws_access_key_id = AKIDFILE\n  " + SECRET),
     _credentials("a value goes on", "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = one\n  two\n"),
@@ -39,6 +46,24 @@ CASES = [
     _credentials("other letters", "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = schlüssel\n"),
     _credentials("a key twice", "[default]\n" + keys("AKIDFILE") + "aws_access_key_id = AKIDOTHER\n", gives=ERROR),
     _credentials("a section twice", "[default]\n" + keys("AKIDFILE") + "[default]\nregion = x\n", gives=ERROR),
+    _credentials(
+        "a section twice, a key in both",
+        "[default]\n" + keys("AKIDOTHER") + "[dev]\n[default]\naws_access_key_id = AKIDFILE\n" + SECRET,
+        gives=ERROR,
+    ),
+    _credentials("spaces in brackets", "[ default\t]\n" + keys("AKIDFILE"), gives=NOTHING),
+    _credentials("profile of the config file", "[profile default]\n" + keys("AKIDFILE"), gives=NOTHING),
+    _credentials(
+        "profile of the config file, by its whole name",
+        "[profile dev]\n" + keys("AKIDFILE"),
+        profile="profile dev",
+        **FOUND,
+    ),
+    _credentials("a comment after a section", "[default] # [mine]\n" + keys("AKIDFILE"), gives=NOTHING),
+    _credentials(
+        "a bracket that is not closed, and a sign",
+        "[default]\n" + keys("AKIDFILE") + "[profile x = 1\n",
+    ),
     _credentials("no section", keys("AKIDFILE"), gives=ERROR),
     _credentials("a line without a sign", "[default]\n" + keys("AKIDFILE") + "something\n", gives=ERROR),
     _credentials("a bracket that is not closed", "[default\n" + keys("AKIDFILE"), gives=ERROR),
@@ -53,6 +78,13 @@ CASES = [
     _config("nested", "[default]\n" + SETTINGS + "s3 =\n  addressing_style = path\n  max_concurrent_requests = 3\n"),
     _config("nested, other signs", "[default]\ns3 =\n  addressing_style : path\n" + SETTINGS, gives=ERROR),
     _config("nested, no value", "[default]\n" + SETTINGS + "s3 =\n  addressing_style\n", gives=ERROR),
+    _config("nested, and a comment", "[default]\n" + SETTINGS + "s3 = # of S3\n  addressing_style = path # always\n"),
+    _config(
+        "a section twice in config",
+        "[profile dev]\n" + SETTINGS + "[profile dev]\nregion = x\n",
+        profile="dev",
+        gives=ERROR,
+    ),
     _config("nested, no key", "[default]\n" + SETTINGS + "s3 =\n  = path\n"),
     _config("nested, twice", "[default]\n" + SETTINGS + "s3 =\n  a = 1\n  a = 2\n"),
     _config("nested, in an unused profile", "[profile other]\ns3 =\n  nothing\n[default]\n" + SETTINGS, gives=ERROR),

@@ -85,6 +85,9 @@ impl<C: From<Core>> Builder<C> {
 
     /// Where credentials come from.
     pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
+        if let Some(identity) = self.service.identity {
+            provider.offer_identity(identity);
+        }
         self.configure(|config| config.credentials = Arc::new(provider))
     }
 

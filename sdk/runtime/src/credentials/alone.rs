@@ -87,4 +87,57 @@ mod tests {
             assert!(error.contains(&format!("looked at:\n  {place}")), "{error}");
         }
     }
+
+    /// Answers one connection after the other with these bodies, and gives its URL.
+    #[cfg(all(feature = "imds", feature = "hyper"))]
+    fn serve(bodies: Vec<&'static str>) -> (String, std::thread::JoinHandle<usize>) {
+        use std::io::{Read as _, Write as _};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            let mut count = 0;
+            for body in bodies {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    let mut byte = [0];
+                    stream.read_exact(&mut byte).unwrap();
+                    head.extend(byte);
+                }
+                let length = body.len();
+                write!(
+                    stream,
+                    "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+                )
+                .unwrap();
+                count += 1;
+            }
+            count
+        });
+        (url, server)
+    }
+
+    /// The HTTP layer of the session has a proxy, and it was there before the chain.
+    #[cfg(all(feature = "imds", feature = "hyper"))]
+    #[tokio::test]
+    async fn the_machine_itself_is_asked_without_a_proxy() {
+        let keys = r#"{"AccessKeyId": "AKID", "SecretAccessKey": "s", "Token": "t", "Expiration": "2100-01-01T00:00:00Z"}"#;
+        let (url, server) = serve(vec!["TOKEN", "role", keys]);
+        // whoever connects to this is lost
+        let proxy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let proxy_url = format!("http://{}", proxy.local_addr().unwrap());
+        let env = [
+            ("HOME", "/nonexistent"),
+            ("HTTP_PROXY", &proxy_url),
+            ("http_proxy", &proxy_url),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url),
+        ];
+        let session = Session::builder().env(env).build().unwrap();
+        session.config_for("x", "X", "x").unwrap();
+        let found = Chain::instance(&session).credentials().await.unwrap();
+        assert_eq!(found.access_key_id(), "AKID");
+        assert_eq!(server.join().unwrap(), 3);
+        proxy.set_nonblocking(true).unwrap();
+        assert!(proxy.accept().is_err());
+    }
 }

@@ -54,9 +54,9 @@ impl Local {
         }
         let make = || {
             let options = HttpOptions {
-                // shorter than the limit of the whole, so that the two can be told apart
+                // Shorter than the limit of the whole, and the only one that is, so that the two can be told apart.
                 connect_timeout: self.limit.mul_f64(0.9),
-                read_timeout: self.limit,
+                read_timeout: self.limit * 2,
                 ..HttpOptions::default()
             };
             default_client(&options)
@@ -117,5 +117,23 @@ impl Local {
 impl fmt::Debug for Local {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Local").field("limit", &self.limit).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::test::TestClient;
+
+    #[test]
+    fn a_connection_that_does_not_come_about_is_told_from_a_slow_response() {
+        let kind = |given: Option<Arc<dyn HttpClient>>, kind| {
+            Local::new(given, Duration::from_secs(1)).failure(&TransportError::new(kind, "failed")).kind
+        };
+        let given: Arc<dyn HttpClient> = Arc::new(TestClient::capture());
+        assert_eq!(kind(None, TransportErrorKind::Timeout), FailureKind::NotConnected);
+        assert_eq!(kind(Some(given.clone()), TransportErrorKind::Timeout), FailureKind::Lost);
+        assert_eq!(kind(Some(given), TransportErrorKind::Connect), FailureKind::Unreachable);
+        assert_eq!(kind(None, TransportErrorKind::Broken), FailureKind::Lost);
     }
 }

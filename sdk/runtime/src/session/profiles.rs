@@ -206,7 +206,9 @@ impl Profiles {
                     self.notes.push(format!("{place} line {line}: [{name}] counts in the config file alone"));
                     if word == "profile" {
                         let advice = format!("line {line} of {place} has [{name}]; write [{profile}] there");
-                        self.misplaced.insert(profile.clone(), advice);
+                        self.misplaced.insert(profile.clone(), advice.clone());
+                        // asked for as it is written, perhaps
+                        self.misplaced.insert(name, advice);
                     }
                 }
                 _ => {

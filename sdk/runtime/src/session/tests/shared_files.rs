@@ -81,7 +81,7 @@ fn sections_at_the_wrong_place_are_told() {
     let told = error("old");
     assert!(told.contains(".aws/credentials has [profile old]; write [old] there"), "{told}");
     assert!(!error("absent").contains("write"));
-    assert!(error("profile old").contains("is neither in"));
+    assert!(error("profile old").contains("write [old] there"));
     let session = home.session(&[]);
     assert_eq!(session.available_profiles(), ["there"]);
     assert_eq!(
