@@ -85,7 +85,7 @@ fn text(name: &str) -> String {
 fn value(service: &Service, ty: Type, name: &str, depth: usize) -> String {
     match ty {
         Type::Boolean => "true".to_owned(),
-        Type::Integer | Type::Long => "1".to_owned(),
+        Type::Integer => "1".to_owned(),
         Type::Float | Type::Double => "1.0".to_owned(),
         Type::String => format!("{name:?}"),
         Type::Enum(id) => {
@@ -162,8 +162,7 @@ fn shown(structure: &Structure) -> Vec<&Member> {
 /// The first variant that is easy to write.
 fn union(service: &Service, id: StructureId, name: &str, depth: usize) -> String {
     let union = &service[id];
-    let simple =
-        |member: &&Member| matches!(member.ty, Type::String | Type::Boolean | Type::Integer | Type::Long);
+    let simple = |member: &&Member| matches!(member.ty, Type::String | Type::Boolean | Type::Integer);
     let structure =
         |member: &&Member| matches!(member.ty, Type::Structure(id) if service[id].kind != Kind::Union);
     let members = || union.members.iter().filter(|member| !member.boxed);

@@ -83,6 +83,7 @@ pub(super) fn flags(member: &Member) -> Vec<&'static str> {
         (member.event_header, "EVENT_HEADER"),
         (member.host_label, "HOST_LABEL"),
         (member.requires_length, "REQUIRES_LENGTH"),
+        (member.held_as_text, "HELD_AS_TEXT"),
     ];
     flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name).collect()
 }
@@ -114,7 +115,6 @@ fn ty(service: &Service, ty: Type) -> TokenStream {
     match ty {
         Type::Boolean => quote!(schema::Type::Boolean),
         Type::Integer => quote!(schema::Type::Integer),
-        Type::Long => quote!(schema::Type::Long),
         Type::Float => quote!(schema::Type::Float),
         Type::Double => quote!(schema::Type::Double),
         Type::String | Type::Enum(_) => quote!(schema::Type::String),

@@ -31,8 +31,7 @@ impl Types<'_> {
     pub fn value(&self, ty: Type) -> TokenStream {
         match ty {
             Type::Boolean => quote!(bool),
-            Type::Integer => quote!(i32),
-            Type::Long => quote!(i64),
+            Type::Integer => quote!(i64),
             Type::Float => quote!(f32),
             Type::Double => quote!(f64),
             Type::String => quote!(String),
@@ -89,9 +88,7 @@ impl Types<'_> {
     pub fn argument(&self, member: &Member) -> (TokenStream, TokenStream) {
         let ty = self.value(member.ty);
         match member.ty {
-            Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double => {
-                (ty, quote!(Some(value)))
-            }
+            Type::Boolean | Type::Integer | Type::Float | Type::Double => (ty, quote!(Some(value))),
             Type::Structure(_) if member.boxed => (ty, quote!(Some(rt::Boxed::new(value)))),
             Type::Structure(_) => (ty, quote!(Some(value))),
             Type::Events(_) => (ty, quote!(value)),

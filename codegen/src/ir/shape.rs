@@ -23,10 +23,8 @@ pub struct MapId(pub usize);
 pub enum Type {
     /// `boolean`
     Boolean,
-    /// `integer`
+    /// `integer` and `long`.
     Integer,
-    /// `long`
-    Long,
     /// `float`
     Float,
     /// `double`
@@ -137,6 +135,8 @@ pub struct Member {
     pub host_label: bool,
     /// Whether its length must be known.
     pub requires_length: bool,
+    /// Whether it is a header that another member holds as text.
+    pub held_as_text: bool,
     /// `flattened` where it differs from that of the list or map.
     pub flattened: Option<bool>,
     /// Smallest length or number.

@@ -4,6 +4,7 @@ mod context;
 mod discovery;
 pub mod endpoints;
 mod errors;
+mod header_texts;
 mod identity;
 pub mod jmespath;
 mod operations;

@@ -119,7 +119,7 @@ impl Lower<'_> {
 
     fn limit(&self, name: &str) -> Result<usize, Error> {
         match self.input("limit_key", name)? {
-            (index, Type::Integer | Type::Long | Type::String) => Ok(index),
+            (index, Type::Integer | Type::String) => Ok(index),
             _ => Err(self.error("limit_key", format!("`{name}` is neither a number nor a string"))),
         }
     }

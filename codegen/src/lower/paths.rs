@@ -135,7 +135,7 @@ fn describe(service: &Service, kind: &Kind) -> String {
         Kind::Object(_) => "what is made here",
         Kind::Boolean | Kind::Of(Type::Boolean) => "a boolean",
         Kind::Text | Kind::Of(Type::String | Type::Enum(_)) => "a string",
-        Kind::Number | Kind::Of(Type::Integer | Type::Long | Type::Float | Type::Double) => "a number",
+        Kind::Number | Kind::Of(Type::Integer | Type::Float | Type::Double) => "a number",
         Kind::Of(Type::Blob | Type::Stream) => "bytes",
         Kind::Of(Type::Timestamp(_)) => "a time",
         Kind::Of(Type::Events(_)) => "a stream of events",

@@ -53,6 +53,7 @@ fn with_errors(
     };
     let mut parsed = model::Service::parse(&file, text)?;
     fixups::apply(&settings.fixups, &file, &mut parsed)?;
+    super::header_texts::add(&file, &mut parsed)?;
     change(&mut parsed);
     let model = Model { file: &file, service: &parsed };
     let metadata = &parsed.metadata;

@@ -195,3 +195,40 @@ fn a_part_that_cannot_be_is_refused() {
     let custom = refused("custom = true\nidentity = { feature = \"f\", operations = [\"Do\"] }");
     assert!(custom.contains("hand-written code"), "{custom}");
 }
+
+#[test]
+fn an_output_holds_the_text_of_its_header_expires() {
+    let header = |shape: &str| json!({ "shape": shape, "location": "header", "locationName": "Expires" });
+    let mut model = model(json!({
+        "Input": { "type": "structure", "members": { "Id": id(), "Expires": header("Time") } },
+        "Output": {
+            "type": "structure",
+            "payload": "Body",
+            "members": { "Expires": header("Time"), "Body": { "shape": "Blob" } },
+        },
+        "Blob": { "type": "blob" }, "String": { "type": "string" }, "Time": { "type": "timestamp" },
+    }));
+    model["operations"]["Do"]["output"] = json!({ "shape": "Output" });
+    let members = |model: &Value, name: &str| {
+        let service = lower(model).unwrap();
+        let structure = service.structures.into_iter().find(|structure| structure.name == name).unwrap();
+        let payload = structure.payload.map(|index| structure.members[index].name.clone());
+        let members = structure.members.into_iter();
+        let members = members.map(|member| (member.name, member.wire, member.ty, member.held_as_text));
+        (members.collect::<Vec<_>>(), payload)
+    };
+    let (output, payload) = members(&model, "Output");
+    // `json!` sorts the members.
+    assert_eq!((output[0].2, payload.as_deref()), (Type::Stream, Some("Body")));
+    assert_eq!(output[1], ("Expires".to_owned(), "Expires".to_owned(), Type::Timestamp(None), true));
+    assert_eq!(output[2], ("ExpiresString".to_owned(), "Expires".to_owned(), Type::String, false));
+    assert_eq!(members(&model, "Input").0.len(), 2, "what is sent is a date");
+
+    model["shapes"]["Output"]["members"]["Expires"] = header("String");
+    assert_eq!(members(&model, "Output").0.len(), 2, "the member is a text by itself");
+    model["shapes"]["Output"]["members"]["Expires"] = json!({ "shape": "Time" });
+    assert_eq!(members(&model, "Output").0.len(), 2, "the member is not a header");
+    model["shapes"]["Output"]["members"]["Expires"] = header("Time");
+    model["shapes"]["ExpiresString"] = json!({ "type": "blob" });
+    assert_eq!(error(&model), "x/service.json: shapes.ExpiresString: is not the string that outputs need");
+}

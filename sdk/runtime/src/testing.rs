@@ -90,8 +90,8 @@ structure! {
     Everything() {
         text: Option<String> => Member::new("Text", "text", Type::String),
         flag: Option<bool> => Member::new("Flag", "Flag", Type::Boolean),
-        number: Option<i32> => Member::new("Number", "Number", Type::Integer),
-        long: Option<i64> => Member::new("Long", "Long", Type::Long),
+        number: Option<i64> => Member::new("Number", "Number", Type::Integer),
+        long: Option<i64> => Member::new("Long", "Long", Type::Integer),
         float: Option<f32> => Member::new("Float", "Float", Type::Float),
         double: Option<f64> => Member::new("Double", "Double", Type::Double),
         blob: Option<Blob> => Member::new("Blob", "Blob", Type::Blob),
@@ -107,10 +107,10 @@ structure! {
         strings: Option<Vec<String>> => Member::new("Strings", "Strings", STRINGS),
         sparse: Option<Vec<Option<String>>> => Member::new("Sparse", "Sparse", STRINGS),
         flat: Option<Vec<String>> => Member::new("Flat", "Flat", FLAT_STRINGS),
-        nested_list: Option<Vec<Vec<i32>>> => Member::new("NestedList", "NestedList", NUMBER_LISTS),
+        nested_list: Option<Vec<Vec<i64>>> => Member::new("NestedList", "NestedList", NUMBER_LISTS),
         children: Option<Vec<Everything>> =>
             Member::new("Children", "Children", STRUCTURES),
-        map: Option<Map<i32>> => Member::new("Map", "Map", NUMBER_MAP),
+        map: Option<Map<i64>> => Member::new("Map", "Map", NUMBER_MAP),
         child_map: Option<Map<Everything>> =>
             Member::new("ChildMap", "ChildMap", STRUCTURE_MAP),
         child: Option<Boxed<Everything>> => Member::new("Child", "Child", Type::Structure),
@@ -122,7 +122,7 @@ structure! {
 structure! {
     /// The items of a table.
     Items() {
-        items: Option<Vec<Map<i32>>> =>
+        items: Option<Vec<Map<i64>>> =>
             Member::new("Items", "Items", NUMBER_MAPS),
     }
 }
@@ -141,18 +141,22 @@ structure! {
         header_list: Option<Vec<String>> => Member::new("HeaderList", "X-List", STRINGS).at(Location::Header),
         header_times: Option<Vec<Timestamp>> =>
             Member::new("HeaderTimes", "X-Times", TIMESTAMPS).at(Location::Header),
-        header_numbers: Option<Vec<i32>> =>
+        header_numbers: Option<Vec<i64>> =>
             Member::new("HeaderNumbers", "X-Numbers", NUMBERS)
                 .at(Location::Header),
         header_time: Option<Timestamp> => Member::new("HeaderTime", "X-Time", TIMESTAMP).at(Location::Header),
+        expires: Option<Timestamp> =>
+            Member::new("Expires", "Expires", TIMESTAMP).at(Location::Header).with(Flags::HELD_AS_TEXT),
+        expires_string: Option<String> =>
+            Member::new("ExpiresString", "Expires", Type::String).at(Location::Header),
         header_flag: Option<bool> => Member::new("HeaderFlag", "X-Flag", Type::Boolean).at(Location::Header),
         header_json: Option<String> =>
             Member::new("HeaderJson", "X-Json", Type::String).at(Location::Header).with(Flags::JSON_VALUE),
         metadata: Option<Map<String>> =>
             Member::new("Metadata", "x-meta-", STRING_MAP).at(Location::Headers),
-        status: Option<i32> => Member::new("Status", "Status", Type::Integer).at(Location::Status),
+        status: Option<i64> => Member::new("Status", "Status", Type::Integer).at(Location::Status),
         body: Option<String> => Member::new("Body", "body", Type::String),
-        more: Option<i64> => Member::new("More", "More", Type::Long),
+        more: Option<i64> => Member::new("More", "More", Type::Integer),
     }
 }
 

@@ -51,7 +51,7 @@ fn placeholders(operation: DynOperation) -> Value {
         }
         let value = match member.ty {
             Type::String => json!("placeholder"),
-            Type::Integer | Type::Long => json!(1),
+            Type::Integer => json!(1),
             Type::Boolean => json!(true),
             Type::Timestamp(_) => json!("2026-01-01T00:00:00Z"),
             _ => continue,

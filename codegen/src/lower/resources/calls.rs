@@ -170,7 +170,7 @@ impl<'a> Lower<'a> {
     /// Whether what comes from `source` can stand where `ty` is wanted.
     fn check_fit(&self, owner: Owner<'_, '_>, source: &Source, ty: Type) -> Result<(), String> {
         let text = matches!(ty, Type::String | Type::Enum(_));
-        let whole = matches!(ty, Type::Integer | Type::Long);
+        let whole = ty == Type::Integer;
         let number = whole || matches!(ty, Type::Float | Type::Double);
         let (fits, what) = match source {
             // An identifier is text that is read as what is wanted: `PartNumber`.

@@ -177,6 +177,6 @@ fn is_text(kind: Kind) -> bool {
             | Kind::Text
             | Kind::Number
             | Kind::Boolean
-            | Kind::Of(Type::String | Type::Enum(_) | Type::Integer | Type::Long | Type::Boolean)
+            | Kind::Of(Type::String | Type::Enum(_) | Type::Integer | Type::Boolean)
     )
 }

@@ -135,6 +135,7 @@ impl<'m> Lower<'m> {
             event_header: member.eventheader,
             host_label: member.host_label,
             requires_length: streaming && (target.requires_length || member.requires_length),
+            held_as_text: member.held_as_text,
             flattened: if matches!(ty, Type::List(_) | Type::Map(_)) { flattened } else { None },
             min: member.min.or(target.min),
             query_name: member.query_name.clone(),

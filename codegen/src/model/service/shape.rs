@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 /// The kind of a shape.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum ShapeType {
     /// `structure`
@@ -15,6 +15,7 @@ pub enum ShapeType {
     /// `map`
     Map,
     /// `string`
+    #[default]
     String,
     /// `boolean`
     Boolean,
@@ -33,7 +34,7 @@ pub enum ShapeType {
 }
 
 /// A shape.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Shape {
     /// Its kind.
@@ -212,7 +213,7 @@ pub enum Location {
 }
 
 /// A member of a structure.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Member {
     /// Its shape.
@@ -273,6 +274,9 @@ pub struct Member {
     /// What to use instead.
     #[serde(default)]
     pub deprecated_message: String,
+    /// Whether another member holds the text of this header. Models do not say so; `lower/header_texts.rs` does.
+    #[serde(skip)]
+    pub held_as_text: bool,
     #[serde(default, rename = "enum")]
     _values: IgnoredAny,
     #[serde(default, rename = "max")]

@@ -283,8 +283,8 @@ impl Link for NoWebIdentity {
 
 /// The instant credentials end, as a provider writes it.
 pub(super) fn expiration(text: &str, name: &str) -> Result<SystemTime, Error> {
-    let time = text.trim().parse::<Timestamp>();
-    time.map(SystemTime::from).map_err(|_| {
+    let time = text.trim().parse::<Timestamp>().ok().and_then(|time| time.try_into().ok());
+    time.ok_or_else(|| {
         let shown = shortened(text);
         Error::new(ErrorKind::Credentials, format!("{name} is `{shown}`, which is not a timestamp"))
     })

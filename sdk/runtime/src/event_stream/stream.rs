@@ -183,8 +183,7 @@ fn member_shape(union: &mut dyn Shape, name: &str) -> Option<&'static str> {
 fn set_header(slot: Slot<'_>, value: &HeaderValue) {
     match (slot, value) {
         (Slot::Boolean(target), HeaderValue::Boolean(value)) => *target = *value,
-        (Slot::Integer(target), HeaderValue::Integer(value)) => *target = i32::try_from(*value).unwrap_or(0),
-        (Slot::Long(target), HeaderValue::Integer(value)) => *target = *value,
+        (Slot::Integer(target), HeaderValue::Integer(value)) => *target = *value,
         (Slot::Blob(target), HeaderValue::Bytes(value)) => *target = value.clone().into(),
         (Slot::String(target), HeaderValue::String(value)) => target.clone_from(value),
         (Slot::Enum(target), HeaderValue::String(value)) => target.set(value),

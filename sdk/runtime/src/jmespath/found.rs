@@ -26,7 +26,10 @@ impl<'a> Found<'a> {
         Found::View(match view {
             View::Document(Document::Null) => View::Null,
             View::Document(Document::Boolean(value)) => View::Boolean(*value),
-            View::Document(Document::Integer(value)) => View::Integer(*value),
+            View::Document(Document::Integer(value)) => match i64::try_from(*value) {
+                Ok(value) => View::Integer(value),
+                Err(_) => View::Double(*value as f64),
+            },
             View::Document(Document::Double(value)) => View::Double(*value),
             View::Document(Document::String(value)) => View::String(value),
             other => other,

@@ -10,7 +10,7 @@ use crate::types::{Document, Map};
 const NUMBER: Expression = Field("Number");
 const CHILDREN: Expression = Field("Children");
 
-fn child(text: &str, number: i32) -> Everything {
+fn child(text: &str, number: i64) -> Everything {
     Everything { text: Some(text.into()), number: Some(number), ..Everything::default() }
 }
 

@@ -54,12 +54,7 @@ fn fill(slot: Slot<'_>, value: &Value) -> Result<(), Failure> {
     match slot {
         Slot::None => return Err(Failure::new("it cannot be set")),
         Slot::Boolean(slot) => *slot = value.as_bool().ok_or_else(|| wrong("a boolean", value))?,
-        Slot::Integer(slot) => {
-            let number = integer(value)?;
-            *slot = i32::try_from(number)
-                .map_err(|_| Failure::new(format!("{number} does not fit into 32 bits")))?;
-        }
-        Slot::Long(slot) => *slot = integer(value)?,
+        Slot::Integer(slot) => *slot = integer(value)?,
         Slot::Float(slot) => *slot = float(value)? as f32,
         Slot::Double(slot) => *slot = float(value)?,
         Slot::String(slot) => string(value)?.clone_into(slot),
@@ -111,7 +106,7 @@ fn bytes(value: &Value) -> Result<Vec<u8>, Failure> {
 
 fn integer(value: &Value) -> Result<i64, Failure> {
     let whole = value.as_i64().or_else(|| value.as_f64().and_then(text::whole));
-    whole.ok_or_else(|| wrong("a whole number", value))
+    whole.ok_or_else(|| wrong("a whole number of 64 bits", value))
 }
 
 fn float(value: &Value) -> Result<f64, Failure> {
@@ -142,9 +137,10 @@ fn document(value: &Value) -> Result<Document, Failure> {
     Ok(match value {
         Value::Null => Document::Null,
         Value::Bool(value) => Document::Boolean(*value),
-        Value::Number(number) => match number.as_i64() {
-            Some(integer) => Document::Integer(integer),
-            None => Document::Double(double(number)),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(integer), _) => integer.into(),
+            (None, Some(integer)) => integer.into(),
+            (None, None) => Document::Double(double(number)),
         },
         Value::String(text) => Document::String(text.clone()),
         Value::Array(items) => Document::List(items.iter().map(document).collect::<Result<_, _>>()?),
@@ -159,7 +155,7 @@ fn wrong(expected: &str, value: &Value) -> Failure {
     let found = match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
+        Value::Number(number) => return Failure::new(format!("expected {expected}, found {number}")),
         Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",

@@ -49,6 +49,15 @@ fn value(view: View<'_>) -> Value {
     }
 }
 
+/// A whole number; where it does not fit into the 64 bits of `serde_json`, the nearest float.
+fn integer(value: i128) -> Value {
+    match (i64::try_from(value), u64::try_from(value)) {
+        (Ok(value), _) => value.into(),
+        (_, Ok(value)) => value.into(),
+        _ => float(value as f64),
+    }
+}
+
 fn float(value: f64) -> Value {
     match text::float(value) {
         Some(word) => word.into(),
@@ -60,7 +69,7 @@ fn document(value: &Document) -> Value {
     match value {
         Document::Null => Value::Null,
         Document::Boolean(value) => (*value).into(),
-        Document::Integer(value) => (*value).into(),
+        Document::Integer(value) => integer(*value),
         Document::Double(value) => float(*value),
         Document::String(value) => value.as_str().into(),
         Document::List(items) => items.iter().map(document).collect(),

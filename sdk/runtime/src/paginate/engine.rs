@@ -146,8 +146,7 @@ impl Engine {
         };
         let input = self.call.input_mut();
         match input.get_mut(limit).slot() {
-            Slot::Integer(to) => *to = i32::try_from(size).unwrap_or(i32::MAX),
-            Slot::Long(to) => *to = i64::from(size),
+            Slot::Integer(to) => *to = i64::from(size),
             Slot::String(to) => *to = size.to_string(),
             Slot::Enum(to) => to.set(&size.to_string()),
             _ => {}

@@ -53,10 +53,7 @@ fn add(from: View<'_>, output: &mut dyn Shape, path: super::Path) {
             append(from, to);
         }
         (View::String(text), Slot::String(to)) => to.push_str(text),
-        (View::Integer(value), Slot::Integer(to)) => {
-            *to = to.saturating_add(i32::try_from(value).unwrap_or(i32::MAX));
-        }
-        (View::Integer(value), Slot::Long(to)) => *to = to.saturating_add(value),
+        (View::Integer(value), Slot::Integer(to)) => *to = to.saturating_add(value),
         (View::Float(value), Slot::Float(to)) => *to += value,
         (View::Double(value), Slot::Double(to)) => *to += value,
         (_, to) if is_new => {

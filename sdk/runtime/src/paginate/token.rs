@@ -60,7 +60,10 @@ impl Token {
         match document {
             Document::Null => Self::Null,
             Document::Boolean(value) => Self::Boolean(value),
-            Document::Integer(value) => Self::Integer(value),
+            Document::Integer(value) => match i64::try_from(value) {
+                Ok(value) => Self::Integer(value),
+                Err(_) => Self::Double(value as f64),
+            },
             Document::Double(value) => Self::Double(value),
             Document::String(text) => Self::String(text),
             Document::List(items) => Self::List(items.into_iter().map(Self::of_document).collect()),
@@ -75,7 +78,7 @@ impl Token {
         match self {
             Self::Null => Document::Null,
             Self::Boolean(value) => Document::Boolean(*value),
-            Self::Integer(value) => Document::Integer(*value),
+            Self::Integer(value) => (*value).into(),
             Self::Double(value) => Document::Double(*value),
             Self::String(text) => Document::String(text.clone()),
             Self::Bytes(bytes) => Document::String(crate::protocol::base64::encode(bytes)),
@@ -100,11 +103,7 @@ impl Token {
     pub fn put(&self, slot: Slot<'_>) -> bool {
         match (self, slot) {
             (Self::Boolean(value), Slot::Boolean(to)) => *to = *value,
-            (Self::Integer(value), Slot::Integer(to)) => match i32::try_from(*value) {
-                Ok(value) => *to = value,
-                Err(_) => return false,
-            },
-            (Self::Integer(value), Slot::Long(to)) => *to = *value,
+            (Self::Integer(value), Slot::Integer(to)) => *to = *value,
             (Self::Integer(value), Slot::Double(to)) => *to = *value as f64,
             (Self::Double(value), Slot::Double(to)) => *to = *value,
             (Self::Double(value), Slot::Float(to)) => *to = *value as f32,
@@ -112,10 +111,6 @@ impl Token {
             (Self::String(text), Slot::Enum(to)) => to.set(text),
             // the older tokens are all text
             (Self::String(text), Slot::Integer(to)) => match text.parse() {
-                Ok(value) => *to = value,
-                Err(_) => return false,
-            },
-            (Self::String(text), Slot::Long(to)) => match text.parse() {
                 Ok(value) => *to = value,
                 Err(_) => return false,
             },

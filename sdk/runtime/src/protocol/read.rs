@@ -39,7 +39,8 @@ pub(super) trait Source<'a> {
     fn next_item(&mut self, open: &mut Self::Open) -> Result<bool, Failure>;
     fn boolean(&mut self) -> Result<bool, Failure>;
     fn integer(&mut self) -> Result<i64, Failure>;
-    fn float(&mut self) -> Result<f64, Failure>;
+    fn float(&mut self) -> Result<f32, Failure>;
+    fn double(&mut self) -> Result<f64, Failure>;
     fn string(&mut self) -> Result<Cow<'a, str>, Failure>;
     fn blob(&mut self) -> Result<Blob, Failure>;
     fn timestamp(&mut self) -> Result<Timestamp, Failure>;
@@ -72,14 +73,9 @@ fn fill<'a, S: Source<'a>>(source: &mut S, slot: Slot<'_>) -> Result<(), Failure
         Slot::Map(slot) => map(source, slot)?,
         Slot::Enum(slot) => slot.set(&source.string()?),
         Slot::Boolean(slot) => *slot = source.boolean()?,
-        Slot::Integer(slot) => {
-            let number = source.integer()?;
-            *slot = i32::try_from(number)
-                .map_err(|_| source.failure(format!("{number} does not fit into 32 bits")))?;
-        }
-        Slot::Long(slot) => *slot = source.integer()?,
-        Slot::Float(slot) => *slot = source.float()? as f32,
-        Slot::Double(slot) => *slot = source.float()?,
+        Slot::Integer(slot) => *slot = source.integer()?,
+        Slot::Float(slot) => *slot = source.float()?,
+        Slot::Double(slot) => *slot = source.double()?,
         Slot::Blob(slot) => *slot = source.blob()?,
         Slot::Timestamp(slot) => *slot = source.timestamp()?,
         Slot::Document(slot) => *slot = source.document()?,

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use crate::reflect::{Slot, View};
 use crate::schema::Type;
 use crate::types::TimestampFormat;
+use crate::types::decimal::Decimal;
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -49,7 +50,6 @@ pub(crate) fn read(text: &str, slot: Slot<'_>) -> Result<(), Failure> {
     match slot {
         Slot::Boolean(slot) => *slot = text.trim().eq_ignore_ascii_case("true"),
         Slot::Integer(slot) => *slot = integer(text)?,
-        Slot::Long(slot) => *slot = integer(text)?,
         Slot::Float(slot) => *slot = number(text)?,
         Slot::Double(slot) => *slot = number(text)?,
         Slot::String(slot) => text.clone_into(slot),
@@ -61,14 +61,14 @@ pub(crate) fn read(text: &str, slot: Slot<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A whole number, also one that is written as a float (`1.0`).
-pub(crate) fn integer<T: FromStr + TryFrom<i64>>(text: &str) -> Result<T, Failure> {
+/// A whole number of 64 bits, also one that is written as a float (`1.0`).
+pub(crate) fn integer(text: &str) -> Result<i64, Failure> {
     let text = text.trim();
     if let Ok(value) = text.parse() {
         return Ok(value);
     }
-    let whole = text.parse().ok().and_then(whole);
-    whole.and_then(|whole| T::try_from(whole).ok()).ok_or_else(|| unexpected("a whole number in range", text))
+    let whole = Decimal::parse(text).and_then(|decimal| decimal.integer());
+    whole.ok_or_else(|| unexpected("a whole number of 64 bits", text))
 }
 
 /// `value` as an integer, if it is one.
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn writes_scalars() {
         assert_eq!(text(&true, Type::Boolean), "true");
-        assert_eq!(text(&i64::MIN, Type::Long), "-9223372036854775808");
+        assert_eq!(text(&i64::MIN, Type::Integer), "-9223372036854775808");
         assert_eq!(text(&0.1_f32, Type::Float), "0.1");
         assert_eq!(text(&2.0_f64, Type::Double), "2.0");
         assert_eq!(text(&f64::NEG_INFINITY, Type::Double), "-Infinity");
@@ -124,8 +124,10 @@ mod tests {
 
     #[test]
     fn reads_scalars() {
-        assert_eq!(parse(" 12 "), Ok(12_i32));
-        assert_eq!(parse("1.0"), Ok(1_i32));
+        assert_eq!(parse(" 12 "), Ok(12_i64));
+        assert_eq!(parse("1.0"), Ok(1_i64));
+        assert_eq!(parse("4294967296"), Ok(4_294_967_296_i64));
+        assert_eq!(parse("9007199254740993.0"), Ok(9_007_199_254_740_993_i64));
         assert_eq!(parse("-1e3"), Ok(-1_000_i64));
         assert_eq!(parse("Infinity"), Ok(f64::INFINITY));
         assert!(parse::<f32>("NaN").unwrap().is_nan());
@@ -139,11 +141,11 @@ mod tests {
     #[test]
     fn says_what_is_wrong() {
         assert_eq!(
-            parse::<i32>("4294967296").unwrap_err(),
-            "expected a whole number in range, found `4294967296`"
+            parse::<i64>("9223372036854775808").unwrap_err(),
+            "expected a whole number of 64 bits, found `9223372036854775808`"
         );
-        assert_eq!(parse::<i64>("1.5").unwrap_err(), "expected a whole number in range, found `1.5`");
+        assert_eq!(parse::<i64>("1.5").unwrap_err(), "expected a whole number of 64 bits, found `1.5`");
         assert_eq!(parse::<f64>("").unwrap_err(), "expected a number, found ``");
-        assert_eq!(parse::<Timestamp>("soon").unwrap_err(), "`soon` is no timestamp");
+        assert_eq!(parse::<Timestamp>("soon").unwrap_err(), "`soon` is not a timestamp");
     }
 }

@@ -16,11 +16,7 @@ pub fn clone<T: Shape + Default>(from: &T) -> T {
 pub(crate) fn copy(from: View<'_>, to: Slot<'_>) -> bool {
     match (from, to) {
         (View::Boolean(value), Slot::Boolean(to)) => *to = value,
-        (View::Integer(value), Slot::Integer(to)) => match i32::try_from(value) {
-            Ok(value) => *to = value,
-            Err(_) => return false,
-        },
-        (View::Integer(value), Slot::Long(to)) => *to = value,
+        (View::Integer(value), Slot::Integer(to)) => *to = value,
         (View::Float(value), Slot::Float(to)) => *to = value,
         (View::Float(value), Slot::Double(to)) => *to = f64::from(value),
         (View::Double(value), Slot::Double(to)) => *to = value,

@@ -162,7 +162,7 @@ mod tests {
     structure! {
         Input() {
             name: Option<String> => Member::new("Name", "Name", Type::String).with(Flags::REQUIRED).min(3.0),
-            count: Option<i32> => Member::new("Count", "Count", Type::Integer).min(1.0),
+            count: Option<i64> => Member::new("Count", "Count", Type::Integer).min(1.0),
             rules: Option<Vec<Input>> => Member::new("Rules", "Rules", RULES).min(1.0),
             tags: Option<Map<String>> => Member::new("Tags", "Tags", TAGS),
             choice: Option<Choice> => Member::new("Choice", "Choice", Type::Structure),

@@ -69,10 +69,8 @@ pub enum Slot<'a> {
     None,
     /// A boolean.
     Boolean(&'a mut bool),
-    /// A 32-bit integer.
-    Integer(&'a mut i32),
-    /// A 64-bit integer.
-    Long(&'a mut i64),
+    /// `integer` and `long`.
+    Integer(&'a mut i64),
     /// A 32-bit float.
     Float(&'a mut f32),
     /// A 64-bit float.
@@ -186,8 +184,7 @@ macro_rules! scalar {
 
 scalar! {
     bool: |value| View::Boolean(*value), Boolean;
-    i32: |value| View::Integer(i64::from(*value)), Integer;
-    i64: |value| View::Integer(*value), Long;
+    i64: |value| View::Integer(*value), Integer;
     f32: |value| View::Float(*value), Float;
     f64: |value| View::Double(*value), Double;
     String: |value| View::String(value), String;

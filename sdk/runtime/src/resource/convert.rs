@@ -59,7 +59,6 @@ pub(super) fn write_text(text: &str, target: &mut dyn Value) -> bool {
         Slot::String(target) => text.clone_into(target),
         Slot::Enum(target) => target.set(text),
         Slot::Integer(target) => return parsed(text, target),
-        Slot::Long(target) => return parsed(text, target),
         Slot::Float(target) => return parsed(text, target),
         Slot::Double(target) => return parsed(text, target),
         Slot::Boolean(target) => return parsed(text, target),

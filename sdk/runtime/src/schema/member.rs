@@ -9,10 +9,8 @@ use crate::types::TimestampFormat;
 pub enum Type {
     /// `boolean`
     Boolean,
-    /// `integer`: 32 bits.
+    /// `integer` and `long`: both are 64 bits wide, since services send more than 32 for an `integer`.
     Integer,
-    /// `long`: 64 bits.
-    Long,
     /// `float`: 32 bits.
     Float,
     /// `double`: 64 bits.
@@ -142,6 +140,8 @@ impl Flags {
     pub const HOST_LABEL: Flags = Flags(256);
     /// A streaming blob whose length must be known before it is sent.
     pub const REQUIRES_LENGTH: Flags = Flags(512);
+    /// A header of a response that another member holds as text: absent where the text is not a value of its type.
+    pub const HELD_AS_TEXT: Flags = Flags(1024);
 
     /// Both.
     pub const fn and(self, other: Flags) -> Flags {

@@ -3,6 +3,7 @@
 mod blob;
 mod boxed;
 mod collect;
+pub(crate) mod decimal;
 mod document;
 mod file;
 pub mod map;
@@ -17,4 +18,4 @@ pub use collect::{list, map};
 pub use document::Document;
 pub use map::Map;
 pub use stream::ByteStream;
-pub use timestamp::{ParseTimestampError, Timestamp, TimestampFormat};
+pub use timestamp::{ParseTimestampError, SystemTimeRangeError, Timestamp, TimestampFormat};

@@ -85,11 +85,11 @@ impl IdentityCall {
     }
 
     /// Sets the member at `path` to a number.
-    pub fn number(mut self, path: &str, number: i32) -> Self {
-        self.at(path, |slot| match slot {
-            Slot::Integer(to) => *to = number,
-            Slot::Long(to) => *to = number.into(),
-            _ => {}
+    pub fn number(mut self, path: &str, number: i64) -> Self {
+        self.at(path, |slot| {
+            if let Slot::Integer(to) = slot {
+                *to = number;
+            }
         });
         self
     }
@@ -199,10 +199,12 @@ impl IdentityAnswer {
     /// The credentials in the structure at `path`, with members named as STS names them.
     ///
     /// # Errors
-    /// When a part is not there.
+    /// When a part is not there, or they expire at a time that this system's clock cannot show.
     pub fn credentials(&self, path: &str, account: Option<String>) -> Result<Credentials, Error> {
         let part = |name| self.required(&format!("{path}.{name}"));
-        let expiration = self.timestamp(&format!("{path}.Expiration")).map(Into::into);
+        let expiration = self.timestamp(&format!("{path}.Expiration")).map(TryInto::try_into).transpose();
+        let expiration = expiration
+            .map_err(|error| Error::new(ErrorKind::Credentials, format!("{path}.Expiration: {error}")))?;
         Ok(Credentials::new(
             part("AccessKeyId")?,
             part("SecretAccessKey")?,

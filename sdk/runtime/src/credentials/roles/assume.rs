@@ -62,7 +62,7 @@ pub(super) struct Role {
     pub arn: String,
     pub session_name: String,
     pub external_id: Option<String>,
-    pub duration: Option<i32>,
+    pub duration: Option<i64>,
     pub mfa_serial: Option<String>,
     pub policy: Option<String>,
     pub policy_arns: Vec<String>,
@@ -99,7 +99,7 @@ impl AssumeRoleBuilder {
     }
 
     /// For how many seconds the credentials hold, 900 or more; without it for an hour.
-    pub fn duration_seconds(mut self, seconds: i32) -> Self {
+    pub fn duration_seconds(mut self, seconds: i64) -> Self {
         self.role.duration = Some(seconds);
         self
     }

@@ -69,7 +69,7 @@ pub struct WebIdentityBuilder {
     role_arn: String,
     token_file: PathBuf,
     session_name: String,
-    duration: Option<i32>,
+    duration: Option<i64>,
 }
 
 impl WebIdentityBuilder {
@@ -80,7 +80,7 @@ impl WebIdentityBuilder {
     }
 
     /// For how many seconds the credentials hold, 900 or more; without it for an hour.
-    pub fn duration_seconds(mut self, seconds: i32) -> Self {
+    pub fn duration_seconds(mut self, seconds: i64) -> Self {
         self.duration = Some(seconds);
         self
     }

@@ -151,7 +151,7 @@ fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
 /// An instant of such a file. Older CLIs end it with `UTC` in place of `Z`.
 pub(in crate::credentials) fn instant(text: &str) -> Option<SystemTime> {
     let text = text.strip_suffix("UTC").map_or_else(|| text.to_owned(), |start| format!("{start}Z"));
-    text.parse::<Timestamp>().ok().map(SystemTime::from)
+    text.parse::<Timestamp>().ok()?.try_into().ok()
 }
 
 /// Writes an instant as such files have it, in whole seconds.

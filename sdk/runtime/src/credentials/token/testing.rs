@@ -158,7 +158,7 @@ structure! {
         access_key_id: Option<String> => text("accessKeyId"),
         secret_access_key: Option<String> => text("secretAccessKey"),
         session_token: Option<String> => text("sessionToken"),
-        expiration: Option<i64> => Member::new("expiration", "expiration", Type::Long),
+        expiration: Option<i64> => Member::new("expiration", "expiration", Type::Integer),
     }
 }
 structure! {
@@ -172,7 +172,7 @@ structure! {
 structure! {
     TokenResponse() {
         access_token: Option<String> => text("accessToken"),
-        expires_in: Option<i32> => Member::new("expiresIn", "expiresIn", Type::Integer),
+        expires_in: Option<i64> => Member::new("expiresIn", "expiresIn", Type::Integer),
         refresh_token: Option<String> => text("refreshToken"),
     }
 }
@@ -196,7 +196,7 @@ structure! {
 structure! {
     LoginOutput() {
         access_token: Option<LoginKeys> => Member::new("accessToken", "accessToken", Type::Structure),
-        expires_in: Option<i32> => Member::new("expiresIn", "expiresIn", Type::Integer),
+        expires_in: Option<i64> => Member::new("expiresIn", "expiresIn", Type::Integer),
         refresh_token: Option<String> => text("refreshToken"),
     }
 }

@@ -51,9 +51,9 @@ const fn map(value: Type) -> Type {
 structure! {
     In() {
         next: Option<String> => Member::new("Next", "Next", Type::String),
-        part: Option<i32> => Member::new("Part", "Part", Type::Integer),
+        part: Option<i64> => Member::new("Part", "Part", Type::Integer),
         start: Option<Map<Blob>> => Member::new("Start", "Start", map(Type::Blob)),
-        size: Option<i32> => Member::new("Size", "Size", Type::Integer),
+        size: Option<i64> => Member::new("Size", "Size", Type::Integer),
         size_text: Option<String> => Member::new("SizeText", "SizeText", Type::String),
     }
 }
@@ -69,12 +69,12 @@ structure! {
     Out() {
         names: Option<Vec<String>> => Member::new("Names", "Names", NAMES),
         others: Option<Vec<String>> => Member::new("Others", "Others", NAMES),
-        count: Option<i32> => Member::new("Count", "Count", Type::Integer),
+        count: Option<i64> => Member::new("Count", "Count", Type::Integer),
         log: Option<String> => Member::new("Log", "Log", Type::String),
         marks: Option<Map<String>> => Member::new("Marks", "Marks", map(Type::String)),
         inner: Option<Inner> => Member::new("Inner", "Inner", Type::Structure),
         next: Option<String> => Member::new("Next", "Next", Type::String),
-        part: Option<i32> => Member::new("Part", "Part", Type::Integer),
+        part: Option<i64> => Member::new("Part", "Part", Type::Integer),
         last: Option<Map<Blob>> => Member::new("Last", "Last", map(Type::Blob)),
         more: Option<bool> => Member::new("More", "More", Type::Boolean),
     }

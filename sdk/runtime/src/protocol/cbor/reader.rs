@@ -26,7 +26,8 @@ pub(super) struct Open {
 
 /// A number, as it came.
 enum Number {
-    Integer(i64),
+    /// From -2^64 to 2^64 - 1.
+    Integer(i128),
     Float(f64),
 }
 
@@ -131,15 +132,9 @@ impl<'a> Reader<'a> {
     }
 
     fn number(&mut self, what: &str) -> Result<Number, Failure> {
-        let at = self.at;
-        let too_large = || Failure::new("a number of more than 64 bits").at(at);
         Ok(match self.peek()? {
-            (major::UNSIGNED, info) => {
-                Number::Integer(i64::try_from(self.argument(info)?).map_err(|_| too_large())?)
-            }
-            (major::NEGATIVE, info) => {
-                Number::Integer(!i64::try_from(self.argument(info)?).map_err(|_| too_large())?)
-            }
+            (major::UNSIGNED, info) => Number::Integer(self.argument(info)?.into()),
+            (major::NEGATIVE, info) => Number::Integer(!i128::from(self.argument(info)?)),
             (major::SIMPLE, info @ simple::F16) => Number::Float(half(self.argument(info)? as u16)),
             (major::SIMPLE, info @ simple::F32) => {
                 Number::Float(f32::from_bits(self.argument(info)? as u32).into())
@@ -147,6 +142,11 @@ impl<'a> Reader<'a> {
             (major::SIMPLE, info @ simple::F64) => Number::Float(f64::from_bits(self.argument(info)?)),
             _ => return Err(self.unexpected(what)),
         })
+    }
+
+    /// A whole number that came at `at`, in the 64 bits that members have.
+    fn in_64_bits(at: usize, value: i128) -> Result<i64, Failure> {
+        i64::try_from(value).map_err(|_| Failure::new("a number of more than 64 bits").at(at))
     }
 
     #[cold]
@@ -218,13 +218,20 @@ impl<'a> Source<'a> for Reader<'a> {
     fn integer(&mut self) -> Result<i64, Failure> {
         let at = self.at;
         match self.number("a whole number")? {
-            Number::Integer(value) => Ok(value),
+            Number::Integer(value) => Self::in_64_bits(at, value),
             Number::Float(value) => text::whole(value)
                 .ok_or_else(|| Failure::new("expected a whole number, found a float").at(at)),
         }
     }
 
-    fn float(&mut self) -> Result<f64, Failure> {
+    fn float(&mut self) -> Result<f32, Failure> {
+        Ok(match self.number("a number")? {
+            Number::Integer(value) => value as f32,
+            Number::Float(value) => value as f32,
+        })
+    }
+
+    fn double(&mut self) -> Result<f64, Failure> {
         Ok(match self.number("a number")? {
             Number::Integer(value) => value as f64,
             Number::Float(value) => value,
@@ -254,7 +261,7 @@ impl<'a> Source<'a> for Reader<'a> {
             return Err(Failure::new("expected a timestamp, found another tag").at(at));
         }
         let time = match self.number("a timestamp")? {
-            Number::Integer(value) => Some(Timestamp::new(value, 0)),
+            Number::Integer(value) => Some(Timestamp::new(Self::in_64_bits(at, value)?, 0)),
             Number::Float(value) => Timestamp::from_seconds(value),
         };
         time.ok_or_else(|| Failure::new("a timestamp out of range").at(at))

@@ -61,6 +61,25 @@ fn takes_back_what_it_writes() {
 }
 
 #[test]
+fn whole_numbers_of_documents_have_64_bits_beside_the_sign() {
+    let written = |number: i128| {
+        let input = Everything { document: Some(number.into()), ..Default::default() };
+        let mut request = Request::default();
+        let sent = CBOR.serialize(&ACT, &mut { input }, &mut request);
+        sent.map_err(|error| error.to_string()).map(|()| match request.body {
+            Body::Bytes(bytes) => bytes.to_vec(),
+            _ => Vec::new(),
+        })
+    };
+    for number in [u64::MAX.into(), -1 - i128::from(u64::MAX), 9_007_199_254_740_993] {
+        let output: Everything = read(&written(number).unwrap()).unwrap();
+        assert_eq!(output.document, Some(number.into()));
+    }
+    let error = written(1 << 64).unwrap_err();
+    assert!(error.contains("18446744073709551616 has more than the 64 bits"), "{error}");
+}
+
+#[test]
 fn writes_the_shortest_forms() {
     let number = |value| body(Everything { long: Some(value), ..Default::default() })[6..].to_vec();
     assert_eq!(number(0), [0x00]);
@@ -118,6 +137,10 @@ fn reads_all_forms() {
     assert_eq!(double(b"\x38\x18"), Ok(-25.0));
     let number = read::<Everything>(b"\xa1\x66Number\xf9\x3c\x00").unwrap();
     assert_eq!(number.number, Some(1));
+    // 2^64 - 1 is a number for a float and for a document, not for 64 bits with a sign.
+    assert_eq!(double(b"\x1b\xff\xff\xff\xff\xff\xff\xff\xff"), Ok(18_446_744_073_709_551_616.0));
+    let time = read::<Everything>(b"\xa1\x64Time\xc1\x1b\x00\x00\x01\x9d\x78\x17\xd5\x62").unwrap();
+    assert_eq!(time.time, Some(Timestamp::new(1_775_836_321_122, 0)));
     let time = read::<Everything>(b"\xa1\x64Time\xfb\x41\xcc\x37\xdb\x38\x0f\xbe\x77").unwrap();
     assert_eq!(time.time, Some(Timestamp::new(946_845_296, 123_000_000)));
     for nulls in [&b"\xa2\x64Text\xf6\x64Flag\xf7"[..], b"\xbf\xff", b"\xa0", b""] {

@@ -26,7 +26,7 @@ fn write_value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), Failure> {
     match view {
         View::Null => write_simple(simple::NULL, out),
         View::Boolean(value) => write_boolean(value, out),
-        View::Integer(value) => write_integer(value, out),
+        View::Integer(value) => write_integer(value.into(), out)?,
         View::Float(value) => match special(value.into()) {
             Some(bytes) => out.extend_from_slice(&bytes),
             None => {
@@ -40,8 +40,8 @@ fn write_value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), Failure> {
             write_head(major::BYTES, value.len() as u64, out);
             out.extend_from_slice(value);
         }
-        View::Timestamp(value) => write_timestamp(value, out),
-        View::Document(value) => write_document(value, out),
+        View::Timestamp(value) => write_timestamp(value, out)?,
+        View::Document(value) => write_document(value, out)?,
         View::List(list) => write_list(list, out)?,
         View::Map(map) => write_map(map, out)?,
         View::Structure(shape) => write_structure(shape, out)?,
@@ -91,12 +91,14 @@ fn write_boolean(value: bool, out: &mut Vec<u8>) {
     write_simple(if value { simple::TRUE } else { simple::FALSE }, out);
 }
 
-fn write_integer(value: i64, out: &mut Vec<u8>) {
-    match u64::try_from(value) {
-        Ok(value) => write_head(major::UNSIGNED, value, out),
-        // -1 - value, which is the same as all bits turned.
-        Err(_) => write_head(major::NEGATIVE, !value as u64, out),
-    }
+fn write_integer(value: i128, out: &mut Vec<u8>) -> Result<(), Failure> {
+    // -1 - value is the same as all bits turned.
+    let (major, argument) = if value < 0 { (major::NEGATIVE, !value) } else { (major::UNSIGNED, value) };
+    let argument = u64::try_from(argument).map_err(|_| {
+        Failure::new(format!("{value} has more than the 64 bits of a whole number in CBOR; send it as text"))
+    })?;
+    write_head(major, argument, out);
+    Ok(())
 }
 
 fn write_double(value: f64, out: &mut Vec<u8>) {
@@ -127,32 +129,34 @@ fn write_text(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Writes whole seconds as an integer, others as a float with microseconds.
-fn write_timestamp(value: Timestamp, out: &mut Vec<u8>) {
+fn write_timestamp(value: Timestamp, out: &mut Vec<u8>) -> Result<(), Failure> {
     write_head(major::TAG, EPOCH, out);
     match value.nanos() / 1_000 {
-        0 => write_integer(value.seconds(), out),
+        0 => write_integer(value.seconds().into(), out)?,
         // Rounded once only: the sum is whole.
         micros => write_double((value.seconds() as f64 * 1e6 + f64::from(micros)) / 1e6, out),
     }
+    Ok(())
 }
 
-fn write_document(document: &Document, out: &mut Vec<u8>) {
+fn write_document(document: &Document, out: &mut Vec<u8>) -> Result<(), Failure> {
     match document {
         Document::Null => write_simple(simple::NULL, out),
         Document::Boolean(value) => write_boolean(*value, out),
-        Document::Integer(value) => write_integer(*value, out),
+        Document::Integer(value) => write_integer(*value, out)?,
         Document::Double(value) => write_double(*value, out),
         Document::String(value) => write_text(value, out),
         Document::List(items) => {
             write_head(major::LIST, items.len() as u64, out);
-            items.iter().for_each(|item| write_document(item, out));
+            items.iter().try_for_each(|item| write_document(item, out))?;
         }
         Document::Map(map) => {
             write_head(major::MAP, map.len() as u64, out);
             for (key, value) in map {
                 write_text(key, out);
-                write_document(value, out);
+                write_document(value, out)?;
             }
         }
     }
+    Ok(())
 }

@@ -5,6 +5,7 @@ use super::super::read::{MAX_DEPTH, Source};
 use super::super::{base64, text};
 use crate::types::{Blob, Document, Map, Timestamp};
 use std::borrow::Cow;
+use std::str::FromStr;
 
 /// A position in a JSON text.
 pub(in crate::protocol) struct Reader<'a> {
@@ -209,14 +210,46 @@ impl<'a> Reader<'a> {
         code.ok_or_else(|| Failure::new("`\\u` without four hexadecimal digits").at(self.at - 4))
     }
 
-    /// Takes a number, which comes next, as its text.
+    /// Takes a number, which comes next, as its text. So are the words `NaN`, `Infinity` and `-Infinity`, which JSON does
+    /// not have, but which Python and others write for floats.
     #[inline]
     fn number(&mut self) -> &'a str {
         let start = self.at;
         while matches!(self.bytes.get(self.at), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
             self.at += 1;
         }
+        if self.at - start < 2 && matches!(self.bytes.get(self.at), Some(b'N' | b'I')) {
+            self.float_word(start);
+        }
         self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Takes one of the words for floats that are no numbers, if it is what begins at `start`.
+    #[cold]
+    fn float_word(&mut self, start: usize) {
+        let rest = self.text.get(start..).unwrap_or_default();
+        if let Some(word) = ["NaN", "Infinity", "-Infinity"].into_iter().find(|word| rest.starts_with(word)) {
+            self.at = start + word.len();
+        }
+    }
+
+    /// Takes a number, which comes next, as its text, and makes sure that it is one.
+    fn checked_number(&mut self) -> Result<&'a str, Failure> {
+        let at = self.at;
+        let number = self.number();
+        Self::here(at, text::number::<f64>(number)).map(|_| number)
+    }
+
+    /// Takes a float of the width of `T`, which is rounded once only.
+    #[inline]
+    fn float_of<T: FromStr>(&mut self) -> Result<T, Failure> {
+        let first = self.peek();
+        let at = self.at;
+        match first {
+            Some(byte) if begins_number(byte) => Self::here(at, text::number(self.number())),
+            Some(b'"') => Self::here(at, text::number(&self.quoted()?)),
+            _ => Err(self.unexpected("a number")),
+        }
     }
 
     #[cold]
@@ -228,7 +261,7 @@ impl<'a> Reader<'a> {
             Some(b'"') => "a string",
             Some(b't' | b'f') => "a boolean",
             Some(b'n') => "null",
-            Some(b'-' | b'0'..=b'9') => "a number",
+            Some(byte) if begins_number(byte) => "a number",
             Some(_) => "something else",
         };
         self.failure(format!("expected {what}, found {found}"))
@@ -238,6 +271,12 @@ impl<'a> Reader<'a> {
     fn here<T>(at: usize, result: Result<T, Failure>) -> Result<T, Failure> {
         result.map_err(|failure| failure.at(at))
     }
+}
+
+/// Whether a number begins with `byte`, or a word for a float that is none.
+#[inline]
+fn begins_number(byte: u8) -> bool {
+    matches!(byte, b'-' | b'0'..=b'9' | b'N' | b'I')
 }
 
 impl<'a> Source<'a> for Reader<'a> {
@@ -313,27 +352,25 @@ impl<'a> Source<'a> for Reader<'a> {
         let first = self.peek();
         let at = self.at;
         match first {
-            Some(b'-' | b'0'..=b'9') => Self::here(at, text::integer(self.number())),
+            Some(byte) if begins_number(byte) => Self::here(at, text::integer(self.number())),
             Some(b'"') => Self::here(at, text::integer(&self.quoted()?)),
             _ => Err(self.unexpected("a whole number")),
         }
     }
 
-    fn float(&mut self) -> Result<f64, Failure> {
-        let first = self.peek();
-        let at = self.at;
-        match first {
-            Some(b'-' | b'0'..=b'9') => Self::here(at, text::number(self.number())),
-            Some(b'"') => Self::here(at, text::number(&self.quoted()?)),
-            _ => Err(self.unexpected("a number")),
-        }
+    fn float(&mut self) -> Result<f32, Failure> {
+        self.float_of()
+    }
+
+    fn double(&mut self) -> Result<f64, Failure> {
+        self.float_of()
     }
 
     #[inline]
     fn string(&mut self) -> Result<Cow<'a, str>, Failure> {
         match self.peek() {
             Some(b'"') => self.quoted(),
-            Some(b'-' | b'0'..=b'9') => Ok(self.number().into()),
+            Some(byte) if begins_number(byte) => Ok(self.checked_number()?.into()),
             Some(b't') => self.word("true", "true".into()),
             Some(b'f') => self.word("false", "false".into()),
             _ => Err(self.unexpected("a string")),
@@ -353,7 +390,7 @@ impl<'a> Source<'a> for Reader<'a> {
         let at = self.at;
         let value = match first {
             Some(b'"') => self.quoted()?,
-            Some(b'-' | b'0'..=b'9') => self.number().into(),
+            Some(byte) if begins_number(byte) => self.number().into(),
             _ => return Err(self.unexpected("a timestamp")),
         };
         value.parse().map_err(|error| Failure::new(format!("{error}")).at(at))
@@ -378,7 +415,7 @@ impl<'a> Source<'a> for Reader<'a> {
                 }
                 Document::List(list)
             }
-            Some(b'-' | b'0'..=b'9') => {
+            Some(byte) if begins_number(byte) => {
                 let at = self.at;
                 let number = self.number();
                 match number.parse() {
@@ -409,7 +446,7 @@ impl<'a> Source<'a> for Reader<'a> {
                 }
                 Ok(())
             }
-            Some(b'-' | b'0'..=b'9') => self.float().map(drop),
+            Some(byte) if begins_number(byte) => self.checked_number().map(drop),
             Some(b'n') => self.word("null", ()),
             Some(b't' | b'f') => self.boolean().map(drop),
             _ => Err(self.unexpected("a value")),

@@ -105,6 +105,43 @@ fn writes_what_is_no_number_as_words() {
 }
 
 #[test]
+fn reads_the_words_of_other_json_libraries_for_what_is_no_number() {
+    let body = r#"{"New":[NaN,Infinity,{"a":-Infinity}],"Float":NaN,"Double":-Infinity,"text":NaN,
+        "Document":{"a":NaN,"b":[Infinity,-Infinity],"c":"NaN"},"Flag":true}"#;
+    let output: Everything = read(&ACT, body).unwrap();
+    assert!(output.float.unwrap().is_nan());
+    assert_eq!(output.double, Some(f64::NEG_INFINITY));
+    assert_eq!((output.text.as_deref(), output.flag), (Some("NaN"), Some(true)));
+    let Some(Document::Map(document)) = &output.document else { panic!("{output:?}") };
+    assert!(matches!(document.get("a"), Some(Document::Double(value)) if value.is_nan()));
+    let infinities = Document::List(vec![f64::INFINITY.into(), f64::NEG_INFINITY.into()]);
+    assert_eq!(document.get("b"), Some(&infinities));
+    assert_eq!(document.get("c"), Some(&"NaN".into()));
+    let (_, body) = written(&ACT, Everything { document: output.document, ..Default::default() });
+    assert_eq!(body, r#"{"Document":{"a":"NaN","b":["Infinity","-Infinity"],"c":"NaN"}}"#);
+}
+
+#[test]
+fn numbers_keep_all_digits() {
+    // What services send for an `integer`, seconds in milliseconds, and numbers beside which floats have gaps.
+    let body = concat!(
+        r#"{"Number":4294967296,"Long":9007199254740993,"Float":0.1,"Double":123456789.12345679,"#,
+        r#""Time":1775836321122,"Document":[18446744073709551615,-170141183460469231731687303715884105728,"#,
+        r#"123456789.12345679,9007199254740993],"Map":{"k":-2147483649}}"#,
+    );
+    let output: Everything = read(&ACT, body).unwrap();
+    assert_eq!((output.number, output.long), (Some(4_294_967_296), Some(9_007_199_254_740_993)));
+    assert_eq!(output.time, Some(Timestamp::new(1_775_836_321_122, 0)));
+    assert_eq!(written(&ACT, output).1, body);
+    // Rounded once from the text: by way of a double it is 1.0.
+    let output: Everything = read(&ACT, r#"{"Float":1.00000005960464477540}"#).unwrap();
+    assert_eq!(output.float, Some(1.000_000_1));
+    let output: Everything =
+        read(&ACT, r#"{"Long":9007199254740993.0,"Number":"9.007199254740993E15"}"#).unwrap();
+    assert_eq!((output.long, output.number), (Some(9_007_199_254_740_993), Some(9_007_199_254_740_993)));
+}
+
+#[test]
 fn refuses_to_send_a_union_it_does_not_know() {
     let mut input = Everything { choice: Some(Choice::Unknown("New".into())), ..Default::default() };
     let error = JSON.serialize(&ACT, &mut input, &mut Request::default()).unwrap_err();
@@ -223,11 +260,22 @@ fn says_where_a_body_is_wrong() {
         ),
         (
             r#"{"ChildMap":{"a":{"Number":1.5}}}"#,
-            "ChildMap[\"a\"].Number: expected a whole number in range, found `1.5`",
+            "ChildMap[\"a\"].Number: expected a whole number of 64 bits, found `1.5`",
         ),
-        (r#"{"Number":3000000000}"#, "Number: 3000000000 does not fit into 32 bits (at byte 20)"),
+        (
+            r#"{"Number":9223372036854775808}"#,
+            "Number: expected a whole number of 64 bits, found `9223372036854775808` (at byte 10)",
+        ),
+        (r#"{"Number":NaN}"#, "Number: expected a whole number of 64 bits, found `NaN` (at byte 10)"),
+        (r#"{"Time":NaN}"#, "Time: `NaN` is not a timestamp (at byte 8)"),
+        (r#"{"Flag":NaN}"#, "Flag: expected a boolean, found a number (at byte 8)"),
+        (r#"{"Double":Nan}"#, "Double: expected a number, found `` (at byte 10)"),
+        (r#"{"Double":-NaN}"#, "Double: expected a number, found `-` (at byte 10)"),
+        (r#"{"Double":NaNs}"#, "expected `,` or `}`, found something else (at byte 13)"),
+        (r#"{"text":1-2}"#, "Text: expected a number, found `1-2` (at byte 8)"),
+        (r#"{"New":1-2}"#, "expected a number, found `1-2` (at byte 7)"),
         (r#"{"Blob":"?"}"#, "Blob: this is not base64 (at byte 8)"),
-        (r#"{"Time":"soon"}"#, "Time: `soon` is no timestamp (at byte 8)"),
+        (r#"{"Time":"soon"}"#, "Time: `soon` is not a timestamp (at byte 8)"),
         (r#"{"Strings":"a"}"#, "Strings: expected a list, found a string (at byte 11)"),
         (r#"{"Flag":1}"#, "Flag: expected a boolean, found a number (at byte 8)"),
         (r#"{"Flag":tru}"#, "Flag: expected `true` (at byte 8)"),

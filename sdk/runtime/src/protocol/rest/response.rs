@@ -10,6 +10,9 @@ use http::{HeaderMap, HeaderValue};
 use std::borrow::Cow;
 
 /// Reads the members of `output` that are headers or the status.
+///
+/// A header that does not hold what the model says fails the call: to leave it out would be to lose it. The exception is
+/// one whose text another member holds.
 pub(super) fn read(head: &ResponseHead, output: &mut dyn Shape) -> Result<(), Failure> {
     for (index, member) in output.schema().members.iter().enumerate() {
         match member.location {
@@ -19,8 +22,12 @@ pub(super) fn read(head: &ResponseHead, output: &mut dyn Shape) -> Result<(), Fa
             }
             Location::Header => {
                 if let Some(value) = joined(&head.headers, member.wire) {
-                    header(&value, member, output.get_mut(index))
-                        .map_err(|failure| failure.in_member(member.name))?;
+                    match header(&value, member, output.get_mut(index)) {
+                        Ok(()) => {}
+                        // Nothing is lost, and the rest of the response is of use.
+                        Err(_) if member.is(Flags::HELD_AS_TEXT) => output.get_mut(index).clear(),
+                        Err(failure) => return Err(failure.in_member(member.name)),
+                    }
                 }
             }
             Location::Headers => prefixed(&head.headers, member.wire, output.get_mut(index).slot()),
@@ -63,7 +70,7 @@ fn header(value: &str, member: &Member, output: &mut dyn Value) -> Result<(), Fa
     }
 }
 
-/// The items of a list: between commas, but for those in quotes and the one in the middle of an RFC 822 date.
+/// The items of a list: between commas, but for those in quotes and the one after the name of a day.
 fn items<'a>(value: &'a str, ty: &Type) -> Vec<Cow<'a, str>> {
     let mut items = Vec::new();
     let mut rest = value.trim();
@@ -81,10 +88,14 @@ fn items<'a>(value: &'a str, ty: &Type) -> Vec<Cow<'a, str>> {
     items
 }
 
-/// Where the item at the start of `text` ends. A timestamp that starts with the name of a day has a comma of its own.
+/// Where the item at the start of `text` ends. In a timestamp the name of a day may be followed by a comma of its own:
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, but not `Sun Nov  6 08:49:37 1994`.
 fn end_of_item(text: &str, ty: &Type) -> usize {
     let comma = text.find(',').unwrap_or(text.len());
-    let day = matches!(ty, Type::Timestamp(_)) && text.starts_with(|first: char| first.is_ascii_alphabetic());
+    let name = text.get(..comma).unwrap_or_default();
+    let day = matches!(ty, Type::Timestamp(_))
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic());
     match text.get(comma + 1..).filter(|_| day) {
         Some(rest) => rest.find(',').map_or(text.len(), |next| comma + 1 + next),
         None => comma,

@@ -247,9 +247,48 @@ fn reads_headers_and_status() {
 }
 
 #[test]
+fn lists_of_dates_may_have_commas_or_none() {
+    let date = Timestamp::new(784_111_777, 0);
+    for (header, count) in [
+        ("Sun, 06 Nov 1994 08:49:37 GMT, Sun, 06 Nov 1994 08:49:37 GMT", 2),
+        ("Sunday, 06-Nov-94 08:49:37 GMT,Sunday, 06-Nov-94 08:49:37 GMT", 2),
+        ("Sun Nov  6 08:49:37 1994, Sun Nov  6 08:49:37 1994", 2),
+        ("Sun 06 Nov 1994 08:49:37 GMT, 06 Nov 1994 08:49:37 GMT", 2),
+        ("1994-11-06T08:49:37Z, Sunday, 06-Nov-94 08:49:37 GMT, 784111777, Sun Nov  6 08:49:37 1994", 4),
+        ("\"Sun, 06 Nov 1994 08:49:37 GMT\"", 1),
+        ("Sun Nov  6 08:49:37 1994", 1),
+    ] {
+        let output: Places = read(&[("x-times", header)], "").unwrap();
+        assert_eq!(output.header_times, Some(vec![date; count]), "{header}");
+    }
+    for header in ["Sun,", "Sun, 06 Nov 1994 08:49:37 GMT,, x", ", Sun"] {
+        assert!(read::<Places>(&[("x-times", header)], "").is_err(), "{header}");
+    }
+}
+
+#[test]
+fn a_header_that_is_held_as_text_need_not_be_a_date() {
+    for (text, seconds) in [
+        ("Thu, 01 Jan 1970 00:00:05 GMT", Some(5)),
+        ("Thu 01 Jan 1970 00:00:05 GMT", Some(5)),
+        ("5d", None),
+        ("0", Some(0)),
+        ("-1", Some(-1)),
+        ("Fri, 30 Feb 2018 09:05:03 GMT", None),
+        ("", None),
+    ] {
+        let output: Places = read(&[("expires", text)], "text").unwrap();
+        assert_eq!(output.expires.map(Timestamp::seconds), seconds, "{text}");
+        assert_eq!((output.expires_string.as_deref(), output.body.as_deref()), (Some(text), Some("text")));
+    }
+    let error = read::<Places>(&[("x-time", "5d")], "").unwrap_err();
+    assert_eq!(error, "HeaderTime: `5d` is not a timestamp");
+}
+
+#[test]
 fn names_the_member_that_cannot_be_read() {
     let error = read::<Places>(&[("x-numbers", "1,x")], "").unwrap_err();
-    assert_eq!(error, "HeaderNumbers[1]: expected a whole number in range, found `x`");
+    assert_eq!(error, "HeaderNumbers[1]: expected a whole number of 64 bits, found `x`");
     assert_eq!(read::<StructurePayload>(&[], "x").unwrap_err(), "Body: unreadable");
 }
 

@@ -34,7 +34,7 @@ structure! {
 structure! {
     PartData() {
         id: Option<String> => member("Id", Type::String),
-        size: Option<i32> => member("Size", Type::Integer),
+        size: Option<i64> => member("Size", Type::Integer),
     }
 }
 
@@ -44,7 +44,7 @@ structure! {
         note: Option<String> => member("Note", Type::String),
         parts: Option<Vec<PartData>> => member("Parts", STRUCTURES),
         name: Option<String> => member("Name", Type::String),
-        id: Option<i64> => member("Id", Type::Long),
+        id: Option<i64> => member("Id", Type::Integer),
     }
 }
 
@@ -68,7 +68,7 @@ structure! {
         filters: Option<Vec<Filter>> => member("Filters", STRUCTURES),
         options: Option<Options> => member("Options", Type::Structure),
         token: Option<String> => member("Token", Type::String),
-        max: Option<i32> => member("Max", Type::Integer),
+        max: Option<i64> => member("Max", Type::Integer),
     }
 }
 
@@ -91,7 +91,7 @@ structure! {
         name: Option<String> => member("Name", Type::String),
         owner: Option<String> => member("Owner", Type::String),
         filters: Option<Vec<Filter>> => member("Filters", STRUCTURES),
-        size: Option<i32> => member("Size", Type::Integer),
+        size: Option<i64> => member("Size", Type::Integer),
         strict: Option<bool> => member("Strict", Type::Boolean),
     }
 }

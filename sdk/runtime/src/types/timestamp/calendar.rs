@@ -58,12 +58,25 @@ impl Date {
     }
 }
 
-/// Names of the months as RFC 822 has them.
-pub(super) const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// Names of the months. Most forms have their first three letters.
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
-/// Names of the days; the epoch was a Thursday.
-pub(super) const DAYS_FROM_EPOCH: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+/// Names of the days, from that of the epoch on. Most forms have their first three letters.
+pub(super) const DAYS_FROM_EPOCH: [&str; 7] =
+    ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,9 @@ struct Formatted(Timestamp, TimestampFormat);
 impl Timestamp {
     /// The text of this instant in `format`. Fractions of a second are kept to the microsecond, but for
     /// [`Rfc822`](TimestampFormat::Rfc822), which has none.
+    ///
+    /// Years before 0 have a sign, in ISO 8601 years after 9999 too (`+58244-01-06T02:58:42Z`: the expanded form of ISO
+    /// 8601, with as many digits as the year has). `parse` reads all of them back, but few services do.
     pub fn format(self, format: TimestampFormat) -> String {
         self.formatted(format).to_string()
     }
@@ -48,7 +51,8 @@ impl fmt::Debug for Timestamp {
 fn iso8601(time: Timestamp, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Date { year, month, day } = Date::from_days(time.seconds.div_euclid(DAY));
     let (hour, minute, second) = clock(time);
-    write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+    let sign = if year > 9_999 { "+" } else { "" };
+    write!(f, "{sign}{}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}", Year(year))?;
     match time.nanos / 1_000 {
         0 => f.write_str("Z"),
         micros => write!(f, ".{micros:06}Z"),
@@ -72,7 +76,17 @@ fn rfc822(time: Timestamp, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (hour, minute, second) = clock(time);
     let name = DAYS_FROM_EPOCH[days.rem_euclid(7) as usize];
     let month = MONTHS[month as usize - 1];
-    write!(f, "{name}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+    write!(f, "{name:.3}, {day:02} {month:.3} {} {hour:02}:{minute:02}:{second:02} GMT", Year(year))
+}
+
+/// A year of at least four digits, before 0 with its sign.
+struct Year(i64);
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{:04}", self.0.unsigned_abs())
+    }
 }
 
 /// Hour, minute and second.
@@ -110,8 +124,16 @@ mod tests {
         assert_eq!(time.format(UnixTimestamp), "-0.5");
         assert_eq!(time.format(Iso8601), "1969-12-31T23:59:59.500000Z");
         assert_eq!(time.format(Rfc822), "Wed, 31 Dec 1969 23:59:59 GMT");
-        for seconds in [i64::MIN, i64::MAX] {
-            assert!(Timestamp::new(seconds, 0).to_string().ends_with('Z'));
+        for (seconds, iso, http) in [
+            (1_775_836_321_122, "+58244-01-06T02:58:42Z", "Sat, 06 Jan 58244 02:58:42 GMT"),
+            (-62_167_219_201, "-0001-12-31T23:59:59Z", "Fri, 31 Dec -0001 23:59:59 GMT"),
+            (i64::MAX, "+292277026596-12-04T15:30:07Z", "Sun, 04 Dec 292277026596 15:30:07 GMT"),
+            (i64::MIN, "-292277022657-01-27T08:29:52Z", "Sun, 27 Jan -292277022657 08:29:52 GMT"),
+        ] {
+            let time = Timestamp::new(seconds, 0);
+            assert_eq!(time.to_string(), iso);
+            assert_eq!(time.format(Rfc822), http);
+            assert_eq!(time.format(UnixTimestamp), seconds.to_string());
         }
     }
 }

@@ -1,22 +1,19 @@
-//! Reading timestamps in whatever form a service sends them: like botocore, the model's format is not asked for.
+//! Reading timestamps in whatever form a service sends them: like botocore, without a look at the format of the model.
 
-use super::Timestamp;
-use super::calendar::{Date, MONTHS};
+use super::calendar::Date;
+use super::scanner::{Clock, Scanner, instant};
+use super::{Timestamp, http_date};
+use crate::types::decimal::Decimal;
 use std::fmt;
 use std::str::FromStr;
 
-/// The last second of the year 9999, the last one the calendar of botocore has.
-const LAST: i64 = 253_402_300_799;
-/// The first second of the year 1.
-const FIRST: i64 = -62_135_596_800;
-
-/// A text that is no timestamp.
+/// The error for a text that is not a timestamp.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseTimestampError(String);
 
 impl fmt::Display for ParseTimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no timestamp", self.0)
+        write!(f, "`{}` is not a timestamp", self.0)
     }
 }
 
@@ -25,183 +22,83 @@ impl std::error::Error for ParseTimestampError {}
 impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
-    /// Takes seconds since the epoch, ISO 8601 with any offset or none (then UTC), and RFC 822 dates, all of the
-    /// years 1 to 9999.
+    /// Reads any of these forms:
+    ///
+    /// - seconds since the epoch, `1767225600.5`, as far as they fit into an `i64`;
+    /// - ISO 8601, `2026-01-01T00:00:00Z`, with any offset from UTC or none (then it is UTC); years after 9999 and before
+    ///   0 with a sign, as [`Display`](fmt::Display) writes them;
+    /// - the three forms of HTTP dates of RFC 9110, section 5.6.7, `Thu, 01 Jan 2026 00:00:00 GMT`,
+    ///   `Thursday, 01-Jan-26 00:00:00 GMT` and `Thu Jan  1 00:00:00 2026`, also without the comma or the name of the day,
+    ///   and with another zone. A year of two digits is at most 50 years in the future.
+    ///
+    /// Fractions of a second are kept to the nanosecond. A leap second, `23:59:60`, is the same instant as the second
+    /// after it.
+    ///
+    /// # Errors
+    ///
+    /// Anything else, such as a date that does not exist, or text after it.
     fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
         let trimmed = text.trim();
         number(trimmed)
             .or_else(|| iso8601(trimmed))
-            .or_else(|| rfc822(trimmed))
-            .filter(|time| (FIRST..=LAST).contains(&time.seconds))
+            .or_else(|| http_date::parse(trimmed, || Timestamp::now().seconds()))
             .ok_or_else(|| ParseTimestampError(text.chars().take(64).collect()))
     }
 }
 
 impl Timestamp {
-    /// The instant `seconds` after the epoch, rounded to the microsecond; `None` outside of the years 1 to 9999.
+    /// The instant `seconds` after the epoch, rounded to the microsecond; `None` if the seconds do not fit into an `i64`.
     pub fn from_seconds(seconds: f64) -> Option<Self> {
-        if !(FIRST as f64..=LAST as f64).contains(&seconds) {
+        let whole = seconds.floor();
+        // 2^63 is a float, the largest `i64` is not.
+        if !(-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&whole) {
             return None;
         }
-        let whole = seconds.floor();
         let micros = ((seconds - whole) * 1e6).round_ties_even() as u32;
         Some(Self::new(whole as i64, micros * 1_000))
     }
 }
 
-/// Seconds since the epoch. A plain decimal keeps all its digits; what has an exponent goes through a float.
+/// Seconds since the epoch.
 fn number(text: &str) -> Option<Timestamp> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
-        let plausible =
-            text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
-        return if plausible { Timestamp::from_seconds(text.parse().ok()?) } else { None };
-    }
-    let seconds: i64 = whole.parse().ok()?;
-    let nanos = fraction_nanos(fraction);
-    Some(match (unsigned.len() == text.len(), nanos) {
-        (true, _) => Timestamp::new(seconds, nanos),
-        (false, 0) => Timestamp::new(-seconds, 0),
-        (false, _) => Timestamp::new(-seconds - 1, 1_000_000_000 - nanos),
-    })
+    let (seconds, nanos) = Decimal::parse(text)?.with_nanos()?;
+    Some(Timestamp::new(seconds, nanos))
 }
 
 /// `2026-01-01T00:00:00.5+01:00`, also with a blank for the `T`, without separators, seconds or time of day.
 fn iso8601(text: &str) -> Option<Timestamp> {
     let mut rest = Scanner(text);
-    let year = rest.digits(4)?;
+    let signed = text.starts_with(['+', '-']);
+    let year = if signed {
+        rest.skip("+");
+        rest.year()?
+    } else {
+        rest.digits(4)?
+    };
     let extended = rest.skip("-");
-    let month = rest.digits(2)?;
+    if signed && !extended {
+        return None;
+    }
+    let month = rest.digits(2)? as u32;
     if extended && !rest.skip("-") {
         return None;
     }
-    let day = rest.digits(2)?;
-    let days = Date { year, month: month as u32, day: day as u32 }.to_days()?;
-    if rest.0.is_empty() {
-        return Some(Timestamp::new(days * 86_400, 0));
+    let date = Date { year, month, day: rest.digits(2)? as u32 };
+    if rest.is_at_end() {
+        return instant(date, Clock::MIDNIGHT, 0);
     }
     if !(rest.skip("T") || rest.skip("t") || rest.skip(" ")) {
         return None;
     }
-    let (seconds, nanos) = rest.clock()?;
-    let offset = if rest.0.is_empty() { 0 } else { rest.offset()? };
-    rest.end(Timestamp::new(days * 86_400 + seconds - offset, nanos))
-}
-
-/// `Thu, 01 Jan 2026 00:00:00 GMT`, the name of the day optional, dashes for blanks allowed.
-fn rfc822(text: &str) -> Option<Timestamp> {
-    let text = text.split_once(',').map_or(text, |(_, date)| date.trim_start());
-    let mut rest = Scanner(text);
-    let day = rest.digits(2).or_else(|| rest.digits(1))?;
-    let dashes = rest.skip("-");
-    let separator = if dashes { "-" } else { " " };
-    if !dashes && !rest.skip(" ") {
-        return None;
-    }
-    let name = rest.take(3)?;
-    let month = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))? as u32 + 1;
-    if !rest.skip(separator) {
-        return None;
-    }
-    let year = rest.digits(4)?;
-    if !rest.skip(" ") {
-        return None;
-    }
-    let (seconds, nanos) = rest.clock()?;
-    let offset = if rest.skip(" ") { rest.offset()? } else { 0 };
-    let days = Date { year, month, day: day as u32 }.to_days()?;
-    rest.end(Timestamp::new(days * 86_400 + seconds - offset, nanos))
-}
-
-/// What is left of a text.
-struct Scanner<'a>(&'a str);
-
-impl<'a> Scanner<'a> {
-    /// Takes `count` bytes.
-    fn take(&mut self, count: usize) -> Option<&'a str> {
-        let (taken, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    /// Takes a number of exactly `count` digits.
-    fn digits(&mut self, count: usize) -> Option<i64> {
-        let (taken, rest) = self.0.split_at_checked(count)?;
-        if !all_digits(taken) {
-            return None;
-        }
-        self.0 = rest;
-        taken.parse().ok()
-    }
-
-    /// Takes `text` if it comes next.
-    fn skip(&mut self, text: &str) -> bool {
-        match self.0.strip_prefix(text) {
-            Some(rest) => {
-                self.0 = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// Takes a time of day, `hh:mm[:ss[.fraction]]` or without the colons, as seconds and nanoseconds.
-    fn clock(&mut self) -> Option<(i64, u32)> {
-        let hour = self.digits(2)?;
-        let extended = self.skip(":");
-        let minute = self.digits(2)?;
-        let seconds_follow =
-            if extended { self.skip(":") } else { self.0.starts_with(|c: char| c.is_ascii_digit()) };
-        let second = if seconds_follow { self.digits(2)? } else { 0 };
-        if hour > 23 || minute > 59 || second > 60 {
-            return None;
-        }
-        let mut nanos = 0;
-        if self.skip(".") || self.skip(",") {
-            let length = self.0.bytes().take_while(u8::is_ascii_digit).count();
-            nanos = fraction_nanos(self.take(length)?);
-        }
-        Some((hour * 3_600 + minute * 60 + second, nanos))
-    }
-
-    /// Takes an offset from UTC, in seconds.
-    fn offset(&mut self) -> Option<i64> {
-        for name in ["Z", "z", "GMT", "UTC"] {
-            if self.skip(name) {
-                return Some(0);
-            }
-        }
-        let sign = if self.skip("+") {
-            1
-        } else if self.skip("-") {
-            -1
-        } else {
-            return None;
-        };
-        let hours = self.digits(2)?;
-        let minutes = if self.skip(":") || !self.0.is_empty() { self.digits(2)? } else { 0 };
-        (hours < 24 && minutes < 60).then_some(sign * (hours * 3_600 + minutes * 60))
-    }
-
-    /// `value`, if the text ends here.
-    fn end<T>(&self, value: T) -> Option<T> {
-        self.0.is_empty().then_some(value)
-    }
-}
-
-fn all_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The nanoseconds of the digits behind a decimal point; more than nine are cut.
-fn fraction_nanos(digits: &str) -> u32 {
-    let digits = digits.bytes().chain(std::iter::repeat(b'0')).take(9);
-    digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0'))
+    let clock = rest.clock()?;
+    rest.blanks();
+    let offset = if rest.is_at_end() { 0 } else { rest.offset()? };
+    if rest.is_at_end() { instant(date, clock, offset) } else { None }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::TimestampFormat;
     use super::*;
 
     fn parse(text: &str) -> Option<(i64, u32)> {
@@ -229,18 +126,12 @@ mod tests {
     }
 
     #[test]
-    fn takes_rfc_822() {
-        for text in [
-            "Tue, 29 Apr 2014 18:30:38 GMT",
-            "29 Apr 2014 18:30:38 GMT",
-            "Tue, 29 Apr 2014 18:30:38",
-            "Tue, 29-Apr-2014 18:30:38 UTC",
-            "Tue, 29 Apr 2014 20:30:38 +0200",
-        ] {
+    fn takes_http_dates() {
+        for text in
+            ["Tue, 29 Apr 2014 18:30:38 GMT", "Tuesday, 29-Apr-14 18:30:38 GMT", " Tue Apr 29 18:30:38 2014 "]
+        {
             assert_eq!(parse(text), Some((1_398_796_238, 0)), "{text}");
         }
-        assert_eq!(parse("Sun, 02 Jan 2000 20:34:56.456 GMT"), Some((946_845_296, 456_000_000)));
-        assert_eq!(parse("Sun, 2 Jan 2000 20:34:56 GMT"), Some((946_845_296, 0)));
     }
 
     #[test]
@@ -250,6 +141,14 @@ mod tests {
         assert_eq!(parse("1.398796238E9"), Some((1_398_796_238, 0)));
         assert_eq!(parse("-1.25"), Some((-2, 750_000_000)));
         assert_eq!(parse("0"), Some((0, 0)));
+        // Milliseconds where a service should send seconds: the year 58244.
+        assert_eq!(parse("1775836321122"), Some((1_775_836_321_122, 0)));
+        assert_eq!(parse("1.775836321122E12"), Some((1_775_836_321_122, 0)));
+        assert_eq!(parse("-9223372036854775808"), Some((i64::MIN, 0)));
+        assert_eq!(Timestamp::from_seconds(1_775_836_321_122.0), Some(Timestamp::new(1_775_836_321_122, 0)));
+        assert_eq!(Timestamp::from_seconds(i64::MIN as f64), Some(Timestamp::new(i64::MIN, 0)));
+        assert_eq!(Timestamp::from_seconds(i64::MAX as f64), None);
+        assert_eq!(Timestamp::from_seconds(0.999_999_9), Some(Timestamp::new(1, 0)));
         assert_eq!(Timestamp::from_seconds(946_845_296.123), Some(Timestamp::new(946_845_296, 123_000_000)));
         assert_eq!(Timestamp::from_seconds(-0.5), Some(Timestamp::new(-1, 500_000_000)));
     }
@@ -268,23 +167,46 @@ mod tests {
             "2014-04-29T25:00:00Z",
             "2014-04-29T18:30:38Q",
             "2014-04-29T18:30:38Z!",
-            "Tue, 29 Foo 2014 18:30:38 GMT",
             "2014-04-29T18:30:38+99:00",
+            "2014-04-29T18:30:38.Z",
+            "2014-04-29T18:30:60Z",
+            "+20140429T183038Z",
+            "12014-04-29T18:30:38Z",
+            "+999999999999-01-01T00:00:00Z",
             "２014-04-29",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(Timestamp::from_seconds(f64::NAN), None);
         assert!(
-            "soon".parse::<Timestamp>().is_err_and(|error| error.to_string() == "`soon` is no timestamp")
+            "soon".parse::<Timestamp>().is_err_and(|error| error.to_string() == "`soon` is not a timestamp")
         );
     }
 
     #[test]
     fn takes_back_what_is_written() {
-        for seconds in [FIRST, -1, 0, 951_827_696, LAST] {
-            let time = Timestamp::new(seconds, 250_000_000);
-            assert_eq!(time.to_string().parse(), Ok(time));
+        let year_10_000 = 253_402_300_800;
+        let year_0 = -62_167_219_200;
+        for seconds in [
+            i64::MIN,
+            year_0 - 1,
+            year_0,
+            -1,
+            0,
+            951_827_696,
+            year_10_000 - 1,
+            year_10_000,
+            1_775_836_321_122,
+            i64::MAX,
+        ] {
+            for nanos in [0, 250_000_000] {
+                let time = Timestamp::new(seconds, nanos);
+                assert_eq!(time.to_string().parse(), Ok(time));
+                let time = Timestamp::new(seconds, 0);
+                for format in [TimestampFormat::Rfc822, TimestampFormat::UnixTimestamp] {
+                    assert_eq!(time.format(format).parse(), Ok(time), "{}", time.format(format));
+                }
+            }
         }
     }
 }

@@ -79,7 +79,7 @@ impl std::fmt::Debug for NoteConflict {
 #[non_exhaustive]
 pub struct TooManyNotes {
     pub message: Option<String>,
-    pub limit: Option<i32>,
+    pub limit: Option<i64>,
 }
 
 impl Clone for TooManyNotes {

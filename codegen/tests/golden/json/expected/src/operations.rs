@@ -90,12 +90,12 @@ impl ListNotes {
         self
     }
     #[inline]
-    pub fn start_part(mut self, value: i32) -> Self {
+    pub fn start_part(mut self, value: i64) -> Self {
         self.0.input.start_part = Some(value);
         self
     }
     #[inline]
-    pub fn page_size(mut self, value: i32) -> Self {
+    pub fn page_size(mut self, value: i64) -> Self {
         self.0.input.page_size = Some(value);
         self
     }

@@ -124,7 +124,7 @@ pub mod list_notes {
     pub enum Count {}
     impl paginate::ResultKey for Count {
         type Operation = of::ListNotes;
-        type Items = Option<i32>;
+        type Items = Option<i64>;
         const INDEX: usize = 3;
         #[inline]
         fn take(

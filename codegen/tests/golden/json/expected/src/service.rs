@@ -75,7 +75,7 @@ pub(crate) mod lists {
         item_xml_namespace: None,
     };
     pub(crate) const SPARSE_NUMBERS: &schema::ListType = &schema::ListType {
-        item: schema::Type::Long,
+        item: schema::Type::Integer,
         item_wire: "",
         flattened: false,
         item_min: f64::NEG_INFINITY,

@@ -146,7 +146,7 @@ impl DescribeBooks {
     }
     /// The size of a page.
     #[inline]
-    pub fn limit(mut self, value: i32) -> Self {
+    pub fn limit(mut self, value: i64) -> Self {
         self.0.input.limit = Some(value);
         self
     }

@@ -304,7 +304,7 @@ pub struct DescribeBooksRequest {
     pub options: Option<Options>,
     pub labels: Option<rt::Map<String>>,
     pub next_token: Option<String>,
-    pub limit: Option<i32>,
+    pub limit: Option<i64>,
 }
 
 impl Clone for DescribeBooksRequest {
@@ -1288,7 +1288,7 @@ pub struct Shelf {
     /// The name.
     pub shelf_name: Option<String>,
     /// The number of the room.
-    pub room: Option<i32>,
+    pub room: Option<i64>,
 }
 
 impl Clone for Shelf {

@@ -146,7 +146,7 @@ impl BookExists {
     }
     /// The size of a page.
     #[inline]
-    pub fn limit(mut self, value: i32) -> Self {
+    pub fn limit(mut self, value: i64) -> Self {
         self.0.call.input.limit = Some(value);
         self
     }
@@ -214,7 +214,7 @@ impl BookLendable {
     }
     /// The size of a page.
     #[inline]
-    pub fn limit(mut self, value: i32) -> Self {
+    pub fn limit(mut self, value: i64) -> Self {
         self.0.call.input.limit = Some(value);
         self
     }

@@ -348,7 +348,7 @@ impl std::fmt::Debug for GetFileRequest {
 
 #[non_exhaustive]
 pub struct GetFileResponse {
-    pub status: Option<i32>,
+    pub status: Option<i64>,
     /// A stream, as all blobs that are a whole body.
     pub body: rt::ByteStream,
 }

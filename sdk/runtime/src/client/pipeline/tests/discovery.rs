@@ -16,7 +16,7 @@ structure! {
 structure! {
     Told() {
         address: Option<String> => Member::new("Address", "Address", Type::String),
-        minutes: Option<i64> => Member::new("CachePeriodInMinutes", "CachePeriodInMinutes", Type::Long),
+        minutes: Option<i64> => Member::new("CachePeriodInMinutes", "CachePeriodInMinutes", Type::Integer),
     }
 }
 const TOLD: Type = Type::List(&schema::ListType {

@@ -215,8 +215,8 @@ impl std::fmt::Debug for Folder {
 pub struct ListNotesRequest {
     pub folder: Option<String>,
     pub start: Option<String>,
-    pub start_part: Option<i32>,
-    pub page_size: Option<i32>,
+    pub start_part: Option<i64>,
+    pub page_size: Option<i64>,
     pub items: Option<bool>,
 }
 
@@ -327,9 +327,9 @@ impl std::fmt::Debug for ListNotesRequest {
 pub struct ListNotesResponse {
     pub notes: Option<Vec<Node>>,
     pub next: Option<String>,
-    pub next_part: Option<i32>,
+    pub next_part: Option<i64>,
     pub more: Option<bool>,
-    pub count: Option<i32>,
+    pub count: Option<i64>,
     pub folder: Option<Folder>,
 }
 
@@ -855,7 +855,7 @@ impl std::fmt::Debug for PutNoteResponse {
 
 #[non_exhaustive]
 pub struct Version {
-    pub number: Option<i32>,
+    pub number: Option<i64>,
     pub share: Option<f64>,
     pub part: Option<f32>,
 }

@@ -274,7 +274,7 @@ impl Books {
     }
     /// The size of a page.
     #[inline]
-    pub fn limit_(mut self, value: i32) -> Self {
+    pub fn limit_(mut self, value: i64) -> Self {
         self.0.input().limit = Some(value);
         self
     }

@@ -122,7 +122,7 @@ impl Shelf {
 impl Shelf {
     /// The number of the room.
     #[inline]
-    pub fn room(&self) -> resource::Attribute<crate::types::Shelf, Option<i32>> {
+    pub fn room(&self) -> resource::Attribute<crate::types::Shelf, Option<i64>> {
         self.0.attribute(1)
     }
 }
@@ -284,7 +284,7 @@ impl Books {
     }
     /// The size of a page.
     #[inline]
-    pub fn limit_(mut self, value: i32) -> Self {
+    pub fn limit_(mut self, value: i64) -> Self {
         self.0.input().limit = Some(value);
         self
     }
@@ -389,7 +389,7 @@ impl AllBooks {
     }
     /// The size of a page.
     #[inline]
-    pub fn limit_(mut self, value: i32) -> Self {
+    pub fn limit_(mut self, value: i64) -> Self {
         self.0.input().limit = Some(value);
         self
     }
