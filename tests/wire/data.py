@@ -75,8 +75,11 @@ def _of_members(shape, expected, got, path):
     if not isinstance(got, dict):
         yield f"{path}: botocore has a structure, we have {show(got)}"
         return
-    for name in got.keys() - shape.members.keys():
-        yield f"{path}.{name}: the model has no such member"
+    # botocore has members of its own beside those of the model, such as `ExpiresString`
+    for name in (got.keys() | expected.keys()) - shape.members.keys():
+        left, right = expected.get(name), got.get(name)
+        if not same_json(left, right):
+            yield f"{path}.{name}: not in the model; botocore has {show(left)}, we have {show(right)}"
     for name, member in shape.members.items():
         yield from differences(member, expected.get(name), got.get(name), f"{path}.{name}")
 

@@ -13,6 +13,10 @@ from times import as_text
 from values import Values
 
 REQUEST_ID = "f3a1e0c2-0000-4000-8000-000000000001"
+# Forms of dates in headers that are not the model's.
+OTHER_DATES = ["asctime", "rfc850", "proxy", "iso8601", "unixtimestamp"]
+# What those who store objects write for the time at which they expire.
+NO_DATES = ["5d", "never", "Fri, 30 Feb 2018 09:05:03 GMT", "0", "-1"]
 # Of JSON and CBOR, where members may be null, and new ones appear.
 NULLS = 0.05
 UNKNOWN = 0.05
@@ -136,10 +140,22 @@ class Writer:
         if member.type_name == "list":
             return ", ".join(self._header(member.member, item) for item in value)
         if member.type_name == "timestamp":
-            return as_text(value, member.serialization.get("timestampFormat", "rfc822"))
+            return self._date(member, value)
         if is_free(member, value):
             return base64.b64encode(json.dumps(value).encode()).decode()
         return markup.text_of(member, value)
+
+    def _date(self, member, value):
+        """A timestamp in a header: in its format, in any other, or, where botocore is ready for it, as no date at all."""
+        if member.name == "Expires" and self.random.random() < 0.2:
+            return self.random.choice(NO_DATES)
+        form = member.serialization.get("timestampFormat", "rfc822")
+        if self.random.random() < 0.3:
+            form = self.random.choice(OTHER_DATES)
+        # For the years around 1970 we look at the name of the day, and botocore does not.
+        if form == "rfc850" and not 1980 <= value.year < 2070:
+            form = "asctime"
+        return as_text(value, form)
 
     def _element(self, shape, value, node):
         if shape is not None:
@@ -176,7 +192,10 @@ class Writer:
             return base64.b64encode(value).decode()
         if kind == "timestamp":
             return self._time(shape, value)
-        return word(value) if kind in ("float", "double") else value
+        if kind in ("float", "double"):
+            # Python and others write the bare words, which JSON does not have
+            return value if self.random.random() < 0.5 else word(value)
+        return value
 
     def _time(self, shape, value):
         """A timestamp in its format, or in any other that services are known to use."""

@@ -25,7 +25,8 @@ AWKWARD = [
 ]
 MULTILINE = ["line\nbreak", "tab\tstop"]
 CONTROL = ["\u0001control\u001f", "carriage\rreturn", "\u007f"]
-DOUBLES = [0.0, -0.0, 1.0, -1.5, 0.1, 3.14159, 1e16, 1.5e-7, 123456789.125, 1.7976931348623157e308, 5e-324]
+DOUBLES = [0.0, -0.0, 1.0, -1.5, 0.1, 3.14159, 1e16, 1.5e-7, 123456789.125, 123456789.12345679]
+DOUBLES += [1.7976931348623157e308, 5e-324]
 FLOATS = [0.0, 1.0, -1.5, 0.1, 3.14159, 1e16, 1.5e-7, 65504.0]
 SPECIAL = [math.nan, math.inf, -math.inf]
 INTEGERS = [0, 1, -1, 7, 23, 24, 255, 256, 65535, 65536, -129, 2147483647, -2147483648]
@@ -136,10 +137,10 @@ class Values:
         return text
 
     def _integer(self, shape, depth, place):
-        return self.number(shape, INTEGERS)
-
-    def _long(self, shape, depth, place):
+        # services send more than 32 bits for an `integer` as well
         return self.number(shape, INTEGERS + LONGS)
+
+    _long = _integer
 
     def number(self, shape, pool):
         """A number within the model's limits."""
@@ -183,5 +184,5 @@ class Values:
             return {self.text(None): self.document(depth + 1) for _ in range(self.random.randrange(4))}
         if depth < 3 and kind < 5:
             return [self.document(depth + 1) for _ in range(self.random.randrange(4))]
-        scalars = [None, True, False, self.random.choice(INTEGERS), self.random.choice(DOUBLES[:8])]
+        scalars = [None, True, False, self.random.choice(INTEGERS + LONGS + [2**64 - 1]), self.random.choice(DOUBLES)]
         return self.random.choice(scalars + [self.text(None)] * 3)
