@@ -72,6 +72,7 @@ pub(crate) fn integer(text: &str) -> Result<i64, Failure> {
 }
 
 /// `value` as an integer, if it is one.
+#[cfg(any(feature = "cbor", feature = "json"))]
 pub(crate) fn whole(value: f64) -> Option<i64> {
     // 2^63 is a float, the largest `i64` is not.
     let fits =

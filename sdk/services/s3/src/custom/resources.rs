@@ -65,7 +65,7 @@ fn copy_size(output: &dyn Shape, data: &mut dyn Shape) -> Result<(), Error> {
     let length = output.schema().member("ContentLength").map(|index| output.get(index).view());
     let Some(View::Integer(length)) = length else { return Ok(()) };
     match data.schema().member("Size").map(|index| data.get_mut(index).slot()) {
-        Some(Slot::Long(size)) => {
+        Some(Slot::Integer(size)) => {
             *size = length;
             Ok(())
         }
