@@ -64,6 +64,10 @@ pub struct ClientConfig {
     pub response_checksums: ChecksumMode,
     /// Bodies of at least this many bytes are compressed where the operation allows; `None` for never.
     pub compress_from: Option<usize>,
+    /// Bodies of at least this many bytes, and those that can be sent only once, wait until the service wants them, for at
+    /// most a second (`Expect: 100-continue`); `None` for never. Operations of S3 that upload objects do so; the default
+    /// is 2 MiB.
+    pub expect_continue_from: Option<u64>,
     /// Goes into the user agent as `app/…`.
     pub app_id: Option<String>,
     /// Whether calls come from resources, which the user agent tells.
@@ -87,6 +91,25 @@ impl ClientConfig {
     /// The time calls are signed with.
     pub fn now(&self) -> SystemTime {
         self.skew.correct((self.clock)())
+    }
+
+    /// Refuses limits that no call could keep.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.max_attempts == Some(0) {
+            return Err(Error::configuration("`max_attempts` is 0: set 1 for no retries"));
+        }
+        let limits = [
+            ("read_timeout", Some(self.read_timeout)),
+            ("attempt_timeout", self.attempt_timeout),
+            ("operation_timeout", self.operation_timeout),
+        ];
+        match limits.iter().find(|(_, limit)| *limit == Some(Duration::ZERO)) {
+            Some((name, _)) => {
+                let message = format!("`{name}` is zero: set a limit above zero, or none");
+                Err(Error::configuration(message))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Sets the region. A region of old that means FIPS, `fips-us-gov-west-1` or `us-gov-west-1-fips`, switches FIPS

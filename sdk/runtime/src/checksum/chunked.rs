@@ -17,6 +17,7 @@ pub(crate) fn chunked(body: ByteStream, algorithm: Algorithm) -> ByteStream {
     }
     let chunked = Chunked {
         body,
+        piece: Bytes::new(),
         waiting: BytesMut::new(),
         hasher: Some(algorithm.hasher()),
         header: algorithm.header(),
@@ -49,7 +50,9 @@ fn write_trailer(out: &mut BytesMut, header: &str, hasher: Hasher) {
 
 struct Chunked {
     body: ByteStream,
-    /// Read and not yet sent: less than a chunk, unless the body comes in larger pieces.
+    /// What has come of the body and goes into further chunks.
+    piece: Bytes,
+    /// The chunk being filled.
     waiting: BytesMut,
     /// Taken when the trailer is written.
     hasher: Option<Hasher>,
@@ -57,8 +60,15 @@ struct Chunked {
 }
 
 impl Chunked {
-    fn next_chunk(&mut self, size: usize) -> Bytes {
-        let chunk = self.waiting.split_to(size.min(self.waiting.len()));
+    /// Moves into the chunk what has room in it. A body in memory is one large piece, which is not to be copied as a whole.
+    fn fill(&mut self) {
+        let room = CHUNK.saturating_sub(self.waiting.len());
+        let part = self.piece.split_to(room.min(self.piece.len()));
+        self.waiting.extend_from_slice(&part);
+    }
+
+    fn next_chunk(&mut self) -> Bytes {
+        let chunk = self.waiting.split();
         if let Some(hasher) = &mut self.hasher {
             hasher.update(&chunk);
         }
@@ -73,13 +83,14 @@ impl Stream for Chunked {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
+            self.fill();
             if self.waiting.len() >= CHUNK {
-                return Poll::Ready(Some(Ok(self.next_chunk(CHUNK))));
+                return Poll::Ready(Some(Ok(self.next_chunk())));
             }
             match ready!(Pin::new(&mut self.body).poll_next(context)) {
-                Some(Ok(bytes)) => self.waiting.extend_from_slice(&bytes),
+                Some(Ok(bytes)) => self.piece = bytes,
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None if !self.waiting.is_empty() => return Poll::Ready(Some(Ok(self.next_chunk(CHUNK)))),
+                None if !self.waiting.is_empty() => return Poll::Ready(Some(Ok(self.next_chunk()))),
                 None => {
                     let Some(hasher) = self.hasher.take() else { return Poll::Ready(None) };
                     let mut out = BytesMut::new();

@@ -111,9 +111,9 @@ impl<C: From<Core>> Builder<C> {
         self.configure(|config| config.retry_mode = mode)
     }
 
-    /// How often a call is tried in all; 1 for no retries.
+    /// How often a call is tried in all; 1 for no retries. With 0 calls fail before they send anything.
     pub fn max_attempts(self, attempts: u32) -> Self {
-        self.configure(|config| config.max_attempts = Some(attempts.max(1)))
+        self.configure(|config| config.max_attempts = Some(attempts))
     }
 
     /// Limit for one attempt, from sending up to the response's headers and, unless it is streamed, its body.
@@ -140,6 +140,14 @@ impl<C: From<Core>> Builder<C> {
     /// When the checksum of a response is verified.
     pub fn response_checksums(self, mode: ChecksumMode) -> Self {
         self.configure(|config| config.response_checksums = mode)
+    }
+
+    /// From how many bytes on a body waits, for at most a second, until the service wants it (`Expect: 100-continue`), so
+    /// that a refused upload is not sent; `None` for never. The default is 2 MiB. A stream that can be sent only once
+    /// waits whatever its length.
+    pub fn expect_continue_from(self, bytes: impl Into<Option<u64>>) -> Self {
+        let bytes = bytes.into();
+        self.configure(|config| config.expect_continue_from = bytes)
     }
 
     /// Settings only S3 has.

@@ -57,12 +57,13 @@ impl Core {
         config: Result<ClientConfig, Error>,
         shared: Arc<Shared>,
     ) -> Self {
-        let live = config.map(|mut config| {
+        let live = config.and_then(|mut config| {
+            config.check()?;
             let place = Place::of(&config);
             let learnt = shared.places.at(&place, Learnt::new);
             config.skew = config.skew.at(&place);
             let user_agent = UserAgent::new(&config);
-            Arc::new(Live { config, shared, learnt, user_agent })
+            Ok(Arc::new(Live { config, shared, learnt, user_agent }))
         });
         Self { service, live }
     }

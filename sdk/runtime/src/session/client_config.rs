@@ -20,6 +20,8 @@ use std::time::{Duration, SystemTime};
 
 /// botocore's limit for connecting, and for each wait while reading.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// From where on bodies wait until a service wants them: below, the wait would cost more than a refused upload.
+const EXPECT_CONTINUE_FROM: u64 = 2 << 20;
 
 impl Session {
     /// The settings of a client of `service`.
@@ -89,6 +91,7 @@ impl Base {
                 true => None,
                 false => settings.number(Id::MinCompression).and_then(|size| usize::try_from(size).ok()),
             },
+            expect_continue_from: Some(EXPECT_CONTINUE_FROM),
             app_id: settings.text(Id::AppName).map(str::to_owned),
             resources: false,
             interceptors: Vec::new(),

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_pipe_nobody_writes_to_is_not_waited_for() {
-        let pipe = std::env::temp_dir().join(format!("tucuxi-pipe-{}", std::process::id()));
+        let pipe = std::env::temp_dir().join(format!("tucuxi-settings-pipe-{}", std::process::id()));
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let start = Instant::now();
         let error = read(&pipe, SMALL).unwrap_err();
@@ -96,7 +96,7 @@ mod tests {
 
     #[tokio::test]
     async fn tokens_have_no_line_end() {
-        let path = std::env::temp_dir().join(format!("tucuxi-file-{}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("tucuxi-token-file-{}", std::process::id()));
         std::fs::write(&path, " a-token\r\n").unwrap();
         let token = load_token(&path).await.unwrap();
         std::fs::write(&path, vec![b'x'; (SMALL + 1) as usize]).unwrap();

@@ -118,7 +118,7 @@ settings! {
         "A set of defaults: connect time-out, retries, regional endpoints.";
     RetryMode: "retry_mode", ["AWS_RETRY_MODE"], ["retry_mode"], "standard",
         Choice(&["standard", "adaptive", "legacy"]), "How failed calls are retried.";
-    MaxAttempts: "max_attempts", ["AWS_MAX_ATTEMPTS"], ["max_attempts"], "", Number(1, u32::MAX as u64),
+    MaxAttempts: "max_attempts", ["AWS_MAX_ATTEMPTS"], ["max_attempts"], "", Number(0, u32::MAX as u64),
         "How often a call is tried in all; by default 3, DynamoDB 4; in the legacy mode 5 and 10.";
     AppName: "sdk_ua_app_id", ["AWS_SDK_UA_APP_ID"], ["sdk_ua_app_id"], "", Text,
         "A name of the program for the user agent, at most 50 characters.";

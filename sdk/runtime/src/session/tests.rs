@@ -150,7 +150,7 @@ fn mistakes_name_their_place() {
     let home = Home::new("[default]\nmax_attempts = many\n", "");
     let error = home.error(&[]);
     assert!(error.contains("`max_attempts` cannot be `many` (`max_attempts` in "), "{error}");
-    assert!(error.contains(".aws/config line 2): a number from 1"), "{error}");
+    assert!(error.contains(".aws/config line 2): a number from 0"), "{error}");
     let error = home.error(&[("AWS_RETRY_MODE", "never"), ("AWS_MAX_ATTEMPTS", "3")]);
     assert!(
         error.contains("environment variable AWS_RETRY_MODE): one of standard, adaptive, legacy"),

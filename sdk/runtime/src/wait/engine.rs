@@ -49,6 +49,7 @@ pub(super) async fn run(
     waiter: &'static WaiterSchema,
     limits: Limits,
 ) -> Result<Answer, Error> {
+    limits.check().map_err(|error| error.in_operation(call.operation()))?;
     let mut progress = Progress::default();
     let end = match limits.timeout {
         None => wait(&*call, waiter, limits, &mut progress).await?,

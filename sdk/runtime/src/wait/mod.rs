@@ -49,6 +49,23 @@ struct Limits {
     timeout: Option<Duration>,
 }
 
+impl Limits {
+    /// Refuses limits that no wait could keep.
+    fn check(&self) -> Result<(), Error> {
+        if self.max_attempts == Some(0) {
+            return Err(Error::configuration(
+                "`max_attempts` of the waiter is 0: a wait makes one call at least",
+            ));
+        }
+        match self.timeout {
+            Some(Duration::ZERO) => {
+                Err(Error::configuration("`timeout` of the waiter is zero: set a limit above zero, or none"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A wait about to begin: a call, what its answers mean, and how long to go on.
 pub struct Wait<O: Operation> {
     /// The call to make, as filled so far.
@@ -97,15 +114,17 @@ impl<O: Operation> Wait<O> {
         self
     }
 
-    /// How often the operation is called at most, instead of the number in the model.
+    /// How often the operation is called at most, instead of the number in the model. With 0 the wait fails before it
+    /// calls anything.
     #[inline]
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.limits.max_attempts = Some(attempts.max(1));
+        self.limits.max_attempts = Some(attempts);
         self
     }
 
-    /// How long the wait may take as a whole. With it the model's number of attempts is no limit.
+    /// How long the wait may take as a whole. With it the model's number of attempts is no limit. With
+    /// zero the wait fails before it calls anything.
     #[inline]
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {

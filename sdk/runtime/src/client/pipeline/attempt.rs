@@ -72,7 +72,7 @@ pub(super) async fn attempt(
 }
 
 async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::Request<Body>, Error> {
-    let mut request = http::Request::new(prepared.body.next()?);
+    let mut request = http::Request::new(prepared.body.next());
     *request.method_mut() = prepared.method.clone();
     *request.uri_mut() = discovery::redirect(context, prepared.uri.clone()).await?;
     *request.headers_mut() = prepared.headers.clone();

@@ -3,6 +3,7 @@
 
 mod attempt;
 mod framing;
+mod lease;
 mod length;
 mod locate;
 mod outgoing;
@@ -22,6 +23,7 @@ use crate::schema::OperationSchema;
 use crate::types::Timestamp;
 use attempt::Failure;
 pub use framing::PartRequested;
+use http::{StatusCode, header};
 use prepare::Prepared;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -91,6 +93,9 @@ async fn attempts(
             Err(failure) => failure,
         };
         let repeatable = prepared.body.is_repeatable();
+        if repeatable && without_expectation(prepared, &failure.error) {
+            continue;
+        }
         if repeatable && redirect::redirect(context, prepared, &failure.error).await? {
             continue;
         }
@@ -114,6 +119,13 @@ async fn attempts(
             }
         }
     }
+}
+
+/// Whether a server or proxy does not know `Expect: 100-continue` and the request goes without it now: RFC 9110 section
+/// 10.1.1.
+fn without_expectation(prepared: &mut Prepared, failure: &Error) -> bool {
+    failure.status() == Some(StatusCode::EXPECTATION_FAILED.as_u16())
+        && prepared.headers.remove(header::EXPECT).is_some()
 }
 
 /// How many seconds after `now` it is for the service that answered.

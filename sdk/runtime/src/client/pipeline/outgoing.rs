@@ -1,9 +1,11 @@
 //! The body of a request: compression, checksum, and how it is sent more than once.
 
+use super::lease::Lent;
 use super::length::{self, DECODED_LENGTH};
 use crate::auth::PayloadHash;
 use crate::checksum::{self, Algorithm, Placement};
 use crate::client::Context;
+use crate::config::ClientConfig;
 use crate::error::Error;
 use crate::http::{Body, Request};
 use crate::reflect::{Shape, View};
@@ -14,22 +16,43 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
 /// A request body that yields one body for each attempt.
 pub(super) struct Outgoing {
-    source: Body,
-    /// Whether a source that can be read only once has been taken.
-    spent: bool,
+    source: Source,
     trailer: Option<Algorithm>,
     payload: PayloadHash,
+}
+
+enum Source {
+    Empty,
+    Bytes(Bytes),
+    /// Can be read again.
+    Stream(ByteStream),
+    /// Can be read once.
+    Once(Lent),
+}
+
+impl Source {
+    fn new(body: Body) -> Self {
+        match body {
+            Body::Empty => Self::Empty,
+            Body::Bytes(bytes) => Self::Bytes(bytes),
+            Body::Stream(stream) if stream.again().is_some() => Self::Stream(stream),
+            Body::Stream(stream) => Self::Once(Lent::new(stream)),
+        }
+    }
 }
 
 impl Outgoing {
     /// Whether another attempt can send the same bytes.
     pub(super) fn is_repeatable(&self) -> bool {
-        !self.spent
+        match &self.source {
+            Source::Once(lent) => lent.is_whole(),
+            _ => true,
+        }
     }
 
     /// Whether it comes piece by piece.
     pub(super) fn is_stream(&self) -> bool {
-        matches!(self.source, Body::Stream(_))
+        matches!(self.source, Source::Stream(_) | Source::Once(_))
     }
 
     /// What the signature covers of the body.
@@ -38,25 +61,20 @@ impl Outgoing {
     }
 
     /// The body for the next attempt.
-    pub(super) fn next(&mut self) -> Result<Body, Error> {
-        let body = match &mut self.source {
-            Body::Empty => Body::Empty,
-            Body::Bytes(bytes) => Body::Bytes(bytes.clone()),
-            Body::Stream(stream) => Body::Stream(match stream.again() {
-                Some(copy) => copy,
-                None => {
-                    self.spent = true;
-                    stream.take_to_send()
-                }
-            }),
+    pub(super) fn next(&self) -> Body {
+        let body = match &self.source {
+            Source::Empty => Body::Empty,
+            Source::Bytes(bytes) => Body::Bytes(bytes.clone()),
+            Source::Stream(stream) => stream.again().map_or(Body::Empty, Body::Stream),
+            Source::Once(lent) => lent.body(),
         };
-        let Some(algorithm) = self.trailer else { return Ok(body) };
+        let Some(algorithm) = self.trailer else { return body };
         let plain = match body {
             Body::Empty => ByteStream::from(Bytes::new()),
             Body::Bytes(bytes) => bytes.into(),
             Body::Stream(stream) => stream,
         };
-        Ok(normalize(Body::Stream(checksum::chunked(plain, algorithm))))
+        normalize(Body::Stream(checksum::chunked(plain, algorithm)))
     }
 }
 
@@ -110,7 +128,23 @@ pub(super) async fn prepare(
     } else {
         PayloadHash::Bytes
     };
-    Ok(Outgoing { source: std::mem::take(&mut request.body), spent: false, trailer, payload })
+    let source = Source::new(std::mem::take(&mut request.body));
+    if !is_worth_asking(context.config(), &source) {
+        request.headers.remove(header::EXPECT);
+    }
+    Ok(Outgoing { source, trailer, payload })
+}
+
+/// Whether the service is asked if it wants the body before it is sent (`Expect: 100-continue`): one that is large, or
+/// that can be sent only once.
+fn is_worth_asking(config: &ClientConfig, source: &Source) -> bool {
+    let Some(least) = config.expect_continue_from else { return false };
+    match source {
+        Source::Empty => false,
+        Source::Bytes(bytes) => bytes.len() as u64 >= least,
+        Source::Stream(stream) => stream.length().is_none_or(|length| length >= least),
+        Source::Once(_) => true,
+    }
 }
 
 /// The body from its first byte, whatever has been read of it. `name` is what the input calls it.
