@@ -25,6 +25,10 @@ pub(super) struct Answer {
 
 /// Why there is no answer.
 #[derive(Debug)]
+#[cfg_attr(
+    not(all(feature = "container", feature = "imds")),
+    allow(dead_code, reason = "containers tell the message, instances go by the kind")
+)]
 pub(super) struct Failure {
     pub kind: FailureKind,
     pub message: String,
