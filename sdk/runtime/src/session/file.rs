@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_pipe_nobody_writes_to_is_not_waited_for() {
-        let pipe = std::env::temp_dir().join(format!("tucuxi-settings-pipe-{}", std::process::id()));
+        let pipe = std::env::temp_dir().join(format!("tucuxi-endless-{}", std::process::id()));
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let start = Instant::now();
         let error = read(&pipe, SMALL).unwrap_err();
