@@ -46,8 +46,8 @@ fn wait() -> TokenStream {
 
         impl<W: wait::Waiter> Wait<W> {
             #[inline]
-            pub(crate) fn over(call: client::Call<W::Operation>) -> Self {
-                Self(wait::Wait::new(call, W::schema()))
+            pub(crate) fn over(call: client::Call<W::Operation>, ended: Option<wait::Ended>) -> Self {
+                Self(wait::Wait::new(call, W::schema(), ended))
             }
 
             #[doc = " The input in place of what was filled in."]
@@ -128,7 +128,7 @@ pub(super) fn method(service: &Service, waiter: &Waiter) -> TokenStream {
         #text
         #[inline]
         pub fn #name(&self) -> waiters::#builder {
-            waiters::#builder::over(Call::new(&self.core))
+            waiters::#builder::over(Call::new(&self.core), None)
         }
     }
 }

@@ -319,7 +319,7 @@ fn waiters(types: Types<'_>, resource: &Resource) -> Vec<TokenStream> {
             #text
             #[inline]
             pub fn #method(&self) -> crate::waiters::#builder {
-                crate::waiters::#builder::over(self.0.call(const { #params }))
+                crate::waiters::#builder::over(self.0.call(const { #params }), Some(self.0.forgetting()))
             }
         }
     });

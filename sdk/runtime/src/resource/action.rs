@@ -167,8 +167,8 @@ impl Run {
     }
 }
 
-/// What an action may have changed has to be loaded again, if it can be.
-fn forget(entity: &Entity) {
+/// What an action or a wait has made out of date has to be loaded again, if it can be.
+pub(super) fn forget(entity: &Entity) {
     if entity.schema.load.is_some() {
         entity.state.clear();
     }

@@ -3,12 +3,13 @@
 use super::entity::Entity;
 use super::pending::{Attribute, Pending};
 use super::schema::{Param, ResourceSchema, ResultSchema};
-use super::{load, params, produce};
+use super::{action, load, params, produce};
 use crate::Session;
 use crate::client::{Builder, Call, Core, Operation};
 use crate::error::Error;
 use crate::reflect::{NO_VALUE, Shape, Value, no_value_mut};
 use crate::schema::{ServiceSchema, StructSchema};
+use crate::wait::Ended;
 use std::any::Any;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -94,6 +95,12 @@ impl<D> Handle<D> {
             Err(error) => Call::new(&self.core().failing(error)),
         };
         call.with_input(input)
+    }
+
+    /// What is done after a wait: the resource has changed, so that its attributes are loaded again when they are asked for.
+    pub fn forgetting(&self) -> Ended {
+        let entity = Arc::clone(&self.entity);
+        Arc::new(move || action::forget(&entity))
     }
 
     /// A resource below this one, or of the same service.

@@ -1,9 +1,9 @@
 //! The loop of a wait.
 
-use super::Limits;
 use super::failure::{WaitEnd, WaitFailure};
 use super::matching;
 use super::schema::{Acceptor, State, WaiterSchema};
+use super::{Ended, Limits};
 use crate::client::{Done, Features, Repeat};
 use crate::error::{Error, ErrorKind};
 use crate::random;
@@ -45,6 +45,17 @@ struct Progress {
 
 /// Waits; gives the answer that was waited for.
 pub(super) async fn run(
+    call: Box<dyn Repeat>,
+    waiter: &'static WaiterSchema,
+    limits: Limits,
+    ended: Option<Ended>,
+) -> Result<Answer, Error> {
+    let result = within(call, waiter, limits).await;
+    ended.inspect(|ended| ended());
+    result
+}
+
+async fn within(
     call: Box<dyn Repeat>,
     waiter: &'static WaiterSchema,
     limits: Limits,

@@ -28,6 +28,7 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -66,20 +67,24 @@ impl Limits {
     }
 }
 
+/// What is done when a wait has ended, however it did.
+pub type Ended = Arc<dyn Fn() + Send + Sync>;
+
 /// A wait about to begin: a call, what its answers mean, and how long to go on.
 pub struct Wait<O: Operation> {
     /// The call to make, as filled so far.
     pub call: Call<O>,
     waiter: &'static WaiterSchema,
     limits: Limits,
+    ended: Option<Ended>,
 }
 
 impl<O: Operation> Wait<O> {
     /// A wait by the rules of `waiter`.
     #[inline]
-    pub fn new(call: Call<O>, waiter: &'static WaiterSchema) -> Self {
+    pub fn new(call: Call<O>, waiter: &'static WaiterSchema, ended: Option<Ended>) -> Self {
         let pause = Pause::Fixed(Duration::from_secs(u64::from(waiter.delay)));
-        Self { call, waiter, limits: Limits { pause, max_attempts: None, timeout: None } }
+        Self { call, waiter, limits: Limits { pause, max_attempts: None, timeout: None }, ended }
     }
 
     /// The input in place of what was filled in.
@@ -140,7 +145,7 @@ where
     /// Waits when the future is polled.
     #[inline]
     pub fn send<T: End>(self) -> WaitFuture<T> {
-        let inner = Box::pin(engine::run(Box::new(self.call), self.waiter, self.limits));
+        let inner = Box::pin(engine::run(Box::new(self.call), self.waiter, self.limits, self.ended));
         WaitFuture { inner, end: PhantomData }
     }
 

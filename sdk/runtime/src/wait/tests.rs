@@ -82,7 +82,7 @@ fn wait(waiter: &'static WaiterSchema, http: &TestClient) -> Wait<Act> {
         .build()
         .unwrap();
     let core: Core = Builder::new(&session, &SERVICE).max_attempts(1).build();
-    Wait::new(Call::new(&core), waiter)
+    Wait::new(Call::new(&core), waiter, None)
 }
 
 /// What a wait by `waiter` ends with for these answers: the text of the output.

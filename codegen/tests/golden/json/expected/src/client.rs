@@ -64,12 +64,12 @@ impl Client {
     /// Waits until a note is stored: calls [`PutNote`](crate::operations::PutNote) every 5 s, 20 times at most.
     #[inline]
     pub fn wait_until_note_stored(&self) -> waiters::NoteStored {
-        waiters::NoteStored::over(Call::new(&self.core))
+        waiters::NoteStored::over(Call::new(&self.core), None)
     }
     /// Waits for `Silent`: calls [`Ping`](crate::operations::Ping) once.
     #[inline]
     pub fn wait_until_silent(&self) -> waiters::Silent {
-        waiters::Silent::over(Call::new(&self.core))
+        waiters::Silent::over(Call::new(&self.core), None)
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

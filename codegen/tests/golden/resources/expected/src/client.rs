@@ -79,12 +79,12 @@ impl Client {
     /// Waits for `BookExists`: calls [`DescribeBooks`](crate::operations::DescribeBooks) every 5 s, 20 times at most.
     #[inline]
     pub fn wait_until_book_exists(&self) -> waiters::BookExists {
-        waiters::BookExists::over(Call::new(&self.core))
+        waiters::BookExists::over(Call::new(&self.core), None)
     }
     /// Waits for `BookLendable`: calls [`DescribeBooks`](crate::operations::DescribeBooks) every 5 s, 20 times at most.
     #[inline]
     pub fn wait_until_book_lendable(&self) -> waiters::BookLendable {
-        waiters::BookLendable::over(Call::new(&self.core))
+        waiters::BookLendable::over(Call::new(&self.core), None)
     }
     /// Calls the operation with this name. Input and output are JSON with boto3's member names.
     ///

@@ -17,8 +17,11 @@ use tucuxi::types as rt;
 pub struct Wait<W: wait::Waiter>(wait::Wait<W::Operation>);
 impl<W: wait::Waiter> Wait<W> {
     #[inline]
-    pub(crate) fn over(call: client::Call<W::Operation>) -> Self {
-        Self(wait::Wait::new(call, W::schema()))
+    pub(crate) fn over(
+        call: client::Call<W::Operation>,
+        ended: Option<wait::Ended>,
+    ) -> Self {
+        Self(wait::Wait::new(call, W::schema(), ended))
     }
     /// The input in place of what was filled in.
     #[inline]

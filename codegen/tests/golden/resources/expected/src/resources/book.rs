@@ -292,6 +292,7 @@ impl Book {
                         },
                     ]
                 }),
+            Some(self.0.forgetting()),
         )
     }
 }

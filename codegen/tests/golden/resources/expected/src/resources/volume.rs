@@ -135,6 +135,7 @@ impl Volume {
                         },
                     ]
                 }),
+            Some(self.0.forgetting()),
         )
     }
 }
