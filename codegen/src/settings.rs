@@ -45,6 +45,8 @@ pub struct Settings {
     pub skip: bool,
     /// The protocol, where it is not the one botocore would choose.
     pub protocol: Option<String>,
+    /// The auth schemes, where they are not the model's, by the names that models have for them.
+    pub auth: Vec<String>,
     /// Constant expressions of type `&'static dyn Interceptor`: the service's own behaviour.
     pub interceptors: Vec<String>,
     /// Whether the crate has a hand-written module `custom`.

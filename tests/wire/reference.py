@@ -5,9 +5,11 @@ import datetime
 import io
 import json
 import os
+import time
 import types
 from dataclasses import dataclass, field
 from unittest import mock
+from urllib.parse import parse_qsl
 
 import botocore.config
 import botocore.exceptions
@@ -23,6 +25,7 @@ TOKEN = "00000000-0000-4000-8000-000000000000"
 
 # What the signer adds; it is taken away before a request is signed again.
 SIGNED = ("authorization", "x-amz-date")
+SIGNED_FORM = ("AWSAccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp")
 
 
 @dataclass
@@ -65,6 +68,8 @@ def fix_everything():
     uuids = types.SimpleNamespace(uuid4=lambda: TOKEN)
     mock.patch("botocore.auth.get_current_datetime", lambda remove_tzinfo=True: NOW).start()
     mock.patch("botocore.signers.get_current_datetime", lambda remove_tzinfo=True: NOW).start()
+    # SigV2 asks another clock
+    mock.patch("botocore.auth.time", types.SimpleNamespace(gmtime=NOW.timetuple, strftime=time.strftime)).start()
     mock.patch("botocore.handlers.uuid", uuids).start()
 
 
@@ -113,8 +118,10 @@ class Reference:
             self._request = request
         return AWSResponse(request.url, response.status, response.headers, _Raw(response.body))
 
-    def sign(self, operation, context, ours):
-        """The headers of our request after botocore has signed it as it signed its own, whose context is given."""
+    def signature(self, operation, context, ours):
+        """The signature of our request after botocore has signed it as it signed its own, whose context is given."""
+        if self.client._request_signer._choose_signer(operation, "standard", context) == "v2":
+            return self._of_form(operation, context, ours)
         request = AWSRequest(method=ours["method"], url=ours["url"], data=ours["body"])
         for name, value in ours["headers"].items():
             if name not in SIGNED:
@@ -125,7 +132,18 @@ class Reference:
             settings = types.SimpleNamespace(s3={"payload_signing_enabled": False})
             request.context["client_config"] = settings
         self.client._request_signer.sign(operation, request)
-        return {name.lower(): text(value) for name, value in request.headers.items()}
+        value = request.headers.get("authorization")
+        return value and text(value)
+
+    def _of_form(self, operation, context, ours):
+        """The parameter `Signature` of a form."""
+        form = dict(parse_qsl(ours["body"].decode(), keep_blank_values=True))
+        for name in SIGNED_FORM:
+            form.pop(name, None)
+        request = AWSRequest(method=ours["method"], url=ours["url"], data=form)
+        request.context = dict(context)
+        self.client._request_signer.sign(operation, request)
+        return request.data.get("Signature")
 
 
 def _collected(value):

@@ -1,6 +1,6 @@
 //! `Cargo.toml`.
 
-use crate::ir::{Protocol, Service};
+use crate::ir::{AuthScheme, Protocol, Service};
 use crate::lower::Part;
 use crate::output::MANIFEST_HEADER;
 use crate::settings::Settings;
@@ -45,14 +45,15 @@ workspace = true
     )
 }
 
-/// The features of the runtime that a service needs: that of its protocol, and what its settings say.
+/// The features of the runtime that a service needs: those of its protocol and its signature, and what its settings say.
 fn runtime_features<'a>(service: &Service, settings: &'a Settings) -> impl Iterator<Item = &'a str> {
     let protocol = match service.protocol {
         Protocol::Json | Protocol::RestJson => None,
         Protocol::RestXml | Protocol::Query | Protocol::Ec2 => Some("xml"),
         Protocol::Cbor => Some("cbor"),
     };
-    protocol.into_iter().chain(settings.features.iter().map(String::as_str))
+    let signature = service.auth.contains(&AuthScheme::SigV2).then_some("sigv2");
+    protocol.into_iter().chain(signature).chain(settings.features.iter().map(String::as_str))
 }
 
 /// What every manifest takes from its workspace.

@@ -211,6 +211,7 @@ fn template(parts: &[TemplatePart]) -> TokenStream {
 pub(super) fn auth_schemes(schemes: &[AuthScheme]) -> TokenStream {
     let schemes = schemes.iter().map(|scheme| match scheme {
         AuthScheme::SigV4 => quote!(schema::AuthScheme::SigV4),
+        AuthScheme::SigV2 => quote!(schema::AuthScheme::SigV2),
         AuthScheme::SigV4a => quote!(schema::AuthScheme::SigV4a),
         AuthScheme::Bearer => quote!(schema::AuthScheme::Bearer),
         AuthScheme::Anonymous => quote!(schema::AuthScheme::Anonymous),

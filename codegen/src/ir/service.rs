@@ -148,6 +148,8 @@ pub struct Discovery {
 pub enum AuthScheme {
     /// Signature Version 4.
     SigV4,
+    /// Signature Version 2.
+    SigV2,
     /// Signature Version 4A.
     SigV4a,
     /// A bearer token.

@@ -76,7 +76,7 @@ fn with_errors(
         json_version: metadata.json_version.clone(),
         target_prefix: metadata.target_prefix.clone(),
         query_compatible: metadata.aws_query_compatible.is_some(),
-        auth: service_auth(model)?,
+        auth: service_auth(model, settings)?,
         errors: errors::table(model, &shapes, &exceptions)?,
         client_context: match rules.parameters.as_slice() {
             [] => Vec::new(),
@@ -161,14 +161,18 @@ fn endpoint_rules(input: &Input<'_>, endpoint_prefix: &str) -> Result<(RuleSet, 
     Ok((rules, legacy))
 }
 
-fn service_auth(model: Model<'_>) -> Result<Vec<AuthScheme>, Error> {
+/// The auth schemes: those of the settings, else the model's.
+fn service_auth(model: Model<'_>, settings: &Settings) -> Result<Vec<AuthScheme>, Error> {
     let metadata = &model.service.metadata;
+    if !settings.auth.is_empty() {
+        return auth_schemes(model, &settings.auth, || "auth in services.toml".to_owned());
+    }
     if !metadata.auth.is_empty() {
         return auth_schemes(model, &metadata.auth, || "metadata.auth".to_owned());
     }
     match metadata.signature_version.as_str() {
-        // version 2 is no longer accepted anywhere that version 4 is not
-        "" | "v2" | "v4" | "s3" | "s3v4" => Ok(vec![AuthScheme::SigV4]),
+        "" | "v4" | "s3" | "s3v4" => Ok(vec![AuthScheme::SigV4]),
+        "v2" => Ok(vec![AuthScheme::SigV2]),
         "bearer" => Ok(vec![AuthScheme::Bearer]),
         other => Err(model
             .error("metadata.signatureVersion", format!("`{other}` is no signature this generator knows"))),

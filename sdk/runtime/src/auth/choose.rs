@@ -86,14 +86,19 @@ fn region(properties: Option<&EndpointAuth>) -> Option<&str> {
     properties?.signing_region.as_deref()
 }
 
-/// Asymmetric signatures are in a feature; where they are offered, SigV4 nearly always is too.
+/// Whether this build has the scheme. Asymmetric signatures are in a feature; where they are offered, SigV4 nearly always
+/// is too. The crate of a service that is signed by SigV2 switches its feature on.
 pub(crate) fn can_do(scheme: AuthScheme) -> bool {
-    cfg!(feature = "sigv4a") || scheme != AuthScheme::SigV4a
+    match scheme {
+        AuthScheme::SigV2 => cfg!(feature = "sigv2"),
+        AuthScheme::SigV4a => cfg!(feature = "sigv4a"),
+        _ => true,
+    }
 }
 
-/// The error where SigV4a is wanted of a build that has it not.
-pub(crate) fn without_sigv4a(message: impl Into<String>) -> Error {
-    let hint = "switch on the feature `sigv4a` of the crate `tucuxi`";
+/// The error where a scheme is wanted of a build without its feature, which has the scheme's name.
+pub(crate) fn without(scheme: AuthScheme, message: impl Into<String>) -> Error {
+    let hint = format!("switch on the feature `{}` of the crate `tucuxi`", scheme_name(scheme));
     Error::configuration(message.into()).with_hint(hint)
 }
 
@@ -104,13 +109,14 @@ fn unsupported(operation: &OperationSchema, offered: &[AuthScheme]) -> Error {
         operation.name,
         names.join(", ")
     );
-    if offered.contains(&AuthScheme::SigV4a) && !can_do(AuthScheme::SigV4a) {
-        return without_sigv4a(message);
+    match offered.iter().find(|scheme| !can_do(**scheme)) {
+        Some(missing) => without(*missing, message),
+        None => Error::new(ErrorKind::Configuration, message),
     }
-    Error::new(ErrorKind::Configuration, message)
 }
 
-const NAMES: [(AuthScheme, &str); 5] = [
+const NAMES: [(AuthScheme, &str); 6] = [
+    (AuthScheme::SigV2, "sigv2"),
     (AuthScheme::SigV4, "sigv4"),
     (AuthScheme::SigV4a, "sigv4a"),
     (AuthScheme::SigV4S3Express, "sigv4-s3express"),
@@ -122,7 +128,7 @@ fn scheme_name(scheme: AuthScheme) -> &'static str {
     NAMES.iter().find(|(known, _)| *known == scheme).map_or("unknown", |(_, name)| name)
 }
 
-/// A scheme by the name it has in `auth_scheme_preference`.
+/// A scheme by the name it has in `auth_scheme_preference`; a service that is signed by SigV2 has no others to prefer.
 pub(crate) fn scheme_named(name: &str) -> Option<AuthScheme> {
     NAMES.iter().find(|(_, known)| *known == name).map(|(scheme, _)| *scheme)
 }
@@ -130,6 +136,7 @@ pub(crate) fn scheme_named(name: &str) -> Option<AuthScheme> {
 /// A scheme by the name it has in `signature_version`, which is older.
 pub(crate) fn signature_version(name: &str) -> Option<AuthScheme> {
     match name {
+        "v2" => Some(AuthScheme::SigV2),
         "v4" | "s3v4" => Some(AuthScheme::SigV4),
         "v4a" | "s3v4a" => Some(AuthScheme::SigV4a),
         "bearer" => Some(AuthScheme::Bearer),
@@ -251,8 +258,27 @@ mod tests {
 
     #[test]
     fn a_signature_version_that_is_not_there_is_an_error() {
+        let error = profile("test =\n  signature_version = v3").err().unwrap();
+        assert!(error.contains("`v3`") && error.contains("line 2"), "{error}");
+    }
+
+    #[cfg(not(feature = "sigv2"))]
+    #[test]
+    fn without_its_feature_sigv2_is_an_error() {
         let error = profile("test =\n  signature_version = v2").err().unwrap();
-        assert!(error.contains("`v2`") && error.contains("line 2"), "{error}");
+        assert!(error.contains("line 2") && error.contains("feature `sigv2`"), "{error}");
+        let error = chosen(&[AuthScheme::SigV2], &[], &config("")).unwrap_err().to_string();
+        assert!(error.contains("feature `sigv2`"), "{error}");
+    }
+
+    #[cfg(feature = "sigv2")]
+    #[test]
+    fn a_service_of_sigv2_is_signed_so_unless_the_user_says_otherwise() {
+        assert_eq!(scheme(&[AuthScheme::SigV2], &[], "sigv4"), AuthScheme::SigV2);
+        let config = profile("test =\n  signature_version = v4").unwrap();
+        assert_eq!(chosen(&[], &[], &config).unwrap().scheme(), SigV4);
+        let config = profile("test =\n  signature_version = v2").unwrap();
+        assert_eq!(chosen(&[], &[], &config).unwrap().scheme(), AuthScheme::SigV2);
     }
 
     #[test]

@@ -7,6 +7,8 @@
 mod canonical;
 mod choose;
 mod identities;
+#[cfg(feature = "sigv2")]
+mod sigv2;
 mod sigv4;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;
@@ -14,7 +16,7 @@ mod sigv4a;
 mod tests;
 
 pub use choose::{AuthChoice, choose};
-pub(crate) use choose::{can_do, scheme_named, signature_version, without_sigv4a};
+pub(crate) use choose::{can_do, scheme_named, signature_version, without};
 pub use identities::Identities;
 pub(crate) use sigv4::SigningKeys;
 
@@ -78,7 +80,12 @@ pub async fn sign(
         AuthScheme::Anonymous => Ok(()),
         AuthScheme::Bearer => bearer(choice, config, request).await,
         scheme => {
+            canonical::settle(request.uri_mut())?;
             let credentials = credentials(scheme, config, identity).await?;
+            #[cfg(feature = "sigv2")]
+            if scheme == AuthScheme::SigV2 {
+                return sigv2::sign(&credentials, config.now(), request);
+            }
             let signer = signer(choice, config, &credentials)?;
             let payload = match config.s3.payload_signing {
                 Some(always) if choice.is_s3() && payload != PayloadHash::UnsignedTrailer => {
@@ -114,7 +121,11 @@ pub async fn presign(
         AuthScheme::Bearer => {
             Err(Error::new(ErrorKind::Configuration, "a URL cannot be presigned with a bearer token"))
         }
+        AuthScheme::SigV2 => {
+            Err(Error::new(ErrorKind::Configuration, "a URL cannot be presigned by Signature Version 2"))
+        }
         scheme => {
+            canonical::settle(request.uri_mut())?;
             let credentials = credentials(scheme, config, identity).await?;
             let signer = signer(choice, config, &credentials)?;
             let payload = if choice.is_s3() { PayloadHash::Unsigned } else { PayloadHash::Bytes };
@@ -150,10 +161,16 @@ fn signer<'a>(
         #[cfg(feature = "sigv4a")]
         AuthScheme::SigV4a => Algorithm::Ecdsa,
         #[cfg(not(feature = "sigv4a"))]
-        AuthScheme::SigV4a => return Err(without_sigv4a("the call wants a signature by `sigv4a`")),
+        AuthScheme::SigV4a => return Err(not_built(choice)),
+        // With its feature, SigV2 has been carried out before.
+        AuthScheme::SigV2 => return Err(not_built(choice)),
         _ => Algorithm::Hmac,
     };
     Ok(Signer { credentials, algorithm, region, name: choice.name(), s3: choice.is_s3(), time: config.now() })
+}
+
+fn not_built(choice: &AuthChoice) -> Error {
+    without(choice.scheme(), format!("the signature of a call for `{}` is not in this build", choice.name()))
 }
 
 /// The error of a call that needs a region when none is set.

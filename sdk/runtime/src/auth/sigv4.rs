@@ -115,8 +115,7 @@ impl Signer<'_> {
         }
         let date = amz_date(self.time);
         drop_form_type(request.headers_mut());
-        let host = canonical::host(request.uri()).into_owned();
-        let names = Headers::new(request.headers(), &host).names();
+        let names = Headers::new(request.headers(), request.uri()).names();
         let mut query = request.uri().query().map_or_else(String::new, |query| format!("{query}&"));
         let credential = format!("{}/{}", self.credentials.access_key_id(), self.scope(&date));
         let _ = write!(
@@ -148,8 +147,7 @@ impl Signer<'_> {
         payload: &str,
         date: &str,
     ) -> Result<(String, String), Error> {
-        let host = canonical::host(request.uri());
-        let headers = Headers::new(request.headers(), &host);
+        let headers = Headers::new(request.headers(), request.uri());
         let names = headers.names();
         let payload = request.headers().get(CONTENT_SHA256).map_or(payload.as_bytes(), HeaderValue::as_bytes);
         let method = request.method().as_str();

@@ -1,6 +1,9 @@
 //! Signatures compared with those botocore 1.44.5 makes for the same requests.
 #![allow(clippy::unwrap_used)]
 
+#[cfg(feature = "hyper")]
+mod hosts;
+
 use super::*;
 use crate::Session;
 use crate::credentials::Credentials;

@@ -3,7 +3,8 @@
 use super::transfer::{Outgoing, incoming, is_head_too_large};
 use super::{Body, BoxFuture, HttpClient, Response, ResponseHead};
 use crate::error::{TransportError, TransportErrorKind};
-use http::Uri;
+use http::header::{EXPECT, HOST};
+use http::{HeaderValue, Uri};
 use reqwest::{Request, Url};
 
 /// A `reqwest::Client` of the program's own as HTTP layer: for one that is already there, with its proxies, its
@@ -32,7 +33,8 @@ impl HttpClient for ReqwestClient {
             let mut request = Request::new(parts.method, url(&parts.uri)?);
             *request.headers_mut() = parts.headers;
             // reqwest does not wait for `100 Continue`
-            request.headers_mut().remove(http::header::EXPECT);
+            request.headers_mut().remove(EXPECT);
+            name_host(&parts.uri, &mut request);
             *request.version_mut() = parts.version;
             *request.body_mut() = match body {
                 Body::Empty => None,
@@ -58,6 +60,16 @@ fn url(uri: &Uri) -> Result<Url, TransportError> {
     }
 }
 
+/// Sends the host as it was signed: reqwest's URL type writes addresses such as `[0:0::1]` or `127.1` in another way.
+fn name_host(uri: &Uri, request: &mut Request) {
+    let Some(authority) = uri.authority() else { return };
+    let url = request.url();
+    let same = &url[Position::BeforeHost..Position::AfterPort] == authority.as_str();
+    if !same && let Ok(value) = HeaderValue::from_str(authority.as_str()) {
+        request.headers_mut().entry(HOST).or_insert(value);
+    }
+}
+
 fn describe(error: reqwest::Error) -> TransportError {
     let (kind, message) = match &error {
         error if is_head_too_large(error) => {
@@ -78,6 +90,7 @@ fn describe(error: reqwest::Error) -> TransportError {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use http::Method;
 
     #[test]
     fn a_path_is_sent_as_it_is_or_not_at_all() {
@@ -111,5 +124,16 @@ mod tests {
         assert!(error.message.contains("http1_max_headers"), "{error:?}");
         let client = reqwest::Client::builder().http1_max_headers(1100).build().unwrap();
         assert_eq!(send(client).await.unwrap().head.headers.len(), 201);
+    #[test]
+    fn a_host_is_named_as_it_was_signed() {
+        let named = |text: &'static str| {
+            let uri = Uri::from_static(text);
+            let mut request = Request::new(Method::GET, url(&uri).ok()?);
+            name_host(&uri, &mut request);
+            request.headers().get(HOST).and_then(|host| host.to_str().ok()).map(str::to_owned)
+        };
+        assert_eq!(named("http://localhost:9000/x"), None);
+        assert_eq!(named("http://[0:0::1]:9000/x").as_deref(), Some("[0:0::1]:9000"));
+        assert_eq!(named("http://127.1/x").as_deref(), Some("127.1"));
     }
 }

@@ -22,6 +22,8 @@ pub enum TemplatePart {
 pub enum AuthScheme {
     /// AWS Signature Version 4.
     SigV4,
+    /// AWS Signature Version 2, in parameters of a form: SimpleDB's.
+    SigV2,
     /// Signature Version 4A: asymmetric, for several regions.
     SigV4a,
     /// Signature Version 4 with an S3 Express session.

@@ -116,10 +116,10 @@ impl Base {
         };
         let about = format!("`signature_version` cannot be `{value}` ({source})");
         match auth::signature_version(&value) {
-            None => {
-                Err(Error::configuration(format!("{about}: one of v4, s3v4, v4a, s3v4a, bearer is wanted")))
-            }
-            Some(scheme) if !auth::can_do(scheme) => Err(auth::without_sigv4a(about)),
+            None => Err(Error::configuration(format!(
+                "{about}: one of v2, v4, s3v4, v4a, s3v4a, bearer is wanted"
+            ))),
+            Some(scheme) if !auth::can_do(scheme) => Err(auth::without(scheme, about)),
             scheme => Ok(scheme),
         }
     }

@@ -13,7 +13,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     json_version: "",
     target_prefix: "",
     query_compatible: false,
-    auth: &[schema::AuthScheme::SigV4],
+    auth: &[schema::AuthScheme::SigV2],
     errors: &[
         schema::ErrorSchema {
             shape: "QueueNameExists",
