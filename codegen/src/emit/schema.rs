@@ -165,6 +165,13 @@ pub(super) fn map(service: &Service, map: &Map) -> TokenStream {
     let value = ty(service, map.value);
     let key_min = min(map.key_min);
     let value_min = min(map.value_min);
+    let namespaces = match (&map.key_xml_namespace, &map.value_xml_namespace) {
+        (None, None) => quote!(None),
+        (key, value) => {
+            let (key, value) = (xml_namespace(key.as_ref()), xml_namespace(value.as_ref()));
+            quote!(Some(&schema::EntryNamespaces { key: #key, value: #value }))
+        }
+    };
     quote! {
         schema::MapType {
             value: #value,
@@ -173,6 +180,7 @@ pub(super) fn map(service: &Service, map: &Map) -> TokenStream {
             flattened: #flattened,
             key_min: #key_min,
             value_min: #value_min,
+            xml_namespaces: #namespaces,
         }
     }
 }

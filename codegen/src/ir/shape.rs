@@ -226,4 +226,8 @@ pub struct Map {
     pub key_min: Option<f64>,
     /// Smallest length or number of a value.
     pub value_min: Option<f64>,
+    /// The key's XML namespace.
+    pub key_xml_namespace: Option<XmlNamespace>,
+    /// The value's XML namespace.
+    pub value_xml_namespace: Option<XmlNamespace>,
 }

@@ -78,6 +78,7 @@ const fn map(value: Type) -> MapType {
         flattened: false,
         key_min: f64::NEG_INFINITY,
         value_min: f64::NEG_INFINITY,
+        xml_namespaces: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Lower;
 use crate::Error;
 use crate::ir::{List, Map, Type};
-use crate::model::service::{ItemRef, Shape};
+use crate::model::service::{ItemRef, Shape, ShapeType, XmlNamespace};
 
 impl<'m> Lower<'m> {
     pub(super) fn list(&self, name: &str, shape: &Shape, constant: String) -> Result<List, Error> {
@@ -17,7 +17,7 @@ impl<'m> Lower<'m> {
             flattened: shape.flattened,
             sparse: shape.sparse,
             item_min: target.min,
-            item_xml_namespace: item.xml_namespace.clone(),
+            item_xml_namespace: namespace(item.xml_namespace.as_ref(), target),
         })
     }
 
@@ -39,6 +39,8 @@ impl<'m> Lower<'m> {
             sparse: shape.sparse,
             key_min: key_shape.min,
             value_min: value_shape.min,
+            key_xml_namespace: namespace(key.xml_namespace.as_ref(), key_shape),
+            value_xml_namespace: namespace(value.xml_namespace.as_ref(), value_shape),
         })
     }
 
@@ -54,6 +56,13 @@ impl<'m> Lower<'m> {
             None => Err(self.model.error(place(), format!("the shape `{name}` was not reached"))),
         }
     }
+}
+
+/// The XML namespace of members and items of `shape`: their own, else the shape's. That of a structure is in the table of
+/// the structure.
+pub(super) fn namespace(own: Option<&XmlNamespace>, shape: &Shape) -> Option<XmlNamespace> {
+    let of_shape = shape.xml_namespace.as_ref().filter(|_| shape.kind != ShapeType::Structure);
+    own.or(of_shape).cloned()
 }
 
 /// The name on the wire of items of a shape, empty if they have none: their own, else the shape's.

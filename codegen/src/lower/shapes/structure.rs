@@ -1,6 +1,7 @@
 //! Structures, unions, exceptions and their members.
 
 use super::Lower;
+use super::aggregate::namespace;
 use crate::Error;
 use crate::ir::{Kind, Location, Member, Module, Structure, Type};
 use crate::lower::reach::Use;
@@ -139,7 +140,7 @@ impl<'m> Lower<'m> {
             flattened: if matches!(ty, Type::List(_) | Type::Map(_)) { flattened } else { None },
             min: member.min.or(target.min),
             query_name: member.query_name.clone(),
-            xml_namespace: member.xml_namespace.clone(),
+            xml_namespace: namespace(member.xml_namespace.as_ref(), target),
         })
     }
 

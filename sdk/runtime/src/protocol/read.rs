@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::reflect::{List, MapValue, Shape, Slot, Value};
-use crate::schema::{Location, Member, ShapeKind};
+use crate::schema::{Member, ShapeKind};
 use crate::types::{Blob, Document, Timestamp};
 use std::borrow::Cow;
 
@@ -100,7 +100,7 @@ pub(super) fn structure<'a, S: Source<'a>>(
             continue;
         }
         match find(schema.members, &key, &mut guess) {
-            Some((index, member)) if read == Members::All || member.location == Location::Body => {
+            Some((index, member)) if read == Members::All || member.location.is_in_response_body() => {
                 value(source, shape.get_mut(index)).map_err(|failure| failure.in_member(member.name))?;
                 present += 1;
             }

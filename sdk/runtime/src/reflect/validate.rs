@@ -157,6 +157,7 @@ mod tests {
         flattened: false,
         key_min: 2.0,
         value_min: 1.0,
+        xml_namespaces: None,
     });
 
     structure! {

@@ -73,6 +73,17 @@ pub struct MapType {
     pub key_min: f64,
     /// Smallest length or number the model allows for a value.
     pub value_min: f64,
+    /// The XML namespaces of key and value. Hardly any map has them.
+    pub xml_namespaces: Option<&'static EntryNamespaces>,
+}
+
+/// The XML namespaces of the parts of a map's entry.
+#[derive(Debug)]
+pub struct EntryNamespaces {
+    /// That of the key's element.
+    pub key: Option<XmlNamespace>,
+    /// That of the value's element.
+    pub value: Option<XmlNamespace>,
 }
 
 impl MapType {
@@ -111,6 +122,15 @@ pub enum Location {
     Headers,
     /// The HTTP status code (output).
     Status,
+}
+
+impl Location {
+    /// Whether a response has such a member in its body. Path and query string are places of requests: a shape may be
+    /// input and output at once.
+    #[inline]
+    pub const fn is_in_response_body(self) -> bool {
+        matches!(self, Self::Body | Self::Uri | Self::Query)
+    }
 }
 
 /// Yes-or-no traits of a member.

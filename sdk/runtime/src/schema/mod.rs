@@ -8,7 +8,7 @@ mod operation;
 mod service;
 mod structure;
 
-pub use member::{Flags, ListType, Location, MapType, Member, Traits, Type, XmlNamespace};
+pub use member::{EntryNamespaces, Flags, ListType, Location, MapType, Member, Traits, Type, XmlNamespace};
 pub use operation::{
     AuthScheme, Checksum, ContextBinding, ContextSource, ContextValue, OperationSchema, TemplatePart,
 };

@@ -38,6 +38,7 @@ const fn map(value: Type) -> Type {
             flattened: false,
             key_min: f64::NEG_INFINITY,
             value_min: f64::NEG_INFINITY,
+            xml_namespaces: None,
         }
     }
     const TEXTS: &MapType = &of(Type::String);

@@ -67,17 +67,17 @@ impl<'o> Writer<'o> {
     ) -> Result<(), Failure> {
         match (view, ty) {
             (View::Structure(shape), _) => self.structure(name, namespace, shape, Members::All),
-            (View::List(list), Type::List(ty)) if ty.flattened => self.items(name, list, ty),
+            (View::List(list), Type::List(ty)) if ty.flattened => self.items(name, namespace, list, ty),
             (View::List(list), Type::List(ty)) => {
                 self.open(name, namespace);
-                self.items(ty.item_name(), list, ty)?;
+                self.items(ty.item_name(), None, list, ty)?;
                 self.end(name);
                 Ok(())
             }
-            (View::Map(map), Type::Map(ty)) if ty.flattened => self.entries(name, map, ty),
+            (View::Map(map), Type::Map(ty)) if ty.flattened => self.entries(name, namespace, map, ty),
             (View::Map(map), Type::Map(ty)) => {
                 self.open(name, namespace);
-                self.entries("entry", map, ty)?;
+                self.entries("entry", None, map, ty)?;
                 self.end(name);
                 Ok(())
             }
@@ -93,30 +93,49 @@ impl<'o> Writer<'o> {
         }
     }
 
-    fn items(&mut self, name: &str, list: &dyn List, ty: &ListType) -> Result<(), Failure> {
+    /// Writes items as the elements `name`. `namespace` is that of a flattened list, whose elements they are.
+    fn items(
+        &mut self,
+        name: &str,
+        namespace: Option<XmlNamespace>,
+        list: &dyn List,
+        ty: &ListType,
+    ) -> Result<(), Failure> {
+        let namespace = ty.item_xml_namespace.or(namespace);
         for index in 0..list.len() {
             let view = list.item(index).view();
             if !view.is_null() {
-                self.value(name, ty.item_xml_namespace, view, &ty.item)
-                    .map_err(|failure| failure.in_item(index))?;
+                self.value(name, namespace, view, &ty.item).map_err(|failure| failure.in_item(index))?;
             }
         }
         Ok(())
     }
 
-    fn entries(&mut self, name: &str, map: &dyn MapValue, ty: &MapType) -> Result<(), Failure> {
+    /// Writes entries as the elements `name`. `namespace` is that of a flattened map, whose elements they are.
+    fn entries(
+        &mut self,
+        name: &str,
+        namespace: Option<XmlNamespace>,
+        map: &dyn MapValue,
+        ty: &MapType,
+    ) -> Result<(), Failure> {
         let (key_wire, value_wire) = (ty.key_name(), ty.value_name());
+        let (key_namespace, value_namespace) = match ty.xml_namespaces {
+            Some(namespaces) => (namespaces.key, namespaces.value),
+            None => (None, None),
+        };
         for index in 0..map.len() {
             let (key, value) = map.entry(index);
             let view = value.view();
             if view.is_null() {
                 continue;
             }
-            self.open(name, None);
-            self.open(key_wire, None);
+            self.open(name, namespace);
+            self.open(key_wire, key_namespace);
             self.text(key);
             self.end(key_wire);
-            self.value(value_wire, None, view, &ty.value).map_err(|failure| failure.in_key(key))?;
+            self.value(value_wire, value_namespace, view, &ty.value)
+                .map_err(|failure| failure.in_key(key))?;
             self.end(name);
         }
         Ok(())

@@ -47,5 +47,6 @@ pub(crate) mod lists {
         flattened: false,
         key_min: f64::NEG_INFINITY,
         value_min: f64::NEG_INFINITY,
+        xml_namespaces: None,
     };
 }

@@ -95,5 +95,6 @@ pub(crate) mod lists {
         flattened: false,
         key_min: 1f64,
         value_min: f64::NEG_INFINITY,
+        xml_namespaces: None,
     };
 }

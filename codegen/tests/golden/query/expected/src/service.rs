@@ -53,5 +53,6 @@ pub(crate) mod lists {
         flattened: true,
         key_min: f64::NEG_INFINITY,
         value_min: f64::NEG_INFINITY,
+        xml_namespaces: None,
     };
 }

@@ -75,5 +75,6 @@ pub(crate) mod lists {
         flattened: false,
         key_min: f64::NEG_INFINITY,
         value_min: f64::NEG_INFINITY,
+        xml_namespaces: None,
     };
 }

@@ -123,6 +123,16 @@ impl PutShelf {
         self.0.input.notes = Some(rt::map(value));
         self
     }
+    #[inline]
+    pub fn marks(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.0.input.marks = Some(rt::list(value));
+        self
+    }
+    #[inline]
+    pub fn place(mut self, value: impl Into<String>) -> Self {
+        self.0.input.place = Some(value.into());
+        self
+    }
 }
 
 /// The operations as types without a value: what [`Pages`](tucuxi::paginate::Pages) and other types of the runtime

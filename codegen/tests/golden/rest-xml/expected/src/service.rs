@@ -63,5 +63,17 @@ pub(crate) mod lists {
         flattened: false,
         key_min: f64::NEG_INFINITY,
         value_min: f64::NEG_INFINITY,
+        xml_namespaces: Some(
+            &schema::EntryNamespaces {
+                key: Some(schema::XmlNamespace {
+                    uri: "http://keys.example.com/",
+                    prefix: "k",
+                }),
+                value: Some(schema::XmlNamespace {
+                    uri: "http://places.example.com/",
+                    prefix: "",
+                }),
+            },
+        ),
     };
 }

@@ -250,6 +250,8 @@ pub struct PutShelfRequest {
     pub books: Option<Vec<String>>,
     pub boards: Option<Vec<String>>,
     pub notes: Option<rt::Map<String>>,
+    pub marks: Option<Vec<String>>,
+    pub place: Option<String>,
 }
 
 impl Clone for PutShelfRequest {
@@ -268,6 +270,8 @@ impl Default for PutShelfRequest {
             books: None,
             boards: None,
             notes: None,
+            marks: None,
+            place: None,
         }
     }
 }
@@ -320,6 +324,47 @@ impl reflect::Shape for PutShelfRequest {
                         schema::Type::Map(lists::NOTES),
                         schema::Flags::NONE,
                     ),
+                    schema::Member::flagged(
+                            "Marks",
+                            "Marks",
+                            schema::Type::List(
+                                &schema::ListType {
+                                    item: schema::Type::String,
+                                    item_wire: "",
+                                    flattened: true,
+                                    item_min: f64::NEG_INFINITY,
+                                    item_xml_namespace: Some(schema::XmlNamespace {
+                                        uri: "http://places.example.com/",
+                                        prefix: "",
+                                    }),
+                                },
+                            ),
+                            schema::Flags::NONE,
+                        )
+                        .traits(
+                            &schema::Traits {
+                                query_name: "",
+                                xml_namespace: Some(schema::XmlNamespace {
+                                    uri: "http://marks.example.com/",
+                                    prefix: "",
+                                }),
+                            },
+                        ),
+                    schema::Member::flagged(
+                            "Place",
+                            "Place",
+                            schema::Type::String,
+                            schema::Flags::NONE,
+                        )
+                        .traits(
+                            &schema::Traits {
+                                query_name: "",
+                                xml_namespace: Some(schema::XmlNamespace {
+                                    uri: "http://places.example.com/",
+                                    prefix: "",
+                                }),
+                            },
+                        ),
                 ],
                 payload: None,
                 wire: "",
@@ -334,7 +379,9 @@ impl reflect::Shape for PutShelfRequest {
             1 => &self.owner,
             2 => &self.books,
             3 => &self.boards,
-            _ => &self.notes,
+            4 => &self.notes,
+            5 => &self.marks,
+            _ => &self.place,
         }
     }
     #[inline]
@@ -344,7 +391,9 @@ impl reflect::Shape for PutShelfRequest {
             1 => &mut self.owner,
             2 => &mut self.books,
             3 => &mut self.boards,
-            _ => &mut self.notes,
+            4 => &mut self.notes,
+            5 => &mut self.marks,
+            _ => &mut self.place,
         }
     }
 }
