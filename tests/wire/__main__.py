@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):
 import damage
 import errors
 import exceptions
+import foreign
 import inputs
 import received
 import reference
@@ -50,6 +51,7 @@ def main():
                 seeds = set(range(options.seed, options.seed + options.seeds))
                 if is_default:
                     seeds |= tally.exceptions.seeds(name, operation.name)
+                tally.tell_apart(runner, service, operation)
                 for seed in sorted(seeds):
                     tally.compare(runner, side, service, operation, seed)
     return tally.close(chosen if is_default else [])
@@ -60,7 +62,7 @@ class Tally:
 
     def __init__(self):
         self.exceptions = exceptions.Exceptions(exceptions.FILE.read_text(encoding="utf-8"))
-        self.equal = {"requests": 0, "responses": 0, "broken responses": 0}
+        self.equal = {"requests": 0, "responses": 0, "broken responses": 0, "foreign responses": 0}
         self.different = self.excused = 0
 
     def compare(self, runner, side, service, operation, seed):
@@ -87,6 +89,15 @@ class Tally:
                 ours = runner.response(*where, as_json, broken)
                 self.add("broken responses", where, seed, damage.differences(operation, kind, ours))
 
+    def tell_apart(self, runner, service, operation):
+        """Responses to `operation` that are not the service's, and the smallest ones that are."""
+        where = service.name, operation.name
+        given = inputs.make(random.Random(f"{service.name} {operation.name}"), service, operation)
+        as_json = to_json(operation.input_shape, given) if operation.input_shape else {}
+        for name, response, refused in foreign.cases(operation):
+            ours = runner.response(*where, as_json, response)
+            self.add("foreign responses", where, 0, foreign.differences(name, response, refused, ours))
+
     def add(self, kind, where, seed, lines):
         """Counts a comparison, and prints its differences but for those that are listed."""
         lines = list(lines)
@@ -109,6 +120,7 @@ class Tally:
             [
                 f"{self.equal['requests']} requests and {self.equal['responses']} responses equal",
                 f"{self.equal['broken responses']} broken responses read safely",
+                f"{self.equal['foreign responses']} foreign responses told from the smallest of the service",
                 f"{self.different} different",
                 f"{self.excused} listed exceptions",
             ]

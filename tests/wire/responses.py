@@ -71,6 +71,8 @@ class Writer:
         for name in response.headers:
             if name.lower() == "content-length":
                 response.headers[name] = str(len(response.body))
+        if self.protocol == "smithy-rpc-v2-cbor":
+            response.headers["smithy-protocol"] = "rpc-v2-cbor"
         rest_xml = self.protocol == "rest-xml"
         response.headers["x-amz-request-id" if rest_xml else "x-amzn-RequestId"] = REQUEST_ID
 

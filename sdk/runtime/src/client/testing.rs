@@ -7,12 +7,14 @@ use crate::config::ClientConfig;
 use crate::error::Error;
 use crate::http::test::{Answer, TestClient};
 use crate::http::{Body, Request, ResponseHead};
+use crate::protocol::failure::{Failure, Origin};
 use crate::protocol::{ErrorDocument, Parsed, Protocol};
 use crate::reflect::{Shape, Slot, View};
 use crate::schema::{OperationSchema, ServiceSchema};
 use bytes::Bytes;
 
-/// A protocol whose body is the text of the first member; `Code: message` in errors.
+/// A protocol whose body is the text of the first member; `Code: message` in errors. Text that begins with `<` is
+/// another server's, text that ends with `!` an error.
 pub(crate) struct Plain;
 
 pub(crate) const PLAIN: &dyn Protocol = &Plain;
@@ -43,6 +45,12 @@ impl Protocol for Plain {
         body: &[u8],
         output: &mut dyn Shape,
     ) -> Result<Parsed, Error> {
+        if body.starts_with(b"<") {
+            return Err(Failure::foreign("no text").parse());
+        }
+        if body.ends_with(b"!") {
+            return Err(Failure::new("an error").with_origin(Origin::ErrorDocument).parse());
+        }
         self.parse_event(body, output)?;
         Ok(Parsed::default())
     }

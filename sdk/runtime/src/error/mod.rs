@@ -11,6 +11,7 @@ pub(crate) use transport::NO_RUNTIME;
 pub use transport::{TransportError, TransportErrorKind};
 
 use crate::client::ResponseMetadata;
+use crate::protocol::failure::Origin;
 use crate::schema::OperationSchema;
 use crate::wait::{WaitEnd, WaitFailure};
 use std::borrow::Cow;
@@ -35,7 +36,8 @@ pub enum ErrorKind {
     Endpoint,
     /// The request could not be written.
     Serialize,
-    /// The response could not be read.
+    /// The response could not be read. One that is not the service's, such as the page of a captive portal, or that
+    /// breaks off, has been asked for again as after status 500; one with a value that the model rules out has not.
     Parse,
     /// A wait failed, or took too long: [`Error::wait`] tells more.
     Wait,
@@ -76,9 +78,10 @@ struct Repr {
     transport: Option<TransportErrorKind>,
     attempts: u32,
     response: Option<Arc<ServiceFailure>>,
-    /// What came with a response that is not an error of the service, and could not be used.
-    unusable: Option<Box<ResponseMetadata>>,
     wait: Option<Arc<WaitFailure>>,
+    /// A response that is not an error of the service and could not be read or used, without its body.
+    unread: Option<Arc<ResponseMetadata>>,
+    origin: Origin,
 }
 
 impl Error {
@@ -94,8 +97,9 @@ impl Error {
             transport: None,
             attempts: 0,
             response: None,
-            unusable: None,
             wait: None,
+            unread: None,
+            origin: Origin::Service,
         }))
     }
 
@@ -146,6 +150,18 @@ impl Error {
         error
     }
 
+    /// Where the response comes from that could not be read.
+    pub(crate) fn with_origin(mut self, origin: Origin) -> Self {
+        self.0.origin = origin;
+        self
+    }
+
+    /// With what is known of the response that could not be read.
+    pub(crate) fn with_unread(mut self, response: ResponseMetadata) -> Self {
+        self.0.unread = Some(Arc::new(response));
+        self
+    }
+
     /// With advice on what to do, shown at the end of the line.
     pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.0.hint = Some(hint.into());
@@ -155,12 +171,6 @@ impl Error {
     /// With the error that caused this one.
     pub fn with_cause(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.0.cause = Some(Arc::from(cause.into()));
-        self
-    }
-
-    /// With status, headers and ids of a response that could not be used.
-    pub(crate) fn with_metadata(mut self, metadata: ResponseMetadata) -> Self {
-        self.0.unusable = Some(Box::new(metadata));
         self
     }
 
@@ -182,9 +192,11 @@ impl Error {
 
     /// With the reason why there was no further attempt.
     pub(crate) fn after_giving_up(mut self, max_attempts_reached: bool, retry_quota_reached: bool) -> Self {
-        if let Some(failure) = self.0.response.as_mut().and_then(Arc::get_mut) {
-            failure.metadata.max_attempts_reached = max_attempts_reached;
-            failure.metadata.retry_quota_reached = retry_quota_reached;
+        let failed = self.0.response.as_mut().and_then(Arc::get_mut).map(|failure| &mut failure.metadata);
+        let unread = self.0.unread.as_mut().and_then(Arc::get_mut);
+        for metadata in failed.into_iter().chain(unread) {
+            metadata.max_attempts_reached = max_attempts_reached;
+            metadata.retry_quota_reached = retry_quota_reached;
         }
         if retry_quota_reached {
             self = self.with_hint("not tried again: too many recent calls of this client failed");
@@ -207,7 +219,8 @@ impl Error {
         &self.0.message
     }
 
-    /// The HTTP status of the response, if there was one.
+    /// The HTTP status of the response, if there was one. It may be one of success: where the response could not be
+    /// read ([`ErrorKind::Parse`]), or was an error document all the same (S3 after a long copy).
     pub fn status(&self) -> Option<u16> {
         Some(self.metadata()?.status())
     }
@@ -229,11 +242,11 @@ impl Error {
 
     /// Status, headers and ids of the response, and how often the call was tried.
     pub fn metadata(&self) -> Option<&ResponseMetadata> {
-        let of_service = self.0.response.as_deref().map(|failure| &failure.metadata);
-        of_service.or(self.0.unusable.as_deref())
+        let failed = self.0.response.as_deref().map(|failure| &failure.metadata);
+        failed.or(self.0.unread.as_deref())
     }
 
-    /// The error response as a whole, if the service sent one.
+    /// The error response as a whole, if the service sent one. A response that could not be read is none.
     pub fn response(&self) -> Option<&ServiceFailure> {
         self.0.response.as_deref()
     }
@@ -289,6 +302,11 @@ impl Error {
     pub fn exception<T: Exception + Default>(&self) -> Option<T> {
         let mut exception = T::default();
         self.response()?.read_exception(&mut exception).then_some(exception)
+    }
+
+    /// Where the response comes from that could not be read.
+    pub(crate) fn origin(&self) -> Origin {
+        self.0.origin
     }
 
     pub(crate) fn transport_kind(&self) -> Option<TransportErrorKind> {

@@ -69,14 +69,23 @@ impl ServiceFailure {
 
     pub(crate) fn is_throttling(&self) -> bool {
         let service = self.operation.service;
-        let reason = retry::classify(service, self.metadata.status(), &self.document.code, self.schema());
+        let reason = retry::classify(service, self.severity(), &self.document.code, self.schema());
         reason == Some(RetryReason::Throttling)
+    }
+
+    /// The status by which the failure is judged. An error that comes with a status of success began as a success: it
+    /// is one of the server.
+    fn severity(&self) -> u16 {
+        match self.metadata.status() {
+            ..300 => 500,
+            status => status,
+        }
     }
 
     /// Whether and why another attempt may help, by the rules of `mode`.
     pub(crate) fn retry_reason(&self, mode: RetryMode) -> Option<RetryReason> {
         let service = self.operation.service;
-        retry::classify_in(mode, service, self.metadata.status(), &self.document.code, self.schema())
+        retry::classify_in(mode, service, self.severity(), &self.document.code, self.schema())
     }
 }
 

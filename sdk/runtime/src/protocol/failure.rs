@@ -16,6 +16,21 @@ struct Repr {
     offset: Option<usize>,
     /// Innermost step first.
     path: Vec<Step>,
+    origin: Origin,
+}
+
+/// Where a response comes from whose body cannot be read as an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The service: the body is a whole document of its protocol, with a value in it that the model rules out. The next
+    /// response would have it again.
+    Service,
+    /// Something in between, such as a proxy or a captive portal, another server, or a connection that broke off: the
+    /// body is not a whole document of the operation. The next response may be right.
+    Foreign,
+    /// The service: the body is an error document, though the status means success.
+    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only protocols of XML tell"))]
+    ErrorDocument,
 }
 
 #[derive(Debug)]
@@ -29,7 +44,32 @@ impl Failure {
     /// A failure with no place yet.
     #[cold]
     pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Repr { message: message.into(), offset: None, path: Vec::new() }))
+        Self(Box::new(Repr {
+            message: message.into(),
+            offset: None,
+            path: Vec::new(),
+            origin: Origin::Service,
+        }))
+    }
+
+    /// A failure of a body that is not the service's.
+    #[cold]
+    pub(crate) fn foreign(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(message).with_origin(Origin::Foreign)
+    }
+
+    /// Of a body that comes from `origin`.
+    pub(crate) fn with_origin(mut self, origin: Origin) -> Self {
+        self.0.origin = origin;
+        self
+    }
+
+    /// Foreign, unless the body `is_whole`: a whole document of the protocol.
+    pub(crate) fn unless(self, is_whole: impl FnOnce() -> bool) -> Self {
+        match self.0.origin == Origin::Service && !is_whole() {
+            true => self.with_origin(Origin::Foreign),
+            false => self,
+        }
     }
 
     /// With the offset in the body, unless an inner place gave one.
@@ -63,13 +103,13 @@ impl Failure {
 
     /// As the error of a response that cannot be read.
     pub(crate) fn parse(self) -> Error {
-        Error::parse(self.to_string())
+        Error::parse(self.to_string()).with_origin(self.0.origin)
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Repr { message, offset, path } = &*self.0;
+        let Repr { message, offset, path, .. } = &*self.0;
         for (depth, step) in path.iter().rev().enumerate() {
             match step {
                 Step::Member(name) if depth == 0 => f.write_str(name)?,

@@ -143,6 +143,13 @@ pub(crate) fn generic_error(head: &ResponseHead, body: &[u8]) -> Option<ErrorDoc
     generic.then(|| from_status(head))
 }
 
+/// Whether a body is HTML: no protocol of AWS has it.
+pub(crate) fn is_web_page(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    let starts = |with: &[u8]| body.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    starts(b"<!doctype html") || starts(b"<html")
+}
+
 /// An error of which only the status is known.
 fn from_status(head: &ResponseHead) -> ErrorDocument {
     ErrorDocument {

@@ -8,7 +8,8 @@ use super::{ErrorDocument, Parsed, Protocol};
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::{Shape, Value, View};
-use crate::schema::{Flags, Location, Member, OperationSchema, ServiceSchema};
+use crate::schema::{Flags, Location, Member, OperationSchema, ServiceSchema, StructSchema};
+use http::StatusCode;
 
 /// Resources and methods, with XML bodies.
 pub(super) struct RestXml;
@@ -48,13 +49,29 @@ impl BodyFormat for RestXml {
     fn read_members(&self, body: &[u8], output: &mut dyn Shape) -> Result<(), Failure> {
         match body {
             [] => Ok(()),
-            _ => xml::read_root(body, output, Members::Body),
+            _ => xml::read_output(body, output),
+        }
+    }
+
+    fn read_nothing(&self, body: &[u8]) -> Result<(), Failure> {
+        match body {
+            [] => Ok(()),
+            _ => xml::refuse_error(body),
         }
     }
 
     fn read_payload(&self, body: &[u8], member: &Member, value: &mut dyn Value) -> Result<(), Failure> {
         xml::read_value(body, value, &member.ty)
     }
+}
+
+/// Whether a successful response with this head has a body by HTTP and by the model: an output with members in it is a
+/// root element at the least. One that is a payload may be absent.
+fn has_body(operation: &OperationSchema, head: &ResponseHead, output: &StructSchema) -> bool {
+    operation.method != "HEAD"
+        && !matches!(head.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT)
+        && output.payload.is_none()
+        && output.members.iter().any(|member| member.location == Location::Body)
 }
 
 impl Protocol for RestXml {
@@ -69,11 +86,14 @@ impl Protocol for RestXml {
 
     fn parse(
         &self,
-        _operation: &'static OperationSchema,
+        operation: &'static OperationSchema,
         head: &ResponseHead,
         body: &[u8],
         output: &mut dyn Shape,
     ) -> Result<Parsed, Error> {
+        if body.is_empty() && has_body(operation, head, output.schema()) {
+            return Err(Failure::foreign("expected XML, found an empty body").parse());
+        }
         rest::parse(self, head, body, output).map(|()| Parsed::default())
     }
 

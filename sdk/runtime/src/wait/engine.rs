@@ -22,7 +22,8 @@ impl Answer {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Output(done) => Some(done.metadata.status()),
-            Self::Error(error) => error.status(),
+            // A response of success that could not be read, or is an error all the same, says nothing by its status.
+            Self::Error(error) => error.status().filter(|status| *status >= 300),
         }
     }
 

@@ -9,9 +9,9 @@ use crate::client::interceptor::run_hooks;
 use crate::client::{Context, ResponseMetadata};
 use crate::error::{Error, ServiceFailure, TransportError, TransportErrorKind};
 use crate::http::{Response, ResponseHead};
-use crate::protocol;
+use crate::protocol::{self, failure::Origin};
 use crate::reflect::{Shape, Slot};
-use crate::retry;
+use crate::retry::{self, RetryReason};
 use crate::schema::{StructSchema, Type};
 use crate::types::{ByteStream, EventSource};
 use bytes::Bytes;
@@ -40,7 +40,7 @@ pub(super) async fn receive(
         Ok(body) => body,
         Err(error) => {
             let metadata = ResponseMetadata::new(head, context.attempt());
-            return Err(Error::from(error).with_metadata(metadata).into());
+            return Err(Error::from(error).with_unread(metadata).into());
         }
     };
     run_hooks!(context, after_send, &mut head);
@@ -129,8 +129,10 @@ async fn read_whole(
         return Err(service_failure(context, head, body));
     }
     let algorithm = check_checksum(prepared.response_checksums, &head, &body)?;
-    let parsed = operation.service.protocol.parse(operation, &head, &body, output);
-    let parsed = parsed.map_err(|error| describe(error, &head, &body))?;
+    let parsed = match operation.service.protocol.parse(operation, &head, &body, output) {
+        Ok(parsed) => parsed,
+        Err(error) => return Err(unread(context, &error, head, body, output)),
+    };
     let mut metadata = ResponseMetadata::new(head, context.attempt());
     metadata.body_request_id = parsed.request_id;
     metadata.checksum_algorithm = algorithm;
@@ -180,22 +182,53 @@ fn service_failure(context: &mut Context, head: ResponseHead, body: Bytes) -> Fa
     Failure { error: Error::service(failure), reason, corrected, retry_after }
 }
 
-/// How much of a body that cannot be read is shown.
+/// The failure of a response whose status means success and that `error` keeps from being read.
+///
+/// What is not the service's is worth another attempt, as status 500 is. So is an error document, unless its code says
+/// otherwise. A value that the model rules out would only come again.
+fn unread(
+    context: &mut Context,
+    error: &Error,
+    head: ResponseHead,
+    body: Bytes,
+    output: &mut dyn Shape,
+) -> Failure {
+    // Another attempt must not add to what this one has read.
+    for index in 0..output.schema().members.len() {
+        output.get_mut(index).clear();
+    }
+    let reason = match error.origin() {
+        Origin::ErrorDocument => return service_failure(context, head, body),
+        Origin::Foreign => Some(RetryReason::Transient),
+        Origin::Service => None,
+    };
+    let mut error = Error::parse(describe(error, &head, &body));
+    if reason.is_some() {
+        error = error.with_hint(
+            "the response is not the service's: it broke off, or a captive portal, a proxy or another server sent it; \
+             check the network and the endpoint",
+        );
+    }
+    let error = error.with_unread(ResponseMetadata::new(head, context.attempt()));
+    Failure { reason, ..Failure::for_good(error) }
+}
+
+/// How much is shown of a web page, and of a content type.
 const EXCERPT: usize = 60;
 
-/// Says what came where a body cannot be read.
-fn describe(error: Error, head: &ResponseHead, body: &[u8]) -> Failure {
-    let (status, length) = (head.status.as_u16(), body.len());
-    let kind = head.header("content-type").unwrap_or("no content type");
-    // What the service sent can be secret, unless it is markup of something else in between.
-    let excerpt = body.trim_ascii_start();
-    let hint = if excerpt.starts_with(b"<") && excerpt.to_ascii_lowercase().starts_with(b"<!doctype html") {
-        let text = String::from_utf8_lossy(excerpt.get(..EXCERPT).unwrap_or(excerpt));
-        format!("the response is a web page: `{text}`; is the endpoint right?")
-    } else {
-        format!("the response had status {status}, {kind}, {length} bytes")
+/// Says what came where a body cannot be read. The status is told with the error.
+fn describe(error: &Error, head: &ResponseHead, body: &[u8]) -> String {
+    let kind = match head.header("content-type") {
+        Some(kind) => format!("of {}", kind.get(..EXCERPT).unwrap_or(kind)),
+        None => "without a content type".to_owned(),
     };
-    Failure::for_good(error.with_hint(hint))
+    let message = format!("{}, in a response {kind}, {} bytes", error.message(), body.len());
+    // What the service sent can be secret, unless it is markup of something else in between.
+    if protocol::is_web_page(body) {
+        let start = String::from_utf8_lossy(body.get(..EXCERPT).unwrap_or(body));
+        return format!("{message}: `{}`", start.trim());
+    }
+    message
 }
 
 impl From<TransportError> for Failure {

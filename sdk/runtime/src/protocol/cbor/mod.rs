@@ -6,7 +6,7 @@ mod writer;
 use self::reader::Reader;
 use super::error_fields::ErrorFields;
 use super::failure::Failure;
-use super::read::{self, Members};
+use super::read::{self, Members, Source};
 use super::{ErrorDocument, Parsed, Protocol, set_header};
 use crate::error::Error;
 use crate::http::{Body, Request, ResponseHead};
@@ -40,6 +40,10 @@ mod simple {
 /// The tag of a timestamp: seconds since the epoch.
 const EPOCH: u64 = 1;
 
+/// What requests and responses say of themselves.
+const PROTOCOL_HEADER: &str = "smithy-protocol";
+const PROTOCOL: &str = "rpc-v2-cbor";
+
 /// One path for each operation, and a CBOR map in the body.
 pub(super) struct RpcV2Cbor;
 
@@ -53,7 +57,7 @@ impl Protocol for RpcV2Cbor {
         let service = operation.service;
         request.method = Method::POST;
         request.path = format!("/service/{}/operation/{}", service.target_prefix, operation.name);
-        set_header(request, "smithy-protocol", "rpc-v2-cbor")?;
+        set_header(request, PROTOCOL_HEADER, PROTOCOL)?;
         set_header(request, "accept", "application/cbor")?;
         if service.query_compatible {
             set_header(request, "x-amzn-query-mode", "true")?;
@@ -70,10 +74,15 @@ impl Protocol for RpcV2Cbor {
     fn parse(
         &self,
         operation: &'static OperationSchema,
-        _head: &ResponseHead,
+        head: &ResponseHead,
         body: &[u8],
         output: &mut dyn Shape,
     ) -> Result<Parsed, Error> {
+        // The specification has every response say so, to be told from those of other servers.
+        if head.header(PROTOCOL_HEADER) != Some(PROTOCOL) {
+            let message = format!("expected the header `{PROTOCOL_HEADER}: {PROTOCOL}`");
+            return Err(Failure::foreign(message).parse());
+        }
         if operation.has_output && !output.schema().members.is_empty() {
             read_structure(body, output)?;
         }
@@ -108,7 +117,16 @@ fn read_structure(body: &[u8], shape: &mut dyn Shape) -> Result<(), Error> {
     }
     let mut reader = Reader::new(body);
     let read = read::structure(&mut reader, shape, Members::All);
-    read.and_then(|()| reader.finish()).map_err(Failure::parse)
+    read.and_then(|()| reader.finish()).map_err(|failure| failure.unless(|| is_whole(body)).parse())
+}
+
+/// Whether `body` is a CBOR map from its first byte to its last.
+#[cold]
+fn is_whole(body: &[u8]) -> bool {
+    let mut reader = Reader::new(body);
+    body.first().is_some_and(|byte| byte >> 5 == major::MAP)
+        && reader.skip().is_ok()
+        && reader.finish().is_ok()
 }
 
 #[cfg(test)]

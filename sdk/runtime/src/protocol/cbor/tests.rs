@@ -3,11 +3,12 @@
 
 use crate::http::{Body, Request, ResponseHead};
 use crate::protocol::CBOR;
+use crate::protocol::failure::Origin;
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::testing::{Choice, Everything, Nothing, Refused, operation, service};
 use crate::types::{Blob, Document, Map, Timestamp};
-use http::StatusCode;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 static SERVICE: ServiceSchema = service(CBOR);
 static ACT: OperationSchema = operation(&SERVICE);
@@ -27,8 +28,13 @@ fn body(input: impl Shape) -> Vec<u8> {
 
 fn read<T: Shape + Default>(body: &[u8]) -> Result<T, String> {
     let mut output = T::default();
-    let parsed = CBOR.parse(&ACT, &ResponseHead::default(), body, &mut output);
+    let parsed = CBOR.parse(&ACT, &head("rpc-v2-cbor"), body, &mut output);
     parsed.map_err(|error| error.to_string()).map(|_| output)
+}
+
+fn head(protocol: &'static str) -> ResponseHead {
+    let header = (HeaderName::from_static("smithy-protocol"), HeaderValue::from_static(protocol));
+    ResponseHead { headers: HeaderMap::from_iter([header]), ..ResponseHead::default() }
 }
 
 fn everything() -> Everything {
@@ -203,4 +209,21 @@ fn reads_errors() {
         Refused { message: Some("no".into()), details: Some(vec!["a".into()]), ..Default::default() };
     assert_eq!(exception, expected);
     assert_eq!(CBOR.parse_error(&SERVICE, &head, b"garbage").code, "400");
+}
+
+#[test]
+fn a_response_of_another_protocol_is_foreign() {
+    let origin = |head: &ResponseHead, body: &[u8]| {
+        CBOR.parse(&ACT, head, body, &mut Everything::default()).err().map(|error| error.origin())
+    };
+    let (cbor, other) = (head("rpc-v2-cbor"), head("rpc-v2-json"));
+    assert_eq!(origin(&cbor, b"\xa0"), None);
+    for head in [&other, &ResponseHead::default()] {
+        assert_eq!(origin(head, b"\xa0"), Some(Origin::Foreign));
+        assert_eq!(origin(head, b""), Some(Origin::Foreign));
+    }
+    for body in [&b"<html></html>"[..], b"{}", b"\x80", b"\xa1\x64Text", b"\xa0\xa0"] {
+        assert_eq!(origin(&cbor, body), Some(Origin::Foreign), "{body:?}");
+    }
+    assert_eq!(origin(&cbor, b"\xa1\x66Number\x80"), Some(Origin::Service));
 }

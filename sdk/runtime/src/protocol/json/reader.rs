@@ -36,6 +36,11 @@ impl<'a> Reader<'a> {
         Ok(Some(reader))
     }
 
+    /// Whether an object comes next.
+    pub(in crate::protocol) fn is_at_object(&mut self) -> bool {
+        self.peek() == Some(b'{')
+    }
+
     /// Makes sure that nothing comes any more.
     pub(in crate::protocol) fn finish(mut self) -> Result<(), Failure> {
         match self.peek() {

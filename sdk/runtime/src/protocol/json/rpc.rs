@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::http::{Body, Request, ResponseHead};
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
-use crate::protocol::{ErrorDocument, Parsed, Protocol, set_header, set_method};
+use crate::protocol::{ErrorDocument, Parsed, Protocol, is_web_page, set_header, set_method};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
 
@@ -41,9 +41,12 @@ impl Protocol for JsonRpc {
         body: &[u8],
         output: &mut dyn Shape,
     ) -> Result<Parsed, Error> {
-        // What a service sends where the model expects nothing is of no interest, not even whether it is JSON.
+        // What a service sends where the model expects nothing is of no interest, unless it shows that another server
+        // has answered.
         if operation.has_output && !output.schema().members.is_empty() {
             read_structure(body, output, Members::All).map_err(Failure::parse)?;
+        } else if is_web_page(body) {
+            return Err(Failure::foreign("expected JSON or nothing, found a web page").parse());
         }
         Ok(Parsed::default())
     }

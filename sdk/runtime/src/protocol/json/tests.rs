@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::http::{Body, Request, ResponseHead};
+use crate::protocol::failure::Origin;
 use crate::protocol::{ErrorDocument, JSON, Protocol, REST_JSON, generic_error};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
@@ -442,4 +443,31 @@ fn reads_events() {
     let mut event = Everything::default();
     REST_JSON.parse_event(br#"{"Flag":true}"#, &mut event).unwrap();
     assert_eq!(event.flag, Some(true));
+}
+
+#[test]
+fn what_is_no_object_is_foreign() {
+    let origin = |operation: &'static OperationSchema, body: &str| {
+        let head = ResponseHead::default();
+        let parsed =
+            operation.service.protocol.parse(operation, &head, body.as_bytes(), &mut Everything::default());
+        parsed.err().map(|error| error.origin())
+    };
+    for operation in [&ACT, &REST_ACT] {
+        for body in ["<html></html>", "[]", "\"text\"", "12", "{\"Number\": 1", "{} x", "\u{0}"] {
+            assert_eq!(origin(operation, body), Some(Origin::Foreign), "{body}");
+        }
+        assert_eq!(origin(operation, "{\"Number\": []}"), Some(Origin::Service));
+        for body in ["", "null", "{}", " {\"New\": 1} "] {
+            assert_eq!(origin(operation, body), None, "{body}");
+        }
+    }
+    let mut payload = StructurePayload::default();
+    let error = REST_JSON.parse(&REST_ACT, &ResponseHead::default(), b"[]", &mut payload).unwrap_err();
+    assert_eq!(error.origin(), Origin::Foreign);
+    let none = |body: &str| {
+        JSON.parse(&ACT, &ResponseHead::default(), body.as_bytes(), &mut Nothing::default()).err()
+    };
+    assert_eq!(none(" <html>").map(|error| error.origin()), Some(Origin::Foreign));
+    assert!(none("").is_none() && none("{}").is_none() && none("nothing").is_none());
 }

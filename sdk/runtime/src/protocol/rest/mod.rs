@@ -37,6 +37,12 @@ pub(crate) trait BodyFormat {
     /// Reads the members of `output` that are not elsewhere in the response. The body may be empty.
     fn read_members(&self, body: &[u8], output: &mut dyn Shape) -> Result<(), Failure>;
 
+    /// Reads the body of an output that has no member in it. Whatever it holds, nobody asks for it; an error document is
+    /// a failure all the same.
+    fn read_nothing(&self, _body: &[u8]) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Reads the whole body into `value`, which is no blob, string or stream. The body is not empty.
     fn read_payload(&self, body: &[u8], member: &Member, value: &mut dyn Value) -> Result<(), Failure>;
 }
@@ -62,8 +68,9 @@ pub(crate) fn parse<F: BodyFormat>(
     body: &[u8],
     output: &mut dyn Shape,
 ) -> Result<(), Error> {
-    parse_head(head, output)?;
-    payload::read(format, body, output).map_err(Failure::parse)
+    // First the body: in the headers of a response that is not the service's, nothing can be expected to be right.
+    payload::read(format, body, output).map_err(Failure::parse)?;
+    parse_head(head, output)
 }
 
 /// Reads the members of `output` that are headers or the status.

@@ -48,9 +48,10 @@ pub(super) fn write<F: BodyFormat>(
 /// Reads the body of a response.
 pub(super) fn read<F: BodyFormat>(format: &F, body: &[u8], output: &mut dyn Shape) -> Result<(), Failure> {
     match payload(output) {
-        None if members_at(output, Location::Body).next().is_some() => format.read_members(body, output),
-        // Whatever such a body holds, nobody asks for it.
-        None => Ok(()),
+        None if output.schema().members.iter().any(|member| member.location.is_in_response_body()) => {
+            format.read_members(body, output)
+        }
+        None => format.read_nothing(body),
         Some((_, Member { ty: Type::Stream | Type::Events, .. })) => Ok(()),
         Some((index, member)) if is_raw(member) => {
             read_raw(body, output.get_mut(index).slot()).map_err(|failure| failure.in_member(member.name))

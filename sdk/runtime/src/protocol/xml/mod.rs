@@ -7,15 +7,20 @@ mod element;
 mod entities;
 mod error;
 mod order;
+mod output;
 mod read;
 mod reader;
 mod search;
 mod writer;
 
+pub(super) use element::Element;
 pub(super) use error::{ErrorRoot, read_error, read_exception};
-pub(super) use read::{read_members, read_root, read_structure, read_value};
+pub(super) use output::{is_whole, read_output, read_value, refuse_error, refuse_error_root};
+pub(super) use read::{read_members, read_root, read_structure};
 pub(super) use reader::Reader;
 pub(super) use writer::Writer;
 
+#[cfg(test)]
+mod foreign_tests;
 #[cfg(test)]
 mod tests;

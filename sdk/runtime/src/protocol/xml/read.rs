@@ -7,12 +7,12 @@ use crate::protocol::failure::Failure;
 use crate::protocol::read::{Members, same};
 use crate::protocol::text;
 use crate::reflect::{List, MapValue, Shape, Slot, Value, View};
-use crate::schema::{Flags, Location, MapType, Member, ShapeKind, Type};
+use crate::schema::{Flags, MapType, Member, ShapeKind, Type};
 
 /// What is done with an element that no member of the outermost structure is for; it is not left yet.
 type Other<'f> = &'f mut dyn FnMut(&Element<'_>, &mut Reader<'_>) -> Result<(), Failure>;
 
-/// Reads a document whose root element holds the members of `shape` that are in the body.
+/// Reads an event whose root element holds the members of `shape`.
 pub(in crate::protocol) fn read_root(
     body: &[u8],
     shape: &mut dyn Shape,
@@ -23,13 +23,6 @@ pub(in crate::protocol) fn read_root(
     reader.finish()
 }
 
-/// Reads a document whose root element is `value` itself.
-pub(in crate::protocol) fn read_value(body: &[u8], value: &mut dyn Value, ty: &Type) -> Result<(), Failure> {
-    let (mut reader, root) = Reader::open(body)?;
-    fill(&mut reader, &root, value, ty)?;
-    reader.finish()
-}
-
 /// Reads the content of an element into `shape`.
 pub(in crate::protocol) fn read_structure(
     reader: &mut Reader<'_>,
@@ -37,17 +30,18 @@ pub(in crate::protocol) fn read_structure(
     shape: &mut dyn Shape,
     members: Members,
 ) -> Result<(), Failure> {
-    read_members(reader, element, shape, members, &mut |_, reader| reader.skip())
+    read_members(reader, element, shape, members, &mut |_, reader| reader.skip()).map(drop)
 }
 
-/// As [`read_structure`], with `other` taking the elements that are for no member.
+/// As [`read_structure`], with `other` taking the elements that are for no member. Whether there were elements of any
+/// member.
 pub(in crate::protocol) fn read_members(
     reader: &mut Reader<'_>,
     element: &Element<'_>,
     shape: &mut dyn Shape,
     members: Members,
     other: Other<'_>,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let schema = shape.schema();
     let union = schema.kind == ShapeKind::Union;
     // the members a union has been seen to hold; a flattened list comes in several elements
@@ -59,7 +53,7 @@ pub(in crate::protocol) fn read_members(
     let mut last = None;
     while let Some(child) = reader.next_child()? {
         match find(schema.members, child.name(), slot, &mut last, &mut reader.orders) {
-            Some((index, member)) if members == Members::All || member.location == Location::Body => {
+            Some((index, member)) if members == Members::All || member.location.is_in_response_body() => {
                 if held != Some(index) {
                     (held, present) = (Some(index), present + 1);
                 }
@@ -78,7 +72,7 @@ pub(in crate::protocol) fn read_members(
     if union && present != 1 {
         return Err(reader.failure(format!("a `{}` must have one member, it has {present}", schema.name)));
     }
-    Ok(())
+    Ok(held.is_some())
 }
 
 fn read_attributes(element: &Element<'_>, shape: &mut dyn Shape) -> Result<(), Failure> {
@@ -148,7 +142,7 @@ fn read_member(
 ///
 /// A number or timestamp of which nothing is said (`<Size/>`) is absent, where botocore fails: services write such
 /// elements for what they do not know. Where nothing can be absent, in a list or map that is not sparse, it is an error.
-fn fill(
+pub(super) fn fill(
     reader: &mut Reader<'_>,
     element: &Element<'_>,
     value: &mut dyn Value,

@@ -3,9 +3,14 @@
 
 use crate::http::{Body, Request, ResponseHead};
 use crate::protocol::{EC2, ErrorDocument, Protocol, QUERY, REST_XML};
-use crate::reflect::Shape;
-use crate::schema::{OperationSchema, ServiceSchema};
-use crate::testing::{Choice, Color, Everything, Refused, StructurePayload, operation, service};
+use crate::reflect::{NO_VALUE, Shape, Value};
+use crate::schema::{
+    EntryNamespaces, ListType, MapType, Member, OperationSchema, ServiceSchema, StructSchema, Traits, Type,
+    XmlNamespace,
+};
+use crate::testing::{
+    Choice, Color, Everything, Places, Refused, StructurePayload, operation, service, structure,
+};
 use crate::types::{Blob, Boxed, Map, Timestamp};
 use http::{HeaderMap, HeaderName, StatusCode};
 
@@ -103,27 +108,32 @@ fn reads_all_forms_of_text() {
 fn only_the_word_true_is_true() {
     for (content, expected) in [("true", true), ("True", false), (" true ", false), ("1", false), ("", false)]
     {
-        let (read, _) = read::<Everything>(&PLAIN, &format!("<R><Flag>{content}</Flag></R>")).unwrap();
+        let (read, _) =
+            read::<Everything>(&PLAIN, &format!("<ActResponse><Flag>{content}</Flag></ActResponse>"))
+                .unwrap();
         assert_eq!(read.flag, Some(expected), "{content:?}");
     }
 }
 
 #[test]
 fn numbers_of_which_nothing_is_said_are_absent() {
-    let (output, _) = read::<Everything>(&PLAIN, "<R><Number/><Double> </Double><Time></Time></R>").unwrap();
+    let (output, _) =
+        read::<Everything>(&PLAIN, "<ActResponse><Number/><Double> </Double><Time></Time></ActResponse>")
+            .unwrap();
     assert_eq!(output, Everything::default());
-    let list = "<R><NestedList><member><member>1</member><member/></member></NestedList></R>";
+    let list =
+        "<ActResponse><NestedList><member><member>1</member><member/></member></NestedList></ActResponse>";
     let error = read::<Everything>(&PLAIN, list).unwrap_err();
     assert!(error.contains("NestedList[0][1]: expected a value, found nothing"), "{error}");
 }
 
 #[test]
 fn entries_of_maps_are_read_in_either_order() {
-    let body = "<R><Map><entry><key>a</key><value>1</value></entry>\
+    let body = "<ActResponse><Map><entry><key>a</key><value>1</value></entry>\
         <entry><value>2</value><other><x/></other><key>b</key></entry></Map>\
         <ChildMap><entry><value/><key>c</key></entry>\
         <entry><value><Map><entry><value>4</value><key>e</key></entry></Map></value><key>d</key></entry></ChildMap>\
-        <Number>3</Number></R>";
+        <Number>3</Number></ActResponse>";
     let (output, _) = read::<Everything>(&PLAIN, body).unwrap();
     let inner = Everything { map: Some(Map::from([("e", 4)])), ..Everything::default() };
     let expected = Everything {
@@ -133,9 +143,11 @@ fn entries_of_maps_are_read_in_either_order() {
         ..Everything::default()
     };
     assert_eq!(output, expected);
-    let error = read::<Everything>(&PLAIN, "<R><Map><entry><value>2</value></entry></Map></R>").unwrap_err();
+    let error =
+        read::<Everything>(&PLAIN, "<ActResponse><Map><entry><value>2</value></entry></Map></ActResponse>")
+            .unwrap_err();
     assert!(error.contains("Map: a `value` without a `key`"), "{error}");
-    let error = "<R><Map><entry><value>x</value><key>b</key></entry></Map></R>";
+    let error = "<ActResponse><Map><entry><value>x</value><key>b</key></entry></Map></ActResponse>";
     let error = read::<Everything>(&PLAIN, error).unwrap_err();
     assert!(error.contains("Map[\"b\"]: expected a whole number"), "{error}");
 }
@@ -143,16 +155,15 @@ fn entries_of_maps_are_read_in_either_order() {
 #[test]
 fn a_flattened_list_goes_by_the_name_of_its_items_alone() {
     let (output, _) =
-        read::<Everything>(&PLAIN, "<R><item>x</item><Flat>y</Flat><item>z</item></R>").unwrap();
+        read::<Everything>(&PLAIN, "<ActResponse><item>x</item><Flat>y</Flat><item>z</item></ActResponse>")
+            .unwrap();
     assert_eq!(output.flat, Some(vec!["x".to_owned(), "z".to_owned()]));
 }
 
 #[test]
-fn an_empty_body_is_an_empty_structure() {
+fn an_empty_body_is_an_empty_payload() {
     let (output, _) = read::<StructurePayload>(&REST, "").unwrap();
     assert_eq!(output, StructurePayload { header: None, body: Some(Everything::default()) });
-    let (output, _) = read::<Everything>(&REST, "").unwrap();
-    assert_eq!(output, Everything::default());
 }
 
 #[test]
@@ -169,19 +180,28 @@ fn a_union_holds_one_member() {
 
 #[test]
 fn what_is_no_xml_is_an_error() {
-    for body in
-        ["", "{}", "<Root>", "<Root><text>a</Root>", "<Root><text>&nope;</text></Root>", "<Root", "\u{0}"]
-    {
+    for body in [
+        "",
+        "{}",
+        "<ActResponse>",
+        "<ActResponse><text>a</ActResponse>",
+        "<ActResponse><text>&nope;</text></ActResponse>",
+        "<ActResponse",
+        "\u{0}",
+    ] {
         let error = read::<Everything>(&PLAIN, body).unwrap_err();
         assert!(error.contains("at byte"), "{body}: {error}");
     }
     let deep = "<a>".repeat(100_000);
     assert!(read::<Everything>(&PLAIN, &deep).is_err());
     let children = "<Child>".repeat(100_000);
-    let error = read::<Everything>(&PLAIN, &format!("<Root>{children}")).unwrap_err();
+    let error = read::<Everything>(&PLAIN, &format!("<ActResponse>{children}")).unwrap_err();
     assert!(error.contains("nested deeper than"), "{error}");
-    let error =
-        read::<Everything>(&PLAIN, "<R><Children><m><Number>x</Number></m></Children></R>").unwrap_err();
+    let error = read::<Everything>(
+        &PLAIN,
+        "<ActResponse><Children><m><Number>x</Number></m></Children></ActResponse>",
+    )
+    .unwrap_err();
     assert!(error.contains("Children[0].Number: expected a whole number"), "{error}");
 }
 
@@ -269,5 +289,98 @@ fn an_error_that_is_no_xml_has_the_status_as_its_code() {
         let head = ResponseHead { status: StatusCode::NOT_FOUND, ..ResponseHead::default() };
         let document = REST_XML.parse_error(&REST_SERVICE, &head, body.as_bytes());
         assert_eq!((&*document.code, &*document.message), ("404", "Not Found"));
+    }
+}
+
+#[test]
+fn pairs_of_surrogates_are_one_character() {
+    let text = |content: &str| {
+        let body = format!("<Root><text>{content}</text></Root>");
+        read::<Everything>(&REST, &body).map(|(read, _)| read.text.unwrap())
+    };
+    for (content, expected) in [
+        ("&#55357;&#56832;", "😀"),
+        ("a&#xD83D;&#xde00;b&#55356;&#57263;", "a😀b🎯"),
+        ("&#128512;&#x1F600;", "😀😀"),
+    ] {
+        assert_eq!(text(content).as_deref(), Ok(expected), "{content}");
+    }
+    for half in [
+        "&#55357;",
+        "&#56832;",
+        "&#55357;x&#56832;",
+        "&#55357;&#55357;",
+        "&#55357;&#65;",
+        "&#55357;&#56832",
+        "&#55357;é",
+    ] {
+        let error = text(half).unwrap_err();
+        assert!(error.contains("is no character"), "{half}: {error}");
+    }
+}
+
+#[test]
+fn members_of_paths_and_query_strings_are_in_the_body_of_a_response() {
+    let (read, _) = read::<Places>(&REST, "<Root><label>l</label><q>q</q></Root>").unwrap();
+    assert_eq!((read.label.as_deref(), read.query.as_deref()), (Some("l"), Some("q")));
+}
+
+#[test]
+fn namespaces_of_items_keys_and_values_are_written() {
+    let strings = || Some(vec!["a".to_owned()]);
+    let map = || Some(Map::from([("k", "v".to_owned())]));
+    let input = Spaces { list: strings(), flat: strings(), own: strings(), map: map(), flat_map: map() };
+    assert_eq!(
+        written(&REST, input),
+        "<Spaces>\
+         <List xmlns=\"urn:member\"><member xmlns:i=\"urn:item\">a</member></List>\
+         <Flat xmlns=\"urn:member\">a</Flat>\
+         <Own xmlns:i=\"urn:item\">a</Own>\
+         <Map xmlns=\"urn:member\"><entry><key xmlns=\"urn:key\">k</key><value xmlns=\"urn:value\">v</value></entry></Map>\
+         <FlatMap xmlns=\"urn:member\"><key xmlns=\"urn:key\">k</key><value xmlns=\"urn:value\">v</value></FlatMap>\
+         </Spaces>"
+    );
+}
+
+const MEMBER: Traits = Traits { xml_namespace: Some(namespace("urn:member", "")), ..Traits::NONE };
+const ITEMS: ListType = ListType {
+    item: Type::String,
+    item_wire: "",
+    flattened: false,
+    item_min: f64::NEG_INFINITY,
+    item_xml_namespace: Some(namespace("urn:item", "i")),
+};
+const ENTRIES: MapType = MapType {
+    value: Type::String,
+    key_wire: "",
+    value_wire: "",
+    flattened: false,
+    key_min: f64::NEG_INFINITY,
+    value_min: f64::NEG_INFINITY,
+    xml_namespaces: Some(&EntryNamespaces {
+        key: Some(namespace("urn:key", "")),
+        value: Some(namespace("urn:value", "")),
+    }),
+};
+
+const fn namespace(uri: &'static str, prefix: &'static str) -> XmlNamespace {
+    XmlNamespace { uri, prefix }
+}
+
+structure! {
+    /// Namespaces wherever they can be.
+    Spaces() {
+        list: Option<Vec<String>> => Member::new("List", "List", Type::List(&ITEMS)).traits(&MEMBER),
+        flat: Option<Vec<String>> => Member::new(
+            "Flat",
+            "Flat",
+            Type::List(&ListType { flattened: true, item_xml_namespace: None, ..ITEMS }),
+        )
+        .traits(&MEMBER),
+        own: Option<Vec<String>> =>
+            Member::new("Own", "Own", Type::List(&ListType { flattened: true, ..ITEMS })).traits(&MEMBER),
+        map: Option<Map<String>> => Member::new("Map", "Map", Type::Map(&ENTRIES)).traits(&MEMBER),
+        flat_map: Option<Map<String>> =>
+            Member::new("FlatMap", "FlatMap", Type::Map(&MapType { flattened: true, ..ENTRIES })).traits(&MEMBER),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use tucuxi::Error;
-use tucuxi::client::{Context, Interceptor};
+use tucuxi::client::{Context, Interceptor, ResponseMetadata};
 use tucuxi::external::bytes::Bytes;
 use tucuxi::hooks::text;
 use tucuxi::http::{Request, ResponseHead};
@@ -42,7 +42,7 @@ impl Interceptor for Buckets {
         Ok(())
     }
 
-    /// The model has the region of a bucket as an element in the root; it is the text of the root itself.
+    /// The model has the region of a bucket as an element in the root; S3 sends it as the text of the root itself.
     fn before_parse(
         &self,
         context: &mut Context,
@@ -50,24 +50,57 @@ impl Interceptor for Buckets {
         body: &mut Bytes,
     ) -> Result<(), Error> {
         if context.operation().name == "GetBucketLocation" && head.status.is_success() {
-            let text = String::from_utf8_lossy(body);
-            if let Some(root) = text.find("<LocationConstraint").and_then(|at| text.get(at..)) {
-                match is_without_text(root) {
-                    // us-east-1, which has no name here
-                    true => *body = "<Output/>".into(),
-                    false => *body = format!("<Output>{root}</Output>").into(),
-                }
+            let root = std::str::from_utf8(body).ok().and_then(root);
+            if let Some(root) = root.filter(|root| is_region(root)) {
+                *body = format!("<Output>{root}</Output>").into();
             }
+        }
+        Ok(())
+    }
+
+    /// us-east-1 has no name here: an element without text.
+    fn after_parse(
+        &self,
+        context: &mut Context,
+        _: &ResponseMetadata,
+        output: &mut dyn Shape,
+    ) -> Result<(), Error> {
+        if context.operation().name == "GetBucketLocation"
+            && let Some(index) = output.schema().member(REGION)
+            && text(output, REGION).is_some_and(|region| region.trim().is_empty())
+        {
+            output.get_mut(index).clear();
         }
         Ok(())
     }
 }
 
-/// Whether an element is all there, and nothing in it.
-fn is_without_text(element: &str) -> bool {
-    let Some((tag, content)) = element.split_once('>') else { return false };
-    let content = content.trim();
-    if tag.ends_with('/') { content.is_empty() } else { content.starts_with("</") && content.ends_with('>') }
+/// The member with the region of a bucket, and its element.
+const REGION: &str = "LocationConstraint";
+
+/// XML from its root element on.
+fn root(document: &str) -> Option<&str> {
+    let mut rest = document.trim_start_matches('\u{feff}');
+    loop {
+        rest = rest.trim_start();
+        let end = match rest {
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!--") => "-->",
+            _ => return rest.starts_with('<').then_some(rest),
+        };
+        rest = rest.split_once(end)?.1;
+    }
+}
+
+/// Whether the element at the start of `xml` is a region itself, with any prefix, rather than has one in it.
+fn is_region(xml: &str) -> bool {
+    let Some((tag, content)) = xml.strip_prefix('<').and_then(|xml| xml.split_once('>')) else {
+        return false;
+    };
+    let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+    let is_named = name.rsplit(':').next() == Some(REGION);
+    let has_child = root(content).is_some_and(|first| !first.starts_with("</") && !first.starts_with("<!"));
+    is_named && (tag.ends_with('/') || !has_child)
 }
 
 /// Whether the model's path starts with the bucket.
@@ -111,12 +144,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_an_element_is_not_an_empty_one() {
-        for whole in ["<L/>", "<L xmlns='u'/>\n", "<L></L>", "<L>\n</L>"] {
-            assert!(is_without_text(whole), "{whole}");
+    fn a_root_that_is_the_region_is_told_from_one_that_has_it() {
+        let is_region = |document| root(document).is_some_and(is_region);
+        for region in [
+            "\u{feff}<?xml version='1.0'?>\n<!-- <Output> -->\n<LocationConstraint xmlns='u'>eu-west-1</LocationConstraint>",
+            "<LocationConstraint/>",
+            "<a:LocationConstraint xmlns:a='u' />",
+            "<a:LocationConstraint xmlns:a='u'><![CDATA[EU]]></a:LocationConstraint>",
+            "<LocationConstraint> <!-- none --> </LocationConstraint>",
+        ] {
+            assert!(is_region(region), "{region}");
         }
-        for other in ["<L", "<L>", "<L></", "<L></L", "<L>eu-west-1</L>", "<L/><"] {
-            assert!(!is_without_text(other), "{other}");
+        for other in [
+            "",
+            "eu-west-1",
+            "<LocationConstraint",
+            "<Output><LocationConstraint>EU</LocationConstraint></Output>",
+            "<LocationConstraint>\n<a:LocationConstraint>EU</a:LocationConstraint></LocationConstraint>",
+            "<LocationConstraints>EU</LocationConstraints>",
+            "<!-- <LocationConstraint/> --><html/>",
+        ] {
+            assert!(!is_region(other), "{other}");
         }
     }
 

@@ -1,7 +1,6 @@
 //! What S3 does differently from its model.
 
 mod bucket;
-mod errors;
 mod listing;
 mod object;
 mod region;
@@ -9,7 +8,6 @@ mod resources;
 mod session;
 
 pub(crate) use bucket::Buckets;
-pub(crate) use errors::Errors;
 pub(crate) use listing::Listing;
 pub(crate) use object::Objects;
 pub use object::copy_source;

@@ -205,13 +205,24 @@ async fn an_unreachable_endpoint_is_named() {
 #[tokio::test]
 async fn a_body_that_is_no_output_is_described() {
     let script = TestClient::replay([
-        response(200, "garbage in").header("content-type", "text/plain"),
+        response(200, "garbage in").header("content-type", "text/plain").header("x-amzn-requestid", "r-1"),
         response(200, "<!DOCTYPE html><title>Sign in</title>"),
     ]);
-    let core = plain(&script);
+    let core = client(&script, &SERVICE, |config| config.max_attempts = Some(1));
     let error = call::<Act>(&core).send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Parse);
-    assert_eq!(error.to_string(), "test Act: no text; the response had status 200, text/plain, 10 bytes");
+    assert_eq!(
+        (error.kind(), error.status(), error.request_id()),
+        (ErrorKind::Parse, Some(200), Some("r-1"))
+    );
+    let line = "test Act: no text, in a response of text/plain, 10 bytes (status 200, request id r-1)";
+    assert_eq!(error.to_string(), line);
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "test Act: no text, in a response without a content type, 37 bytes: `<!DOCTYPE html><title>Sign in</title>` \
+         (status 200); the response is not the service's: it broke off, or a captive portal, a proxy or another server \
+         sent it; check the network and the endpoint"
+    );
 }
 
 #[tokio::test]

@@ -292,3 +292,51 @@ async fn a_wrong_clock_is_learnt_and_signed_without() {
     assert_eq!(dates, [wrong, right, right, right, wrong]);
     assert_eq!(core.retry_quota(), 500);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_another_server_sent_is_tried_again_as_after_status_500() {
+    for mode in [RetryMode::Standard, RetryMode::Adaptive, RetryMode::Legacy] {
+        let in_mode = |config: &mut ClientConfig| config.retry_mode = mode;
+        let (foreign, result) = gaps::<Act>(failures(9, response(200, "<html>")), in_mode).await;
+        let (failed, _) = gaps::<Act>(failures(9, response(500, "Oops: later")), in_mode).await;
+        let (refused, refusal) = gaps::<Act>(failures(9, response(200, "Oops: later!")), in_mode).await;
+        assert_eq!((&foreign, &refused), (&failed, &failed), "{mode:?}");
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Parse, Some(200)));
+        assert_eq!(error.attempts() as usize, foreign.len() + 1);
+        assert!(error.metadata().unwrap().max_attempts_reached());
+        let refusal = refusal.unwrap_err();
+        assert_eq!(
+            (refusal.kind(), refusal.code(), refusal.status()),
+            (ErrorKind::Service, Some("Oops"), Some(200))
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_another_server_sent_costs_as_much_as_status_500() {
+    let left = async |answer: Answer| {
+        let core = plain(&TestClient::replay(failures(3, answer)));
+        call::<Act>(&core).send().await.unwrap_err();
+        core.retry_quota()
+    };
+    let failed = left(response(500, "Oops: later")).await;
+    assert_eq!(left(response(200, "<html>")).await, failed);
+    assert_eq!(left(response(200, "Oops: later!")).await, failed);
+    assert!(left(response(200, "garbage")).await > failed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_with_a_status_of_success_is_judged_by_its_code() {
+    let script = TestClient::replay([
+        response(200, "TooFast: slow down!"),
+        response(200, "<html>"),
+        response(200, "ok"),
+    ]);
+    let (output, metadata) = call::<Act>(&plain(&script)).with_metadata().await.unwrap();
+    assert_eq!((output.text.as_deref(), metadata.attempts()), (Some("ok"), 3));
+    let core = client(&TestClient::always(response(200, "TooFast: slow down!")), &SERVICE, |config| {
+        config.max_attempts = Some(1);
+    });
+    assert!(call::<Act>(&core).send().await.unwrap_err().is_throttling());
+}

@@ -1,4 +1,5 @@
 #![allow(clippy::unwrap_used)]
+mod answers;
 mod bodies;
 mod regions;
 mod sessions;
