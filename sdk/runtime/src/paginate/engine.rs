@@ -1,11 +1,12 @@
 //! The loop of a listing, without types: one page after the other.
 
+use super::cycle::Cycle;
 use super::position::Position;
 use super::schema::PaginatorSchema;
 use super::token::Token;
 use super::value;
 use crate::client::{Done, Features, Repeat, ResponseMetadata};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::jmespath::{self, Found};
 use crate::reflect::{Shape, Slot};
@@ -24,6 +25,7 @@ pub(crate) struct Engine {
     page: Option<Position>,
     /// Where the listing goes on.
     resume: Option<Position>,
+    cycle: Cycle,
     /// How many items were given.
     items: usize,
     metadata: Option<ResponseMetadata>,
@@ -41,6 +43,16 @@ enum Next {
     End,
 }
 
+/// What a page says of the one after it.
+enum Following {
+    /// There is none.
+    Nothing,
+    /// It is asked for with these tokens, one of which at least is not null.
+    Tokens(Vec<Token>),
+    /// There is one, but there are no tokens for it.
+    Lost,
+}
+
 impl Engine {
     pub fn new(call: Box<dyn Repeat>, paginator: &'static PaginatorSchema) -> Self {
         Self {
@@ -52,6 +64,7 @@ impl Engine {
             next: Next::Start,
             page: None,
             resume: None,
+            cycle: Cycle::new(),
             items: 0,
             metadata: None,
         }
@@ -190,34 +203,53 @@ impl Engine {
         self.items += count;
         let next = self.next_tokens(output);
         self.page = Some(position);
-        self.resume = next.map(|tokens| Position { tokens, done: None });
+        let is_lost = matches!(next, Following::Lost);
+        self.resume = match next {
+            Following::Tokens(tokens) => Some(Position { tokens, done: None }),
+            Following::Nothing | Following::Lost => None,
+        };
         if room == Some(count) {
             return;
         }
-        self.next = self.advance();
+        self.next = if is_lost { Next::Error(self.lost()) } else { self.advance() };
     }
 
-    /// The tokens of the next page; `None` if there is none.
-    fn next_tokens(&self, output: &dyn Shape) -> Option<Vec<Token>> {
-        if let Some(more) = &self.paginator.more_results
-            && let Token::Null = Token::of_output(&jmespath::search(more, output))
-        {
-            return None;
+    /// What `output` says of the next page.
+    fn next_tokens(&self, output: &dyn Shape) -> Following {
+        let more = self.paginator.more_results.as_ref();
+        let more = more.map(|more| Token::of_output(&jmespath::search(more, output)) != Token::Null);
+        if more == Some(false) {
+            return Following::Nothing;
         }
         let tokens = self.paginator.tokens.iter();
         let tokens: Vec<_> =
             tokens.map(|token| Token::of_output(&jmespath::search(&token.output, output))).collect();
-        tokens.iter().any(|token| *token != Token::Null).then_some(tokens)
+        match tokens.iter().any(|token| *token != Token::Null) {
+            true => Following::Tokens(tokens),
+            false if more == Some(true) => Following::Lost,
+            false => Following::Nothing,
+        }
+    }
+
+    /// The error for a page that says that more follows, but not where.
+    fn lost(&self) -> Error {
+        let members = self.names().join("`, `");
+        let message = format!(
+            "the service says that more pages follow, but gives no token for the next one (`{members}`)"
+        );
+        Error::parse(message).in_operation(self.call.operation())
     }
 
     /// Asks for the page at which the listing goes on.
     fn advance(&mut self) -> Next {
         let Some(position) = self.resume.clone() else { return Next::End };
         let operation = self.call.operation();
-        let asked = self.page.as_ref().map(|page| &page.tokens);
-        if asked == Some(&position.tokens) {
-            let message = "the service gave the same token twice: the listing would never end";
-            return Next::Error(Error::new(ErrorKind::Parse, message).in_operation(operation));
+        let last = self.page.as_ref().map(|page| page.tokens.as_slice());
+        if self.cycle.is_closed_by(&position.tokens, last) {
+            let members = self.names().join("`, `");
+            let message =
+                format!("the service gave the same token twice (`{members}`): the listing would never end");
+            return Next::Error(Error::parse(message).in_operation(operation));
         }
         match self.put(&position.tokens) {
             Ok(()) => Next::Page(self.call.start(Features::PAGINATOR), position),

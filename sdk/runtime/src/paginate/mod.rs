@@ -11,10 +11,17 @@
 //! it is. Nothing runs in the background: dropping the stream ends the listing. An error ends it as well, and
 //! `resume_token` then tells where to try again.
 //!
-//! The rules are botocore's, with three differences. A listing that resumes at the start of a page has all of that page,
-//! not its items alone. `resume_token` tells at any time where the listing would go on. What is listed as a map is
-//! trimmed and collected as a list is.
+//! The rules are botocore's, with differences:
+//!
+//! - A listing that resumes at the start of a page has all of that page, not its items alone.
+//! - `resume_token` tells at any time where the listing would go on.
+//! - What is listed as a map is trimmed and collected as a list is.
+//! - A listing whose tokens come round again, after any number of pages, ends with an error of kind
+//!   [`Parse`](crate::error::ErrorKind::Parse). botocore notices only a token that is equal to the one before.
+//! - A page that says that more pages follow, but has no token for the next one, is followed by an error of kind
+//!   [`Parse`](crate::error::ErrorKind::Parse). In botocore the listing ends as if it were complete.
 
+mod cycle;
 mod engine;
 mod full;
 mod items;

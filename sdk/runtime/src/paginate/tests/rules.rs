@@ -35,8 +35,6 @@ async fn without_more_results_tokens_do_not_count() {
 #[tokio::test]
 async fn empty_texts_zeros_and_empty_maps_are_no_tokens() {
     assert_eq!(items::<List>(&server([json!({"Names": ["a"], "Next": ""})])).await, ["a"]);
-    let page = json!({"Names": ["a"], "More": true, "Next": "", "Part": 0});
-    assert_eq!(items::<Parts>(&server([page])).await, ["a"]);
     assert_eq!(items::<Keys>(&server([json!({"Names": ["a"], "Last": {}})])).await, ["a"]);
 }
 
@@ -53,9 +51,53 @@ async fn the_same_token_twice_is_an_error_behind_its_page() {
     let mut items = pages::<List>(&http).items();
     assert_eq!(items.next().await.unwrap().unwrap(), "a");
     let error = items.next().await.unwrap().unwrap_err();
-    let expected = "test Act: the service gave the same token twice: the listing would never end";
-    assert_eq!(error.to_string(), expected);
+    let expected = "test Act: the service gave the same token twice (`Next`): the listing would never end";
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Parse, expected));
     assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn tokens_that_come_round_again_are_an_error() {
+    let page = |token: &str| Answer::new(200).body(json!({"Names": ["a"], "Next": token}).to_string());
+    for (tokens, most) in [(vec!["A", "B"], 6), (vec!["A", "B", "C"], 9), (vec!["1", "2", "A", "B"], 12)] {
+        let answers = tokens.iter().cycle().take(20).map(|token| page(token));
+        let http = TestClient::replay(answers);
+        let error = pages::<List>(&http).items().try_collect::<Vec<_>>().await.unwrap_err();
+        let expected =
+            "test Act: the service gave the same token twice (`Next`): the listing would never end";
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Parse, expected));
+        assert!(http.requests().len() <= most, "{tokens:?}: {} requests", http.requests().len());
+    }
+}
+
+#[tokio::test]
+async fn of_several_tokens_all_have_to_come_again() {
+    let page = |next: &str, part: i64| json!({"Names": ["a"], "More": true, "Next": next, "Part": part});
+    let pages_of = [page("k", 1), page("k", 2), page("l", 1), page("k", 3), json!({"Names": ["a"]})];
+    assert_eq!(items::<Parts>(&server(pages_of)).await.len(), 5);
+    let http = server([page("k", 1), page("l", 2), page("k", 1), page("l", 2)]);
+    let error = pages::<Parts>(&http).items().try_collect::<Vec<_>>().await.unwrap_err();
+    let expected =
+        "test Act: the service gave the same token twice (`Next`, `Part`): the listing would never end";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[tokio::test]
+async fn more_results_without_a_token_are_an_error_behind_their_page() {
+    for page in
+        [json!({"Names": ["a"], "More": true, "Next": "", "Part": 0}), json!({"Names": ["a"], "More": true})]
+    {
+        let http = server([page.clone(), page]);
+        let mut items = pages::<Parts>(&http).items();
+        assert_eq!(items.next().await.unwrap().unwrap(), "a");
+        let error = items.next().await.unwrap().unwrap_err();
+        let expected = "test Act: the service says that more pages follow, but gives no token for the next one \
+                        (`Next`, `Part`)";
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Parse, expected));
+        assert!(items.next().await.is_none());
+        // who wants no more than there is is not concerned
+        assert_eq!(pages::<Parts>(&http).max_items(1).items().try_collect::<Vec<_>>().await.unwrap(), ["a"]);
+    }
 }
 
 #[tokio::test]
