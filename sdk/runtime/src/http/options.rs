@@ -50,9 +50,10 @@ pub struct ProxyOptions {
     pub http: Option<String>,
     /// The proxy for https, which is asked for a tunnel. An `https://` URL is that of a proxy spoken to by TLS.
     pub https: Option<String>,
-    /// Hosts, domains, addresses and networks reached without a proxy, separated by commas; `*` for all.
+    /// Hosts, domains, addresses and networks reached without a proxy, separated by commas or spaces; `*` for all.
     ///
-    /// A domain stands for all hosts below it as well, with or without a dot in front; `host:port` for this port alone.
+    /// A domain stands for all hosts below it as well: `example.com`, `.example.com` and `*.example.com` mean the same.
+    /// Dots at the end do not count. `host:port` stands for this port alone.
     pub no: Option<String>,
     /// A PEM file with the certificate authorities to trust for proxies, in place of those for servers.
     pub ca_bundle: Option<PathBuf>,

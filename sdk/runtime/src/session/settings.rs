@@ -143,7 +143,7 @@ settings! {
     HttpProxy: "http_proxy", ["http_proxy", "HTTP_PROXY"], [], "", Text, "A proxy for http: `http://host:port`.";
     HttpsProxy: "https_proxy", ["https_proxy", "HTTPS_PROXY"], [], "", Text, "A proxy for https: `http://host:port`.";
     NoProxy: "no_proxy", ["no_proxy", "NO_PROXY"], [], "", Text,
-        "Hosts, domains and networks reached without a proxy, separated by commas.";
+        "Hosts, domains (`example.com`, `.example.com` or `*.example.com`) and networks reached without a proxy, separated by commas.";
     ProxyCaBundle: "proxies_config.proxy_ca_bundle", [], ["proxies_config.proxy_ca_bundle"], "", Text,
         "A PEM file with the certificate authorities to trust for proxies, in place of those for servers.";
     ProxyClientCert: "proxies_config.proxy_client_cert", [], ["proxies_config.proxy_client_cert"], "", Text,

@@ -10,6 +10,7 @@ use http::{HeaderMap, Uri};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -21,11 +22,19 @@ pub(super) struct Proxies(Option<Arc<Inner>>);
 
 struct Inner {
     matcher: Matcher,
-    /// Hosts that are reached directly on one port alone.
-    direct: Vec<(String, u16)>,
+    /// Hosts and domains that are reached directly.
+    direct: Vec<Direct>,
     /// For proxies that are spoken to by TLS.
     tls: Tls,
     forward_https: bool,
+}
+
+/// A host or domain that is reached without a proxy.
+struct Direct {
+    /// The name without dots around it, or `*` for all.
+    name: String,
+    /// The only port, if one is given.
+    port: Option<u16>,
 }
 
 /// The proxy of one request.
@@ -58,7 +67,7 @@ impl Proxies {
             }
         }
         let tls = if secure { tls::for_proxies(options)? } else { Err("the proxy is not spoken to by TLS") };
-        let (direct, no) = split_ports(no.as_deref().unwrap_or_default());
+        let (direct, no) = read_exceptions(no.as_deref().unwrap_or_default());
         let matcher =
             Matcher::builder().http(http.unwrap_or_default()).https(https.unwrap_or_default()).no(no).build();
         Ok(Self(Some(Arc::new(Inner { matcher, direct, tls, forward_https: *forward_https }))))
@@ -70,7 +79,7 @@ impl Proxies {
         let https = uri.scheme_str() == Some("https");
         let port = uri.port_u16().unwrap_or(if https { 443 } else { 80 });
         let host = uri.host()?;
-        if inner.direct.iter().any(|(pattern, at)| *at == port && is_below(host, pattern)) {
+        if inner.direct.iter().any(|direct| direct.contains(host, port)) {
             return None;
         }
         let intercept = inner.matcher.intercept(uri)?;
@@ -98,26 +107,45 @@ fn scheme_added(url: &str) -> String {
     }
 }
 
-/// Parts `host:port` entries of a list from the others.
-fn split_ports(list: &str) -> (Vec<(String, u16)>, String) {
+/// Reads a list of what is reached without a proxy: names, and the addresses and networks, which the matcher reads.
+///
+/// A name stands for all below it as well, whether it begins with `.`, `*.` or a letter, and may have a port. Commas and
+/// white space separate the entries.
+fn read_exceptions(list: &str) -> (Vec<Direct>, String) {
     let mut direct = Vec::new();
-    let mut others = Vec::new();
-    for entry in list.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
-        match entry.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?))) {
-            // More than one colon without brackets is an address of IPv6.
-            Some((host, port)) if !host.contains(':') || host.ends_with(']') => {
-                direct.push((host.to_owned(), port));
-            }
-            _ => others.push(entry),
+    let mut addresses = Vec::new();
+    for entry in list.split(|c: char| c == ',' || c.is_whitespace()) {
+        let (name, port) =
+            match entry.rsplit_once(':').and_then(|(name, port)| Some((name, port.parse().ok()?))) {
+                // More than one colon without brackets is an address of IPv6.
+                Some((name, port)) if !name.contains(':') || name.ends_with(']') => (name, Some(port)),
+                _ => (entry, None),
+            };
+        let unbracketed = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+        if port.is_none() && (unbracketed.contains('/') || unbracketed.parse::<IpAddr>().is_ok()) {
+            addresses.push(unbracketed);
+            continue;
+        }
+        let name = name.strip_prefix("*.").unwrap_or(name).trim_matches('.');
+        if !name.is_empty() {
+            direct.push(Direct { name: name.to_owned(), port });
         }
     }
-    (direct, others.join(","))
+    (direct, addresses.join(","))
 }
 
-/// Whether `host` is `domain` or below it.
-fn is_below(host: &str, domain: &str) -> bool {
-    let (host, domain) = (host.to_ascii_lowercase(), domain.trim_start_matches('.').to_ascii_lowercase());
-    domain == "*" || host.strip_suffix(&domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+impl Direct {
+    fn contains(&self, host: &str, port: u16) -> bool {
+        if self.port.is_some_and(|only| only != port) {
+            return false;
+        }
+        // The dot at the end of a name that is complete.
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let (domain, end) = (self.name.as_str(), host.len().checked_sub(self.name.len()));
+        let Some((rest, end)) = end.and_then(|at| host.split_at_checked(at)) else { return domain == "*" };
+        let is_below = rest.is_empty() || rest.ends_with('.') && host.parse::<IpAddr>().is_err();
+        domain == "*" || is_below && end.eq_ignore_ascii_case(domain)
+    }
 }
 
 impl Proxy {
@@ -193,6 +221,40 @@ mod tests {
         };
         let proxies = Proxies::new(&HttpOptions { proxy, ..HttpOptions::default() }).unwrap();
         proxies.of(&url.parse().unwrap()).is_some()
+    }
+
+    #[test]
+    fn names_without_a_proxy_are_written_in_many_ways() {
+        let s3 = "https://s3.eu-west-1.amazonaws.com/x";
+        for no in [
+            "*.amazonaws.com",
+            "*.AmazonAWS.com:443",
+            "*.eu-west-1.amazonaws.com",
+            "amazonaws.com.",
+            "*.amazonaws.com.",
+            ".amazonaws.com.:443",
+            "  x ,, , *.amazonaws.com ,",
+            "x amazonaws.com",
+            "x,\t*:443",
+        ] {
+            assert!(!proxied(no, s3), "{no}");
+            assert!(!proxied(no, "https://s3.eu-west-1.amazonaws.com./x"), "{no}");
+        }
+        assert!(!proxied("*.amazonaws.com", "https://amazonaws.com/"));
+        for no in ["*.azonaws.com", "*.amazonaws.com:80", "*.", ".", ",", "*.com.example", "*aws.com", "*:80"]
+        {
+            assert!(proxied(no, s3), "{no}");
+        }
+    }
+
+    #[test]
+    fn addresses_without_a_proxy() {
+        assert!(!proxied("*", "http://10.1.2.3/"));
+        assert!(!proxied("[::1]", "http://[::1]:5000/"));
+        assert!(!proxied("10.1.2.3:80", "http://10.1.2.3/"));
+        for no in ["2.3", "*.2.3", "2.3:80", "10.1.2.4", "10.1.2.3:81"] {
+            assert!(proxied(no, "http://10.1.2.3/"), "{no}");
+        }
     }
 
     #[test]
