@@ -129,6 +129,11 @@ fn fills_the_path() {
     let request = written(&ACT_ON, input);
     assert_eq!(request.path, "/things/a%2Fb%20c~%C3%A9/x/y%3Fz%2B");
     assert_eq!(request.method, http::Method::POST);
+    // what stands for other places in a path is a name here, as in botocore
+    for (label, greedy) in [("..", ".."), (".", "../x/./y"), ("a", "/")] {
+        let input = Places { label: Some(label.into()), greedy: Some(greedy.into()), ..places() };
+        assert_eq!(written(&ACT_ON, input).path, format!("/things/{label}/{greedy}"));
+    }
     let message = "Label: it is part of the path and must be given and not be empty";
     assert_eq!(refused(Places { label: None, ..places() }), message);
     assert_eq!(refused(Places { label: Some(String::new()), ..places() }), message);

@@ -21,8 +21,8 @@ impl Interceptor for Buckets {
         let Some(bucket) = text(input, "Bucket") else { return Ok(()) };
         if !is_bucket_name(bucket) && !is_access_point(bucket) {
             return Err(Error::validation(format!(
-                "`{bucket}` is no name of a bucket: 1 to 255 letters, digits, `.`, `-` and `_`, or the ARN of an \
-                 access point"
+                "invalid input: Bucket `{bucket}` is no name of a bucket: 1 to 255 letters, digits, `.`, `-` and `_`, \
+                 other than `.` and `..`, or the ARN of an access point"
             )));
         }
         context.extensions.insert(Bucket(bucket.into()));
@@ -109,9 +109,10 @@ fn has_bucket_in_path(context: &Context) -> bool {
     matches!(context.operation().path, [Text("/"), Label { .. }, ..])
 }
 
+/// What can be part of a URL, as host or path. In a path, `.` and `..` would stand for other places.
 fn is_bucket_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    (1..=255).contains(&name.len()) && name.bytes().all(allowed)
+    (1..=255).contains(&name.len()) && name.bytes().all(allowed) && !matches!(name, "." | "..")
 }
 
 /// Whether this is `arn:PARTITION:SERVICE:REGION:ACCOUNT:accesspoint/NAME`, or such a one of an outpost.
@@ -170,10 +171,10 @@ mod tests {
 
     #[test]
     fn names_and_access_points_are_buckets() {
-        for name in ["b", "My_Bucket.1-x", &"a".repeat(255)] {
+        for name in ["b", "My_Bucket.1-x", "a..b", "...", &"a".repeat(255)] {
             assert!(is_bucket_name(name), "{name}");
         }
-        for name in ["", "a/b", "a b", "bücket", &"a".repeat(256)] {
+        for name in ["", ".", "..", "a/b", "a b", "bücket", &"a".repeat(256)] {
             assert!(!is_bucket_name(name), "{name}");
         }
         for arn in [
