@@ -18,7 +18,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::io::AsyncBufRead;
 
-/// How much of a stream of unknown length is read into memory to be sent.
+/// How much of a stream that can be read only once is read into memory to be sent.
 const LARGEST_IN_MEMORY: usize = 64 << 20;
 
 /// A request or response body: bytes, a file, or any stream of chunks.
@@ -98,6 +98,10 @@ impl ByteStream {
     ///
     /// `length` is the sum of all chunks in bytes, if known. A call fails as soon as the stream yields more, or if it
     /// ends with less. S3 refuses to store a body whose length is not known.
+    ///
+    /// Where the checksum or the hash of a body is sent before it, as with S3 over plain `http`, the stream is first read
+    /// into memory. More than 64 MiB are then an error of kind [`Validation`](crate::error::ErrorKind::Validation). Over `https`
+    /// S3 takes streams of any length; files and bytes have no such limit.
     pub fn from_stream(
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
         length: Option<u64>,
@@ -210,48 +214,60 @@ impl ByteStream {
     /// # Errors
     /// When the body cannot be read, or nothing but the end of the stream would limit how much memory it takes.
     pub(crate) async fn into_memory(self) -> Result<Bytes, Error> {
-        let limit = if self.length().is_some() { usize::MAX } else { LARGEST_IN_MEMORY };
-        self.gather(limit).await.map_err(|error| match error.kind() {
-            io::ErrorKind::FileTooLarge => Error::validation(format!(
-                "the checksum of the body is sent before it, so the body is read into memory; this stream of unknown \
-                 length is longer than {LARGEST_IN_MEMORY} bytes"
-            ))
-            .with_hint(
-                "give its length with `ByteStream::from_stream(stream, Some(length))`, send a file with \
-                 `ByteStream::from_path`, or use an https endpoint",
-            ),
-            _ => Error::serialize("the body of the request cannot be read").with_cause(error),
-        })
+        let is_known_longer = self.length().is_some_and(|length| length > LARGEST_IN_MEMORY as u64);
+        if !is_known_longer {
+            let read = self.read_at_most(LARGEST_IN_MEMORY).await;
+            let Beginning { bytes, is_whole } = read.map_err(|error| {
+                Error::serialize("the body of the request cannot be read").with_cause(error)
+            })?;
+            if is_whole {
+                return Ok(bytes);
+            }
+        }
+        let message = "invalid input: the checksum of the body is sent before it, so that a stream is read into memory, \
+                       up to 64 MiB; this one is longer";
+        let hint = "use an https endpoint, send a file with `ByteStream::from_path` or bytes in memory, or send smaller \
+                    parts";
+        Err(Error::validation(message).with_hint(hint))
     }
 
     pub(crate) async fn read_all(self) -> Result<Bytes, TransportError> {
-        self.gather(usize::MAX).await.map_err(broken)
+        Ok(self.read_at_most(usize::MAX).await.map_err(TransportError::from_body)?.bytes)
     }
 
-    /// Reads all that has not been read yet, if it is no more than `limit` bytes.
-    async fn gather(mut self, limit: usize) -> io::Result<Bytes> {
+    /// Reads what has not been read yet, but no more than `limit` bytes of it.
+    pub(crate) async fn read_at_most(mut self, limit: usize) -> io::Result<Beginning> {
         if let Some(error) = self.failure() {
             return Err(error);
         }
         if let Inner::Bytes { all, read } = self.0 {
-            return Ok(if read { Bytes::new() } else { all });
+            return Ok(Beginning::new(if read { Bytes::new() } else { all }, limit));
         }
         let expected = self.length().unwrap_or(0);
-        let Some(first) = self.next_chunk().await.transpose()? else { return Ok(Bytes::new()) };
-        let Some(second) = self.next_chunk().await.transpose()? else { return Ok(first) };
+        let Some(first) = self.next_chunk().await.transpose()? else {
+            return Ok(Beginning { bytes: Bytes::new(), is_whole: true });
+        };
+        if first.len() > limit {
+            return Ok(Beginning::new(first, limit));
+        }
+        let Some(second) = self.next_chunk().await.transpose()? else {
+            return Ok(Beginning { bytes: first, is_whole: true });
+        };
         // What a peer announces is no reason to reserve gigabytes at once.
         let capacity = usize::try_from(expected.min(16 << 20)).unwrap_or(0).max(2 * first.len());
         let mut all = BytesMut::with_capacity(capacity);
         all.extend_from_slice(&first);
         let mut next = Some(second);
         while let Some(chunk) = next {
-            if chunk.len() > limit.saturating_sub(all.len()) {
-                return Err(io::ErrorKind::FileTooLarge.into());
+            let room = limit.saturating_sub(all.len());
+            if let Some(last) = chunk.get(..room).filter(|_| chunk.len() > room) {
+                all.extend_from_slice(last);
+                return Ok(Beginning { bytes: all.freeze(), is_whole: false });
             }
             all.extend_from_slice(&chunk);
             next = self.next_chunk().await.transpose()?;
         }
-        Ok(all.freeze())
+        Ok(Beginning { bytes: all.freeze(), is_whole: true })
     }
 
     /// The next chunk; `None` at the end and after an error.
@@ -271,12 +287,31 @@ impl ByteStream {
     }
 }
 
-fn broken(error: io::Error) -> TransportError {
-    let kind = match error.kind() {
-        io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
-        _ => TransportErrorKind::Broken,
-    };
-    TransportError::new(kind, "the body could not be read").with_cause(error)
+/// The first bytes of a body.
+#[derive(Debug)]
+pub(crate) struct Beginning {
+    pub bytes: Bytes,
+    /// Whether these are all.
+    pub is_whole: bool,
+}
+
+impl Beginning {
+    fn new(mut bytes: Bytes, limit: usize) -> Self {
+        let is_whole = bytes.len() <= limit;
+        bytes.truncate(limit);
+        Self { bytes, is_whole }
+    }
+}
+
+impl TransportError {
+    /// The error of a body that cannot be read to its end.
+    pub(crate) fn from_body(error: io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
+            _ => TransportErrorKind::Broken,
+        };
+        Self::new(kind, "the body could not be read").with_cause(error)
+    }
 }
 
 impl Stream for ByteStream {

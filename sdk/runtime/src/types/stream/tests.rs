@@ -178,7 +178,32 @@ async fn what_is_read_into_memory_is_bounded() {
     assert_eq!(pieces(&[piece, piece], None).into_memory().await.unwrap().len(), LARGEST_IN_MEMORY);
     let error = pieces(&[piece, piece, "x"], None).into_memory().await.unwrap_err();
     assert_eq!(error.kind(), crate::error::ErrorKind::Validation);
-    assert!(error.to_string().contains("give its length"), "{error}");
-    let length = Some(LARGEST_IN_MEMORY as u64 + 1);
-    assert!(pieces(&[piece, piece, "x"], length).into_memory().await.is_ok());
+    let expected = "invalid input: the checksum of the body is sent before it, so that a stream is read into memory, up \
+                    to 64 MiB; this one is longer; use an https endpoint, send a file with `ByteStream::from_path` or \
+                    bytes in memory, or send smaller parts";
+    assert_eq!(error.to_string(), expected);
+    assert!(pieces(&[piece, piece], Some(LARGEST_IN_MEMORY as u64)).into_memory().await.is_ok());
+    // one that says that it is longer is not even read
+    let longer = ByteStream::from_stream(endless(), Some(LARGEST_IN_MEMORY as u64 + 1));
+    assert_eq!(longer.into_memory().await.unwrap_err().to_string(), expected);
+}
+
+#[tokio::test]
+async fn the_beginning_of_a_body_can_be_read_alone() {
+    let bodies: [fn() -> ByteStream; 4] = [
+        || ByteStream::from("abcdef"),
+        || pieces(&["abcdef"], None),
+        || pieces(&["ab", "cd", "ef"], Some(6)),
+        || pieces(&["abc", "def"], None),
+    ];
+    for body in bodies {
+        for limit in 0..8 {
+            let Beginning { bytes, is_whole } = body().read_at_most(limit).await.unwrap();
+            assert_eq!((bytes.len(), is_whole), (limit.min(6), limit >= 6));
+            assert!(b"abcdef".starts_with(&bytes));
+        }
+    }
+    let start = ByteStream::from_stream(endless(), None).read_at_most(10).await.unwrap();
+    assert_eq!((start.bytes.len(), start.is_whole), (10, false));
+    assert!(ByteStream::default().read_at_most(0).await.unwrap().is_whole);
 }
