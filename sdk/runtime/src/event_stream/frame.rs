@@ -7,7 +7,9 @@ use bytes::{Buf, Bytes, BytesMut};
 const PRELUDE: usize = 12;
 /// The checksum at the end.
 const TRAILER: usize = 4;
+/// The longest headers, in bytes. `EventStream` documents this and the next limit.
 const MAX_HEADERS: usize = 128 * 1024;
+/// The longest payload, in bytes, as in botocore.
 const MAX_PAYLOAD: usize = 24 * 1024 * 1024;
 
 /// One message of a stream.
@@ -57,9 +59,16 @@ pub(super) fn decode(buffer: &mut BytesMut) -> Result<Option<Frame>, Error> {
         return Err(Error::parse("event stream: the checksum of a message's prelude is wrong"));
     }
     let payload = total.checked_sub(PRELUDE + TRAILER).and_then(|rest| rest.checked_sub(headers));
-    let Some(payload) = payload.filter(|&payload| payload <= MAX_PAYLOAD && headers <= MAX_HEADERS) else {
-        return Err(Error::parse("event stream: a message has impossible lengths"));
+    let Some(payload) = payload else {
+        return Err(Error::parse("event stream: a message is shorter than its headers"));
     };
+    if headers > MAX_HEADERS || payload > MAX_PAYLOAD {
+        let message = format!(
+            "event stream: a message has {headers} bytes of headers and {payload} bytes of payload; the most are \
+             {MAX_HEADERS} and {MAX_PAYLOAD}"
+        );
+        return Err(Error::parse(message));
+    }
     if buffer.len() < total {
         buffer.reserve(total - buffer.len());
         return Ok(None);
@@ -211,6 +220,21 @@ pub(super) mod tests {
             bad[at] ^= 0x41;
             assert!(decode_all(&bad).is_err(), "byte {at}");
         }
+        let lengths = |total: u32, headers: u32| {
+            let mut prelude = Vec::new();
+            prelude.put_u32(total);
+            prelude.put_u32(headers);
+            prelude.put_u32(crc32fast::hash(&prelude));
+            decode_all(&prelude).map(|frame| frame.is_some()).map_err(|error| error.to_string())
+        };
+        let (headers, payload) = (MAX_HEADERS as u32, MAX_PAYLOAD as u32);
+        assert_eq!(lengths(16 + headers + payload, headers), Ok(false));
+        let longest = "the most are 131072 and 25165824";
+        assert!(lengths(16 + payload + 1, 0).unwrap_err().ends_with(longest));
+        assert!(lengths(16 + headers + 1, headers + 1).unwrap_err().ends_with(longest));
+        assert!(lengths(u32::MAX, 0).unwrap_err().ends_with(longest));
+        assert!(lengths(20, 5).unwrap_err().ends_with("shorter than its headers"));
+        assert!(lengths(0, 0).unwrap_err().ends_with("shorter than its headers"));
         let twice = encode(&[("x", "1"), ("x", "2")], b"");
         assert!(decode_all(&twice).unwrap_err().to_string().contains("header x twice"));
         assert!(decode_all(&frame(&[5, b'a'], b"")).is_err());

@@ -20,6 +20,9 @@ use std::task::{Context, Poll, ready};
 /// `T` is a union: one member for each kind of event. Kinds this model does not know are skipped. An error the service
 /// reports ends the stream with that error. The events can be read only once: a clone of a stream has none, and ends
 /// with an error that says so.
+///
+/// The stream keeps one message in memory. A message with more than 128 KiB of headers or 24 MiB of payload ends it with an
+/// error of kind [`Parse`](crate::error::ErrorKind::Parse).
 pub struct EventStream<T> {
     source: Source,
     event: PhantomData<fn() -> T>,
