@@ -4,6 +4,11 @@ use crate::http::ResponseHead;
 use http::HeaderMap;
 
 /// Status, headers and ids of a response, and what it took to get it: boto3's `ResponseMetadata`.
+///
+/// # Limits
+/// An output that is not a stream is read into memory whole, up to 1 GiB (1,073,741,824 bytes). A longer response is an
+/// error of kind [`Parse`](crate::error::ErrorKind::Parse) with this metadata. Of an error response the first 1 MiB is read:
+/// [`ServiceFailure::body`](crate::error::ServiceFailure::body).
 #[derive(Clone, Debug, Default)]
 pub struct ResponseMetadata {
     pub(crate) head: ResponseHead,

@@ -27,7 +27,8 @@ impl ServiceFailure {
         &self.document
     }
 
-    /// The body as it came.
+    /// The body as it came: its first 1 MiB (1,048,576 bytes) if it is longer. The SDK does not read the rest. Code and
+    /// message are then those at the beginning of the body, if it has them there, else they come from the status.
     pub fn body(&self) -> &Bytes {
         &self.body
     }

@@ -18,9 +18,9 @@ pub(super) struct ErrorFields {
 }
 
 impl ErrorFields {
-    /// Reads the fields of a map and leaves out the rest.
-    pub(super) fn read<'a, S: Source<'a>>(source: &mut S) -> Result<Self, Failure> {
-        let mut fields = Self::default();
+    /// Reads the fields of a map and leaves out the rest. After a failure the fields before it are there.
+    pub(super) fn read<'a, S: Source<'a>>(&mut self, source: &mut S) -> Result<(), Failure> {
+        let fields = self;
         let mut open = source.open_map()?;
         while let Some(key) = source.next_key(&mut open)? {
             let (field, replace) = match &*key {
@@ -39,7 +39,7 @@ impl ErrorFields {
                 *field = value.or(field.take());
             }
         }
-        Ok(fields)
+        Ok(())
     }
 
     /// The error document: `code` from the body or, if that has none, from the status.

@@ -150,6 +150,22 @@ pub(crate) fn is_web_page(body: &[u8]) -> bool {
     starts(b"<!doctype html") || starts(b"<html")
 }
 
+/// How much of the body of an error is read, in bytes. A body that is as long may go on: what is said in this part of it
+/// counts. `ServiceFailure::body` documents it.
+pub(crate) const LARGEST_ERROR: usize = 1 << 20;
+
+/// Whether the body of an error may be the beginning of a longer one.
+fn is_cut(body: &[u8]) -> bool {
+    body.len() >= LARGEST_ERROR
+}
+
+/// Takes the message from the status where the beginning of a body has none.
+fn complete(document: &mut ErrorDocument, head: &ResponseHead, body: &[u8]) {
+    if is_cut(body) && document.message.is_empty() {
+        document.message = from_status(head).message;
+    }
+}
+
 /// An error of which only the status is known.
 fn from_status(head: &ResponseHead) -> ErrorDocument {
     ErrorDocument {

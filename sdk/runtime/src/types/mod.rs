@@ -17,5 +17,6 @@ pub use boxed::Boxed;
 pub use collect::{list, map};
 pub use document::Document;
 pub use map::Map;
+pub(crate) use stream::Beginning;
 pub use stream::ByteStream;
 pub use timestamp::{ParseTimestampError, SystemTimeRangeError, Timestamp, TimestampFormat};

@@ -2,6 +2,7 @@
 //! give its [body](outgoing) checksum and compression, make [attempts](attempt), [receive] the response.
 
 mod attempt;
+mod body;
 mod framing;
 mod lease;
 mod length;

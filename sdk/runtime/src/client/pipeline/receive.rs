@@ -1,6 +1,7 @@
 //! From the response to the output or an error.
 
 use super::attempt::Failure;
+use super::body;
 use super::framing::{self, Asked};
 use super::prepare::Prepared;
 use crate::checksum;
@@ -13,7 +14,7 @@ use crate::protocol::{self, failure::Origin};
 use crate::reflect::{Shape, Slot};
 use crate::retry::{self, RetryReason};
 use crate::schema::{StructSchema, Type};
-use crate::types::{ByteStream, EventSource};
+use crate::types::{Beginning, ByteStream, EventSource};
 use bytes::Bytes;
 
 /// How the body of a successful response is read.
@@ -120,8 +121,8 @@ async fn read_whole(
     output: &mut dyn Shape,
 ) -> Result<ResponseMetadata, Failure> {
     let operation = context.operation();
-    let mut body = body.read_all().await.map_err(Error::from)?;
-    if operation.service.retry.crc32 {
+    let Beginning { bytes: mut body, is_whole } = body::read(context, &head, body).await?;
+    if operation.service.retry.crc32 && is_whole {
         check_crc32(&head, &body)?;
     }
     run_hooks!(context, before_parse, &mut head, &mut body);

@@ -90,10 +90,15 @@ impl Protocol for RpcV2Cbor {
     }
 
     fn parse_error(&self, _service: &ServiceSchema, head: &ResponseHead, body: &[u8]) -> ErrorDocument {
-        let mut fields = ErrorFields::read(&mut Reader::new(body)).unwrap_or_default();
+        let mut fields = ErrorFields::default();
+        if fields.read(&mut Reader::new(body)).is_err() && !super::is_cut(body) {
+            fields = ErrorFields::default();
+        }
         let (kind, code) = (fields.kind.take(), fields.code.take());
         let code = head.header("x-amzn-errortype").map(str::to_owned).or(kind).or(code);
-        fields.document(head, code)
+        let mut document = fields.document(head, code);
+        super::complete(&mut document, head, body);
+        document
     }
 
     fn parse_exception(

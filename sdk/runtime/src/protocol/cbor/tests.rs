@@ -209,6 +209,11 @@ fn reads_errors() {
         Refused { message: Some("no".into()), details: Some(vec!["a".into()]), ..Default::default() };
     assert_eq!(exception, expected);
     assert_eq!(CBOR.parse_error(&SERVICE, &head, b"garbage").code, "400");
+    // the beginning of a long one
+    let start = &b"\xa3\x66__type\x70aws.test#Refused\x67details\x5a\x7f\xff\xff\xff"[..];
+    let document = CBOR.parse_error(&SERVICE, &head, &[start, &vec![0; 1 << 20]].concat());
+    assert_eq!((&*document.code, &*document.message), ("Refused", "Bad Request"));
+    assert_eq!(CBOR.parse_error(&SERVICE, &head, start).code, "400");
 }
 
 #[test]

@@ -471,3 +471,23 @@ fn what_is_no_object_is_foreign() {
     assert_eq!(none(" <html>").map(|error| error.origin()), Some(Origin::Foreign));
     assert!(none("").is_none() && none("{}").is_none() && none("nothing").is_none());
 }
+
+#[test]
+fn the_beginning_of_a_long_error_counts() {
+    let long = "x".repeat(1 << 20);
+    let read = |start: &str| {
+        let body = format!("{start}{long}");
+        let document = failed(JSON, 400, &[], &body[..1 << 20]);
+        (document.code, document.message)
+    };
+    let pair = |code: &str, message: &str| (code.to_owned(), message.to_owned());
+    assert_eq!(read(r#"{"__type":"a#Refused","message":"no","more":""#), pair("Refused", "no"));
+    assert_eq!(read(r#"{"__type":"a#Refused","message":""#), pair("Refused", "Bad Request"));
+    assert_eq!(read(r#"{"more":""#), pair("400", "Bad Request"));
+    assert_eq!(read("garbage"), pair("400", "Bad Request"));
+    assert_eq!(failed(JSON, 400, &[], "garbage").message, "garbage");
+    let text = failed(JSON, 400, &[], &"ä".repeat(40_000)).message;
+    assert_eq!(text, "ä".repeat(32 << 10));
+    let text = failed(JSON, 400, &[], &format!("x{}", "ä".repeat(40_000))).message;
+    assert_eq!(text.len(), (64 << 10) - 1);
+}

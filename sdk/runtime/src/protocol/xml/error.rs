@@ -4,7 +4,7 @@ use super::reader::Reader;
 use crate::http::ResponseHead;
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
-use crate::protocol::{ErrorDocument, from_status};
+use crate::protocol::{ErrorDocument, complete, from_status, is_cut};
 use crate::reflect::Shape;
 
 /// Where the fields of an error stand.
@@ -16,11 +16,15 @@ pub(in crate::protocol) enum ErrorRoot {
     Errors,
 }
 
-/// Reads an error response. What is no XML has the status as its code.
+/// Reads an error response. What is no XML has the status as its code. Of a body that is longer than what is read of it,
+/// the fields at its beginning count.
 pub(in crate::protocol) fn read_error(head: &ResponseHead, body: &[u8]) -> ErrorDocument {
     let mut document = ErrorDocument::default();
-    match fields_of_document(body, &mut document) {
-        Ok(()) if !document.code.is_empty() || !document.message.is_empty() => document,
+    let read = fields_of_document(body, &mut document);
+    let is_usable = read.is_ok() || is_cut(body) && !document.code.is_empty();
+    complete(&mut document, head, body);
+    match is_usable {
+        true if !document.code.is_empty() || !document.message.is_empty() => document,
         _ => {
             ErrorDocument { request_id: document.request_id, host_id: document.host_id, ..from_status(head) }
         }

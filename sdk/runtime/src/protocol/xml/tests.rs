@@ -384,3 +384,23 @@ structure! {
             Member::new("FlatMap", "FlatMap", Type::Map(&MapType { flattened: true, ..ENTRIES })).traits(&MEMBER),
     }
 }
+
+#[test]
+fn the_beginning_of_a_long_error_counts() {
+    let long = "x".repeat(1 << 20);
+    let head = ResponseHead { status: StatusCode::BAD_REQUEST, ..ResponseHead::default() };
+    let read = |start: &str| {
+        let body = format!("{start}{long}");
+        let document = REST_XML.parse_error(&REST_SERVICE, &head, &body.as_bytes()[..1 << 20]);
+        (document.code, document.message)
+    };
+    let pair = |code: &str, message: &str| (code.to_owned(), message.to_owned());
+    let refused = "<Error><Code>Refused</Code><Message>";
+    assert_eq!(read(&format!("{refused}no</Message><More>")), pair("Refused", "no"));
+    assert_eq!(read(refused), pair("Refused", "Bad Request"));
+    assert_eq!(read("<Error><Code>"), pair("400", "Bad Request"));
+    assert_eq!(read("<Error><Message>no</Message><More>"), pair("400", "Bad Request"));
+    assert_eq!(read("garbage"), pair("400", "Bad Request"));
+    let short = REST_XML.parse_error(&REST_SERVICE, &head, b"<Error><Code>Refused</Code><Message>no");
+    assert_eq!(short.code, "400");
+}

@@ -341,6 +341,74 @@ async fn an_answer_that_is_too_long_fails_where_it_is_read() {
     assert!(error.to_string().contains("a clone of a stream"), "{error}");
 }
 
+/// Answers with a status and a body without end.
+#[derive(Debug)]
+struct Endless(u16, &'static str);
+
+impl crate::http::HttpClient for Endless {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> crate::http::BoxFuture<'static, Result<crate::http::Response, TransportError>> {
+        struct Repeated(Option<Bytes>);
+        impl futures_core::Stream for Repeated {
+            type Item = std::io::Result<Bytes>;
+            fn poll_next(
+                mut self: std::pin::Pin<&mut Self>,
+                _: &mut std::task::Context<'_>,
+            ) -> std::task::Poll<Option<Self::Item>> {
+                let piece = self.0.take().unwrap_or_else(|| Bytes::from_static(&[b'x'; 10_000]));
+                std::task::Poll::Ready(Some(Ok(piece)))
+            }
+        }
+        let mut head =
+            ResponseHead { status: http::StatusCode::from_u16(self.0).unwrap(), ..ResponseHead::default() };
+        head.headers.insert("x-amz-crc32", 1.into());
+        if self.0 == 200 {
+            head.headers.insert("content-length", ((1_u64 << 30) + 1).into());
+        }
+        let body = ByteStream::from_stream(Repeated(Some(self.1.into())), None);
+        Box::pin(async { Ok(crate::http::Response { head, body }) })
+    }
+}
+
+#[tokio::test]
+async fn an_error_without_end_is_read_in_part() {
+    static CHECKED: ServiceSchema = const {
+        let mut service = service(PLAIN);
+        service.retry.crc32 = true;
+        service
+    };
+    for schema in [&SERVICE, &CHECKED] {
+        for status in [301, 400, 403] {
+            let core = client(&TestClient::default(), schema, |config| {
+                config.http = Arc::new(Endless(status, "Refused: "));
+            });
+            let error = call::<Act>(&core).send().await.unwrap_err();
+            assert_eq!(
+                (error.kind(), error.status(), error.code()),
+                (ErrorKind::Service, Some(status), Some("Refused"))
+            );
+            assert_eq!(error.response().unwrap().body().len(), 1 << 20);
+            let core = client(&TestClient::default(), schema, |config| {
+                config.http = Arc::new(Endless(status, "Refused: "));
+            });
+            let error = call::<Fetch>(&core).send().await.unwrap_err();
+            assert_eq!(error.response().unwrap().body().len(), 1 << 20);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_output_larger_than_memory_is_an_error_before_it_is_read() {
+    let core = client(&TestClient::default(), &SERVICE, |config| config.http = Arc::new(Endless(200, "")));
+    let error = call::<Act>(&core).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status(), error.attempts()), (ErrorKind::Parse, Some(200), 1));
+    let expected =
+        "the response is longer than 1 GiB (1,073,741,824 bytes), the most that is read into memory";
+    assert!(error.to_string().contains(expected), "{error}");
+}
+
 #[tokio::test]
 async fn a_part_that_is_asked_for_is_the_one_that_comes() {
     let fetch = |range: &'static str, answer: Answer| async move {
