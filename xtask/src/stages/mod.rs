@@ -9,6 +9,7 @@ mod conformance;
 mod crates;
 mod emulator;
 mod examples;
+mod faults;
 mod format;
 mod guard;
 mod guide;
@@ -57,6 +58,7 @@ pub const STAGES: &[Stage] = &[
     codegen::STAGE,
     crates::STAGE,
     guard::STAGE,
+    faults::STAGE,
     conformance::STAGE,
     wire::STAGE,
     sessions::STAGE,
