@@ -115,6 +115,9 @@ impl Call {
         let actual = request.uri().to_string();
         let (scheme, rest) = actual.split_once("://")?;
         let (expected_scheme, expected_rest) = expected.url.split_once("://")?;
+        // A request is sent to, and signed for, a host in lower case.
+        let (host, path) = expected_rest.split_at(expected_rest.find('/').unwrap_or(expected_rest.len()));
+        let expected_rest = &format!("{}{path}", host.to_ascii_lowercase());
         // A host prefix of the operation stands before the host of the endpoint.
         let at = if operation.schema.host_prefix.is_empty() { Some(0) } else { rest.find(expected_rest) };
         let fits = scheme == expected_scheme && at.is_some_and(|at| rest[at..].starts_with(expected_rest));

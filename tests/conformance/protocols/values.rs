@@ -13,7 +13,10 @@ pub fn convert(shapes: &Map<String, Value>, name: &str, value: &Value) -> Value 
         ("structure", Value::Object(object)) if shape["document"] != true => {
             let member = |(key, value): (&String, &Value)| {
                 let reference = &shape["members"][key];
+                let in_header = reference["location"] == "header";
                 let value = match (reference["jsonvalue"] == true, value) {
+                    // In a body, the text is a text.
+                    (true, Value::String(_)) if !in_header => value.clone(),
                     (false, _) => convert(shapes, &of(reference), value),
                     // The text of JSON, or the value itself.
                     (true, Value::String(text)) => text.parse().unwrap_or_else(|_| value.clone()),

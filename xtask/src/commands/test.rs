@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::generate::select::check;
 use crate::project::Project;
-use crate::stages::{self, STAGES};
+use crate::stages::{self, Mode, STAGES};
 
 /// Flags of `cargo xtask test`.
 #[derive(Debug, Args)]
@@ -16,11 +16,15 @@ use crate::stages::{self, STAGES};
 Examples:
   cargo xtask test
   cargo xtask test --list
-  cargo xtask test --only format --only unit")]
+  cargo xtask test --only format --only unit
+  cargo xtask test --only wire --long")]
 pub struct Test {
     /// Run only this stage; may be given several times
     #[arg(long, value_name = "STAGE")]
     only: Vec<String>,
+    /// Take the time for all there is, with a seed of the day: all services in the stage `wire`, more random requests
+    #[arg(long)]
+    long: bool,
     /// Tell the stages instead of running them
     #[arg(long)]
     list: bool,
@@ -39,6 +43,10 @@ impl Test {
         self.only.iter().try_for_each(|name| check("stage", name, &names))?;
         let chosen = |name: &str| self.only.is_empty() || self.only.iter().any(|only| only == name);
         let stages: Vec<_> = STAGES.iter().filter(|stage| chosen(stage.name)).collect();
-        Ok(if stages::run(project, &stages) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if stages::run(project, &stages, Mode { long: self.long }) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use super::Case;
-use super::runner::{Runner, json_files, read};
+use super::runner::{Runner, json_files, read, write_if_changed};
 use crate::generate::{self, Request};
 use crate::project::Project;
 
@@ -35,10 +36,13 @@ pub fn run(project: &Project, dir: &Path) -> Result<Vec<Case>> {
     let mut modules = String::new();
     let mut rows = String::new();
     for file in &files {
-        let text = read(&file.rules)?;
+        let text = as_headers(&read(&file.rules)?).with_context(|| file.rules.display().to_string())?;
         runner.file(format!("src/generated/{}.rs", file.module), rules_module(&file.rules, &text)?);
         modules.push_str(&format!("mod {};\n", file.module));
-        let cases = file.cases.canonicalize()?;
+        let text = as_headers(&read(&file.cases)?).with_context(|| file.cases.display().to_string())?;
+        let folder = file.cases.parent().and_then(Path::file_name).unwrap_or_default();
+        let cases = runner.dir().join("cases").join(folder).join(format!("{}.json", file.name));
+        write_if_changed(&cases, &text)?;
         rows.push_str(&format!("    ({:?}, {:?}, &{}::RULES),\n", file.name, cases, file.module));
     }
     let (crates, arms) = service_crates(project, &mut runner, &operations)?;
@@ -51,7 +55,22 @@ pub fn run(project: &Project, dir: &Path) -> Result<Vec<Case>> {
     runner.dependency("serde_json", "\"1\"");
     runner.dependency("tokio", "{ version = \"1\", features = [\"rt\", \"time\", \"net\"] }");
     runner.file("src/generated/mod.rs", table(&modules, &rows, &arms));
-    runner.run(project)
+    let mut results = rules_without_cases(&dir.join("endpoint-rules"))?;
+    results.extend(runner.run(project)?);
+    Ok(results)
+}
+
+/// Rule sets that no cases ask: that they are read at all.
+fn rules_without_cases(dir: &Path) -> Result<Vec<Case>> {
+    let asked = json_files(&dir.join("test-cases"))?;
+    let rules = json_files(&dir.join("valid-rules"))?;
+    let mut results = Vec::new();
+    for (name, path) in rules.iter().filter(|(name, _)| !asked.contains_key(*name)) {
+        let module = as_headers(&read(path)?).and_then(|text| rules_module(path, &text));
+        let difference = module.err().map(|error| format!("{error:#}"));
+        results.push(Case { name: format!("valid-rules/{name}.json"), difference });
+    }
+    Ok(results)
 }
 
 /// `src/generated/mod.rs`: the rule sets with the files of their cases, and the operations that cases call.
@@ -174,6 +193,44 @@ fn partitions_crate(project: &Project, runner: &mut Runner) -> Result<PathBuf> {
     Ok(runner.dir().join("partitions"))
 }
 
+/// Properties of endpoints that the runtime knows, and keeps.
+const PROPERTIES: [&str; 3] = ["authSchemes", "backend", "metricValues"];
+
+/// The text of a rule set or of its cases with headers in place of properties that the runtime does not know, so that what
+/// is in them is compared all the same.
+fn as_headers(text: &str) -> Result<String> {
+    let mut value: Value = serde_json::from_str(text)?;
+    move_properties(&mut value);
+    Ok(value.to_string())
+}
+
+fn move_properties(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(move_properties),
+        Value::Object(object) => {
+            if let Some(endpoint) = object.get_mut("endpoint").and_then(Value::as_object_mut) {
+                move_properties_of(endpoint);
+            }
+            object.values_mut().for_each(move_properties);
+        }
+        _ => {}
+    }
+}
+
+fn move_properties_of(endpoint: &mut Map<String, Value>) {
+    let Some(properties) = endpoint.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    let unknown: Vec<_> =
+        properties.keys().filter(|name| !PROPERTIES.contains(&name.as_str())).cloned().collect();
+    let moved: Vec<_> = unknown.iter().filter_map(|name| Some((name, properties.remove(name)?))).collect();
+    let headers = endpoint.entry("headers").or_insert_with(|| json!({}));
+    let Some(headers) = headers.as_object_mut() else { return };
+    for (name, value) in moved {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            headers.insert(format!("property-{name}-{key}").to_ascii_lowercase(), json!([value]));
+        }
+    }
+}
+
 /// The module of a rule set: the constant that a service crate would hold.
 fn rules_module(path: &Path, text: &str) -> Result<String> {
     let rules = codegen::lower::endpoints::rule_set(&path.display().to_string(), text)?;
@@ -184,4 +241,20 @@ fn rules_module(path: &Path, text: &str) -> Result<String> {
 
 fn identifier(name: &str) -> String {
     name.replace(['-', '.'], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn unknown_properties_become_headers() {
+        let text =
+            r#"{"rules":[{"endpoint":{"url":"u","properties":{"backend":"b","meta":{"suffix":"{S}"}}}}]}"#;
+        let value: Value = serde_json::from_str(&as_headers(text).unwrap()).unwrap();
+        let endpoint = &value["rules"][0]["endpoint"];
+        assert_eq!(endpoint["properties"], json!({ "backend": "b" }));
+        assert_eq!(endpoint["headers"], json!({ "property-meta-suffix": ["{S}"] }));
+    }
 }

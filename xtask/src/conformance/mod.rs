@@ -4,10 +4,15 @@
 //! That crate is the generator's work as far as it can be, and hand-written code of `tests/conformance/` for the rest,
 //! so that what is tested is what users get.
 
+mod cbor;
 mod endpoints;
 mod exceptions;
+mod older;
+mod parsing;
 mod protocols;
 pub(crate) mod runner;
+mod signatures;
+mod source;
 
 use std::path::Path;
 
@@ -45,7 +50,12 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { folders: protocols::FOLDERS, run: protocols::run },
     Part { folders: endpoints::FOLDERS, run: endpoints::run },
+    Part { folders: signatures::FOLDERS, run: signatures::run },
+    Part { folders: parsing::FOLDERS, run: parsing::run },
 ];
+
+pub use signatures::beside_peer;
+pub use source::ensure as source_data;
 
 /// Runs all data in `dir`, and prints a line for each case that fails.
 pub fn run(project: &Project, dir: &Path) -> Result<Totals> {
@@ -57,6 +67,7 @@ pub fn run(project: &Project, dir: &Path) -> Result<Totals> {
         let folders: Vec<_> = PARTS.iter().flat_map(|part| part.folders).copied().collect();
         bail!("{} has none of the folders {}", dir.display(), folders.join(", "));
     }
+    totals.account_for(dir, &exceptions)?;
     for part in parts {
         for case in (part.run)(project, dir)? {
             totals.count(&case, exceptions.reason(&case.name));
@@ -66,6 +77,25 @@ pub fn run(project: &Project, dir: &Path) -> Result<Totals> {
 }
 
 impl Totals {
+    /// Fails data files that no part runs, if nothing says why, and reasons that no file meets. Only data from a source
+    /// package tells what else there was.
+    fn account_for(&mut self, dir: &Path, exceptions: &Exceptions) -> Result<()> {
+        let path = dir.join(source::OTHERS);
+        if !path.is_file() {
+            return Ok(());
+        }
+        let others = runner::read(&path)?;
+        for file in others.lines().filter(|file| exceptions.reason_for_file(file).is_none()) {
+            println!("{file}: nothing runs this file, and {} gives no reason", exceptions::FILE);
+            self.failed += 1;
+        }
+        for idle in exceptions.idle_files(others.lines()) {
+            println!("{idle}: listed in {}, but there is no such file", exceptions::FILE);
+            self.failed += 1;
+        }
+        Ok(())
+    }
+
     fn count(&mut self, case: &Case, exception: Option<&str>) {
         match (&case.difference, exception) {
             (None, None) => self.passed += 1,
@@ -91,7 +121,12 @@ mod tests {
     fn a_folder_without_data_is_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let error = run(&Project::at(dir.path()), dir.path()).unwrap_err().to_string();
-        assert!(error.contains("has none of the folders protocols, endpoints, endpoint-rules"), "{error}");
+        assert!(
+            error.contains(
+                "has none of the folders protocols, cbor, endpoints, endpoint-rules, sigv4, parsing"
+            ),
+            "{error}"
+        );
     }
 
     #[test]

@@ -12,13 +12,17 @@ use codegen::{FileMap, Filter, Input, Settings};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::Case;
-use super::runner::{Runner, json_files, read};
+use super::runner::{Runner, json_files, read, write_if_changed};
+use super::{Case, cbor, older};
 use crate::generate::vendor::Vendor;
 use crate::project::Project;
 
 /// The folders of data.
-pub const FOLDERS: &[&str] = &["protocols"];
+pub const FOLDERS: &[&str] = &["protocols", cbor::FOLDER];
+
+/// The folders of suites.
+const SUITES: [&str; 4] =
+    ["protocols/input", "protocols/output", "protocols/legacy/input", "protocols/legacy/output"];
 
 /// One model with its cases, as far as it matters here.
 #[derive(Deserialize)]
@@ -45,6 +49,8 @@ struct Model {
 /// A case, and the service it is about.
 struct Row {
     file: PathBuf,
+    /// The file as the names of cases begin.
+    label: String,
     suite: usize,
     case: usize,
     service: String,
@@ -55,10 +61,15 @@ pub fn run(project: &Project, dir: &Path) -> Result<Vec<Case>> {
     let mut runner = Runner::new(project, "protocols")?;
     let mut models = Vec::new();
     let mut rows = Vec::new();
-    for direction in ["input", "output"] {
-        for (name, path) in json_files(&dir.join("protocols").join(direction))? {
-            add_file(&format!("{direction}-{name}").replace('_', "-"), &path, &mut models, &mut rows)?;
+    for folder in SUITES {
+        for (name, path) in json_files(&dir.join(folder))? {
+            add_file(&format!("{folder}/{name}.json"), &path, &mut models, &mut rows)?;
         }
+    }
+    for (name, path) in json_files(&dir.join(cbor::FOLDER))? {
+        let made = runner.dir().join(format!("{}/{name}.json", cbor::FOLDER));
+        write_if_changed(&made, &cbor::suite(&path)?)?;
+        add_file(&format!("{}/{name}.json", cbor::FOLDER), &made, &mut models, &mut rows)?;
     }
     add_crates(project, &mut runner, &models)?;
     runner.file("src/generated.rs", table(&models, &rows));
@@ -69,8 +80,8 @@ pub fn run(project: &Project, dir: &Path) -> Result<Vec<Case>> {
         ("percent-encoding", "\"2\""),
         ("quick-xml", "\"0.42\""),
         ("serde", "{ version = \"1\", features = [\"derive\"] }"),
-        // Maps keep the order of the data.
-        ("serde_json", "{ version = \"1\", features = [\"preserve_order\"] }"),
+        // Maps keep the order of the data, and numbers their value.
+        ("serde_json", "{ version = \"1\", features = [\"float_roundtrip\", \"preserve_order\"] }"),
         ("tokio", "{ version = \"1\", features = [\"rt\", \"time\"] }"),
     ] {
         runner.dependency(name, value);
@@ -79,11 +90,16 @@ pub fn run(project: &Project, dir: &Path) -> Result<Vec<Case>> {
 }
 
 /// Adds the suites of a file to models, and its cases to `rows`.
-fn add_file(name: &str, path: &Path, models: &mut Vec<Model>, rows: &mut Vec<Row>) -> Result<()> {
-    let suites: Vec<Suite> =
+fn add_file(label: &str, path: &Path, models: &mut Vec<Model>, rows: &mut Vec<Row>) -> Result<()> {
+    let mut suites: Vec<Suite> =
         serde_json::from_str(&read(path)?).with_context(|| path.display().to_string())?;
+    for suite in &mut suites {
+        older::shapes(&mut suite.shapes);
+        suite.cases.iter_mut().for_each(|case| older::operation(&mut case.given, &mut suite.shapes));
+    }
     let first = models.len();
     let file = path.canonicalize()?;
+    let name = label.trim_start_matches("protocols/").trim_end_matches(".json").replace(['_', '/'], "-");
     for (suite_index, suite) in suites.iter().enumerate() {
         for (case_index, case) in suite.cases.iter().enumerate() {
             let operation = case.given.get("name").and_then(Value::as_str).with_context(|| {
@@ -99,7 +115,8 @@ fn add_file(name: &str, path: &Path, models: &mut Vec<Model>, rows: &mut Vec<Row
             };
             models[index].add(suite, operation, &case.given);
             let service = models[index].name.clone();
-            rows.push(Row { file: file.clone(), suite: suite_index, case: case_index, service });
+            let (file, label) = (file.clone(), label.to_owned());
+            rows.push(Row { file, label, suite: suite_index, case: case_index, service });
         }
     }
     Ok(())
@@ -224,11 +241,13 @@ fn table(models: &[Model], rows: &[Row]) -> String {
         );
     }
     text.push_str(
-        "\n/// File, suite, case, service.\npub const CASES: &[(&str, usize, usize, &Service)] = &[\n",
+        "\n/// File, its name in those of cases, suite, case, service.\n\
+         pub const CASES: &[(&str, &str, usize, usize, &Service)] = &[\n",
     );
     for row in rows {
         let constant = constant(&row.service);
-        let _ = writeln!(text, "    ({:?}, {}, {}, &{constant}),", row.file, row.suite, row.case);
+        let Row { file, label, suite, case, .. } = row;
+        let _ = writeln!(text, "    ({file:?}, {label:?}, {suite}, {case}, &{constant}),");
     }
     text.push_str("];\n");
     text
@@ -268,7 +287,7 @@ mod tests {
         ]);
         std::fs::write(&path, suites.to_string()).unwrap();
         let (mut models, mut rows) = (Vec::new(), Vec::new());
-        add_file("a", &path, &mut models, &mut rows).unwrap();
+        add_file("protocols/a.json", &path, &mut models, &mut rows).unwrap();
         let services: Vec<_> = rows.iter().map(|row| row.service.as_str()).collect();
         assert_eq!(services, ["a-0", "a-0", "a-1"]);
         assert_eq!(models[0].operations.keys().collect::<Vec<_>>(), ["A", "B"]);

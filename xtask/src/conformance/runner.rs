@@ -92,16 +92,7 @@ impl Runner {
         if !output.status.success() {
             bail!("the runner of {} did not build or broke off ({})", self.name, output.status);
         }
-        let lines = String::from_utf8_lossy(&output.stdout);
-        let parse = |line: &str| {
-            let Line { case, difference } = serde_json::from_str(line)?;
-            Ok(Case { name: case, difference })
-        };
-        lines
-            .lines()
-            .map(parse)
-            .collect::<Result<_>>()
-            .context("the runner printed something else than cases")
+        parse_cases(&output.stdout)
     }
 
     fn manifest(&self) -> String {
@@ -116,8 +107,18 @@ impl Runner {
     }
 }
 
+/// The cases that a runner has printed, a line of JSON each.
+pub fn parse_cases(output: &[u8]) -> Result<Vec<Case>> {
+    let parse = |line: &str| {
+        let Line { case, difference } = serde_json::from_str(line)?;
+        Ok(Case { name: case, difference })
+    };
+    let lines = String::from_utf8_lossy(output);
+    lines.lines().map(parse).collect::<Result<_>>().context("the runner printed something else than cases")
+}
+
 /// Leaves a file alone that is as it should be, so that cargo does not build it again.
-fn write_if_changed(path: &Path, text: &str) -> Result<()> {
+pub fn write_if_changed(path: &Path, text: &str) -> Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }

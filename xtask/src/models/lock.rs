@@ -16,6 +16,9 @@ pub struct Lock {
     pub botocore: Pin,
     /// The release with the resource models.
     pub boto3: Pin,
+    /// The source package of botocore's release, with the test data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Pin>,
 }
 
 /// One pinned release.
@@ -24,14 +27,15 @@ pub struct Lock {
 pub struct Pin {
     /// The version on PyPI.
     pub version: String,
-    /// SHA-256 of the wheel, in lower-case hex.
+    /// SHA-256 of the file, in lower-case hex.
     pub sha256: String,
 }
 
 /// What a written lock begins with.
 const HEAD: &str = "\
-# The releases that the service models are taken from: `cargo xtask models fetch` downloads exactly these files.
-# `cargo xtask models update` moves both to the newest release and prints what changes.
+# The releases that the service models are taken from: `cargo xtask models fetch` downloads exactly these files. `source`
+# is botocore's source package, whose test data `cargo xtask test` runs.
+# `cargo xtask models update` moves all to the newest release and prints what changes.
 ";
 
 impl Lock {
@@ -40,7 +44,8 @@ impl Lock {
         let text =
             std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let lock: Self = toml::from_str(&text).with_context(|| format!("{} is malformed", path.display()))?;
-        for (name, pin) in lock.pins() {
+        let source = lock.source.iter().map(|source| ("source", source));
+        for (name, pin) in lock.pins().into_iter().chain(source) {
             if pin.sha256.len() != 64 || !pin.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
                 bail!("{}: {name}.sha256 is not 64 lower-case hex digits", path.display());
             }
@@ -59,7 +64,7 @@ impl Lock {
         };
         let (botocore, boto3) = (pin(&packages.botocore), packages.boto3.as_ref().and_then(pin));
         match (botocore, boto3) {
-            (Some(botocore), Some(boto3)) => Ok(Self { botocore, boto3 }),
+            (Some(botocore), Some(boto3)) => Ok(Self { botocore, boto3, source: None }),
             _ => bail!("only wheels of both botocore and boto3 can be pinned"),
         }
     }
@@ -67,7 +72,8 @@ impl Lock {
     /// Writes the lock to `path` in one step.
     pub fn write(&self, path: &Path) -> Result<()> {
         let mut text = String::from(HEAD);
-        for (name, pin) in self.pins() {
+        let source = self.source.iter().map(|source| ("source", source));
+        for (name, pin) in self.pins().into_iter().chain(source) {
             let Pin { version, sha256 } = pin;
             let _ = write!(text, "\n[{name}]\nversion = \"{version}\"\nsha256 = \"{sha256}\"\n");
         }
@@ -77,7 +83,7 @@ impl Lock {
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Both packages by their name on PyPI.
+    /// Both packages with models, by their name on PyPI.
     pub fn pins(&self) -> [(&'static str, &Pin); 2] {
         [("botocore", &self.botocore), ("boto3", &self.boto3)]
     }
@@ -102,7 +108,10 @@ mod tests {
     fn what_is_written_is_read_back() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("models.lock");
-        let lock = Lock { botocore: pin("1.44.5"), boto3: pin("1.44.6") };
+        let mut lock = Lock { botocore: pin("1.44.5"), boto3: pin("1.44.6"), source: None };
+        lock.write(&path).unwrap();
+        assert_eq!(Lock::read(&path).unwrap(), lock);
+        lock.source = Some(pin("1.44.5"));
         lock.write(&path).unwrap();
         assert_eq!(Lock::read(&path).unwrap(), lock);
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
@@ -121,11 +130,11 @@ mod tests {
     fn a_bad_hash_or_version_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("models.lock");
-        let mut lock = Lock { botocore: pin("1.44.5"), boto3: pin("1.44.5") };
+        let mut lock = Lock { botocore: pin("1.44.5"), boto3: pin("1.44.5"), source: None };
         lock.boto3.sha256 = "abc".into();
         lock.write(&path).unwrap();
         assert!(Lock::read(&path).unwrap_err().to_string().contains("boto3.sha256"));
-        lock = Lock { botocore: pin("--index-url"), boto3: pin("1.44.5") };
+        lock = Lock { botocore: pin("--index-url"), boto3: pin("1.44.5"), source: None };
         lock.write(&path).unwrap();
         assert!(Lock::read(&path).unwrap_err().to_string().contains("botocore.version"));
     }

@@ -14,6 +14,7 @@ mod unpack;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use sha2::{Digest as _, Sha256};
 
 use self::diff::Diff;
 use self::locate::{Packages, locate, wheels};
@@ -46,7 +47,8 @@ pub fn update(project: &Project, version: Option<&str>) -> Result<()> {
         fetch_pinned(&store, &lock).context("cannot get the models to compare with")?;
     }
     let packages = download_release(version)?;
-    let new = Lock::of(&packages)?;
+    let mut new = Lock::of(&packages)?;
+    new.source = Some(source_pin(packages.botocore.version())?);
     if new == lock {
         println!("models.lock pins botocore {} already", lock.botocore.version);
         return Ok(());
@@ -135,6 +137,36 @@ fn download_release(version: Option<&str>) -> Result<Packages> {
     let boto3 = fetch("boto3", version)?;
     let botocore = fetch("botocore", Some(boto3.version()))?;
     Ok(Packages { botocore, boto3: Some(boto3) })
+}
+
+/// The pin of botocore's source package of a version.
+fn source_pin(version: &str) -> Result<Pin> {
+    let dir = download_folder()?;
+    let bytes =
+        download_source(&Requirement { name: "botocore", version: Some(version), sha256: None }, dir.path())?;
+    Ok(Pin { version: version.to_owned(), sha256: package::hex(&Sha256::digest(&bytes)) })
+}
+
+/// The bytes of the source package that the lock pins, whose hash pip has checked.
+pub fn pinned_source(lock: &Lock) -> Result<Vec<u8>> {
+    let Some(Pin { version, sha256 }) = &lock.source else {
+        bail!("models.lock pins no source package: run `cargo xtask models update`");
+    };
+    eprintln!("downloading the source package of botocore {version}");
+    let dir = download_folder()?;
+    let requirement = Requirement { name: "botocore", version: Some(version), sha256: Some(sha256) };
+    download_source(&requirement, dir.path())
+}
+
+/// Downloads a source package into the empty folder `dir`. Its bytes.
+fn download_source(requirement: &Requirement, dir: &Path) -> Result<Vec<u8>> {
+    pip::download_source(requirement, dir)?;
+    let entries = std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
+    let mut files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    match (files.next(), files.next()) {
+        (Some(file), None) => std::fs::read(&file).with_context(|| format!("cannot read {}", file.display())),
+        _ => bail!("pip says it downloaded the source package of {}, but it is not there", requirement.name),
+    }
 }
 
 fn download_folder() -> Result<tempfile::TempDir> {

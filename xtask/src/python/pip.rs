@@ -15,7 +15,7 @@ pub struct Requirement<'a> {
     pub name: &'a str,
     /// The version, or the newest one.
     pub version: Option<&'a str>,
-    /// The SHA-256 that the wheel must have. Either all requirements of a download have one or none.
+    /// The SHA-256 that the file must have. Either all requirements of a download have one or none.
     pub sha256: Option<&'a str>,
 }
 
@@ -25,6 +25,15 @@ pub fn download(requirements: &[Requirement], into: &Path) -> Result<()> {
     let mut command = pip(&python, "download");
     command.args(["--no-deps", "--only-binary", ":all:", "--dest"]).arg(into);
     run(command, &python, requirements)
+}
+
+/// Downloads the source package of `requirement`, of which pip has to ask name and version: its build backend may come
+/// from the index for that.
+pub fn download_source(requirement: &Requirement, into: &Path) -> Result<()> {
+    let python = interpreter()?;
+    let mut command = pip(&python, "download");
+    command.args(["--no-deps", "--no-binary", requirement.name, "--dest"]).arg(into);
+    run(command, &python, std::slice::from_ref(requirement))
 }
 
 /// Installs `requirements` into the environment of `python`: exactly these if they have hashes, else with what they

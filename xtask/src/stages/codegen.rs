@@ -2,14 +2,14 @@
 
 use anyhow::{Result, bail};
 
-use super::{Outcome, Stage};
+use super::{Mode, Outcome, Stage};
 use crate::generate::{self, Request};
 use crate::project::Project;
 
 pub const STAGE: Stage =
     Stage { name: "codegen", about: "all services can be generated, twice alike", needs: &[], run };
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let summary = generate::run(project, &Request::default())?;
     let contents = summary.contents();
     println!("generated {contents} in {:.1} s", summary.took.as_secs_f64());

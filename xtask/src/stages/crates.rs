@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, cargo};
 use crate::project::Project;
 
 pub const STAGE: Stage = Stage {
@@ -14,7 +14,7 @@ pub const STAGE: Stage = Stage {
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "sdk/Cargo.toml"];
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let before = cpu_seconds();
     cargo::run_without_warnings(project, &[&["check", "--workspace"], &MANIFEST[..]].concat())?;
     // as few features as there can be, in a crate of services and in that which they share

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Outcome, Stage};
+use super::{Mode, Outcome, Stage};
 use crate::emulator::Emulator;
 use crate::project::Project;
 
@@ -14,7 +14,7 @@ pub const STAGE: Stage =
 /// Asks who it is, with the settings that the emulator prints for people.
 const CALL: &str = "import boto3; print(boto3.client('sts').get_caller_identity()['Account'])";
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let emulator = Emulator::start(project)?;
     let python = Emulator::environment(project)?;
     let mut command = Command::new(python.python());

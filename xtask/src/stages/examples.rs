@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Outcome, Stage, cargo, guide};
+use super::{Mode, Outcome, Stage, cargo, guide};
 use crate::emulator::Emulator;
 use crate::project::Project;
 
@@ -17,7 +17,7 @@ pub const STAGE: Stage = Stage {
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "examples/Cargo.toml"];
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let quoted = guide::check(project)?;
     cargo::run(project, &[&["clippy"], &MANIFEST[..], &["--", "-D", "warnings"]].concat())?;
     let programs = programs(project)?;

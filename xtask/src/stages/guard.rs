@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, cargo};
 use crate::bench::guard;
 use crate::project::Project;
 
@@ -13,7 +13,7 @@ pub const STAGE: Stage = Stage {
     run,
 };
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let clippy = ["clippy", "--no-deps", "--manifest-path", guard::MANIFEST, "--", "-D", "warnings"];
     cargo::run(project, &clippy)?;
     guard::check(project).map(Outcome::Passed)

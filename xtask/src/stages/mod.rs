@@ -21,7 +21,7 @@ mod sessions;
 mod unit;
 mod wire;
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Result;
 
@@ -46,7 +46,23 @@ pub struct Stage {
     /// Stages it builds on: when one of them has failed, this one is skipped.
     pub needs: &'static [&'static str],
     /// The stage itself.
-    pub run: fn(&Project) -> Result<Outcome>,
+    pub run: fn(&Project, Mode) -> Result<Outcome>,
+}
+
+/// How much a stage does.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mode {
+    /// Whether it takes the time for all there is, with a seed of the day.
+    pub long: bool,
+}
+
+impl Mode {
+    /// The seed of random tests: always the same, or in the long mode the number of the day (UTC), so that every day tries
+    /// something else and a failure can be repeated.
+    pub fn seed(self) -> u64 {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        if self.long { since.as_secs() / (24 * 3600) } else { 1 }
+    }
 }
 
 /// All stages in the order in which they run.
@@ -75,13 +91,13 @@ struct Report {
 }
 
 /// Runs `stages` one after the other, all of them even if some fail, and prints a summary. Whether none failed.
-pub fn run(project: &Project, stages: &[&Stage]) -> bool {
-    let reports = reports(project, stages);
+pub fn run(project: &Project, stages: &[&Stage], mode: Mode) -> bool {
+    let reports = reports(project, stages, mode);
     print!("{}", summary(&reports));
     reports.iter().all(|report| report.result.is_ok())
 }
 
-fn reports(project: &Project, stages: &[&Stage]) -> Vec<Report> {
+fn reports(project: &Project, stages: &[&Stage], mode: Mode) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     for stage in stages {
         println!("==> {}: {}", stage.name, stage.about);
@@ -91,7 +107,7 @@ fn reports(project: &Project, stages: &[&Stage]) -> Vec<Report> {
         let started = Instant::now();
         let result = match reports.iter().find(did_not_pass) {
             Some(report) => Ok(Outcome::Skipped(format!("{} did not pass", report.name))),
-            None => (stage.run)(project),
+            None => (stage.run)(project, mode),
         };
         if let Err(error) = &result {
             eprintln!("error: {error:#}");
@@ -128,30 +144,36 @@ mod tests {
     fn stage(
         name: &'static str,
         needs: &'static [&'static str],
-        run: fn(&Project) -> Result<Outcome>,
+        run: fn(&Project, Mode) -> Result<Outcome>,
     ) -> Stage {
         Stage { name, about: "", needs, run }
     }
 
     fn last_line(stages: &[&Stage]) -> String {
-        let text = summary(&reports(&Project::at("."), stages));
+        let text = summary(&reports(&Project::at("."), stages, Mode::default()));
         text.lines().last().unwrap_or_default().to_owned()
     }
 
     #[test]
     fn all_stages_run_and_are_counted() {
-        let good = stage("good", &[], |_| Ok(Outcome::Passed("3 things".to_owned())));
-        let bad = stage("bad", &[], |_| anyhow::bail!("no\nmore lines"));
-        let absent = stage("absent", &[], |_| Ok(Outcome::Skipped("nothing there".to_owned())));
+        let good = stage("good", &[], |_, _| Ok(Outcome::Passed("3 things".to_owned())));
+        let bad = stage("bad", &[], |_, _| anyhow::bail!("no\nmore lines"));
+        let absent = stage("absent", &[], |_, _| Ok(Outcome::Skipped("nothing there".to_owned())));
         assert_eq!(last_line(&[&good]), "1 passed, 0 failed");
         assert_eq!(last_line(&[&bad, &good, &absent]), "1 passed, 1 failed, 1 skipped");
     }
 
     #[test]
+    fn only_the_long_mode_has_a_seed_of_its_day() {
+        assert_eq!(Mode::default().seed(), 1);
+        assert!(Mode { long: true }.seed() > 20_000);
+    }
+
+    #[test]
     fn what_builds_on_a_failed_stage_is_skipped() {
-        let bad = stage("bad", &[], |_| anyhow::bail!("no"));
-        let next = stage("next", &["bad"], |_| Ok(Outcome::Passed(String::new())));
-        let last = stage("last", &["next"], |_| Ok(Outcome::Passed(String::new())));
+        let bad = stage("bad", &[], |_, _| anyhow::bail!("no"));
+        let next = stage("next", &["bad"], |_, _| Ok(Outcome::Passed(String::new())));
+        let last = stage("last", &["next"], |_, _| Ok(Outcome::Passed(String::new())));
         assert_eq!(last_line(&[&bad, &next, &last]), "0 passed, 1 failed, 2 skipped");
         // chosen without what it needs, a stage takes that as given
         assert_eq!(last_line(&[&last]), "1 passed, 0 failed");

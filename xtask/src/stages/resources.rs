@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{Outcome, Stage};
+use super::{Mode, Outcome, Stage};
 use crate::project::Project;
 use crate::resources;
 
@@ -13,7 +13,7 @@ pub const STAGE: Stage = Stage {
     run,
 };
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let checked = resources::lint(project, &[])?;
     for error in &checked.errors {
         println!("{error}");

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, cargo};
 use crate::emulator::Emulator;
 use crate::project::Project;
 
@@ -15,7 +15,7 @@ pub const STAGE: Stage = Stage {
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "tests/scenarios/Cargo.toml"];
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let emulator = Emulator::start(project)?;
     let mut settings = Vec::from(emulator.settings());
     let python = Emulator::environment(project)?.python().display().to_string();

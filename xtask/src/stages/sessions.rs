@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Outcome, Stage, cargo, python};
+use super::{Mode, Outcome, Stage, cargo, python};
 use crate::project::Project;
 use crate::python::environment::Environment;
 
@@ -16,7 +16,7 @@ pub const STAGE: Stage = Stage {
 const MANIFEST: [&str; 2] = ["--manifest-path", "tests/sessions/Cargo.toml"];
 const REQUIREMENTS: &str = include_str!("../../python/sessions.txt");
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..], &["--", "-D", "warnings"]];
     cargo::run(project, &clippy.concat())?;
     // that builds the program, too

@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 
-use super::{Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, cargo};
 use crate::project::Project;
 
 pub const STAGE: Stage =
     Stage { name: "unit", about: "unit tests of generator, runtime and tools", needs: &[], run };
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, _: Mode) -> Result<Outcome> {
     cargo::run(project, &["test", "--workspace", "--all-features"])?;
     Ok(Outcome::Passed(String::new()))
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Outcome, Stage, python};
+use super::{Mode, Outcome, Stage, python};
 use crate::project::Project;
 use crate::python::environment::Environment;
 
@@ -13,13 +13,17 @@ pub const STAGE: Stage = Stage {
     run,
 };
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, mode: Mode) -> Result<Outcome> {
     let python = Environment::boto3(project)?;
     let xtask = std::env::current_exe().context("cannot tell where this program is")?;
     let xtask = xtask.to_str().context("the path of the checkout is no text")?;
-    let (passes, totals) = python::run(project, &python, &["tests/wire", "--", xtask, "wire"])?;
+    let seed = mode.seed().to_string();
+    let all: &[&str] = if mode.long { &["--all", "--seed", &seed] } else { &[] };
+    let args = [&["tests/wire"], all, &["--", xtask, "wire"]].concat();
+    let (passes, totals) = python::run(project, &python, &args)?;
     if !passes {
         bail!("wire equality fails: {totals}");
     }
+    let totals = if mode.long { format!("{totals} (seed {seed})") } else { totals };
     Ok(Outcome::Passed(totals))
 }

@@ -117,15 +117,21 @@ impl<'m> Lower<'m> {
         }
         // that of the shape holds where the member has none of its own
         let location_name = member.location_name.as_ref().or(target.location_name.as_ref());
+        let location = self.location(owner, member);
         let flattened = member.flattened.filter(|flattened| *flattened != target.flattened);
         Ok(Member {
             name: name.to_owned(),
-            wire: location_name.cloned().unwrap_or_else(|| name.to_owned()),
+            wire: match location_name {
+                Some(name) => name.clone(),
+                // all headers, whatever they begin with
+                None if location == Location::Headers => String::new(),
+                None => name.to_owned(),
+            },
             rust_name,
             docs: crate::lower::docs(&member.documentation),
             ty,
             boxed: false,
-            location: self.location(owner, member),
+            location,
             required: owner.shape.required.iter().any(|required| required == name),
             sensitive: member.sensitive || owner.shape.sensitive || self.is_sensitive(&member.shape),
             idempotency_token: member.idempotency_token,

@@ -57,7 +57,9 @@ impl<'a> Headers<'a> {
         names
     }
 
-    /// `name:value` lines; several values of a name joined by commas, white space collapsed.
+    /// `name:value` lines; several values of a name joined by commas. White space around a value is left out, and several
+    /// spaces inside become one. Tabs inside stay, as in the definition of the signature and in `aws-sigv4`; botocore makes
+    /// spaces of them.
     fn write(&self, out: &mut Vec<u8>) {
         let mut last = "";
         for (name, value) in &self.0 {
@@ -71,7 +73,7 @@ impl<'a> Headers<'a> {
                 out.push(b':');
                 last = name;
             }
-            let words = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+            let words = value.trim_ascii().split(|byte| *byte == b' ').filter(|word| !word.is_empty());
             for (index, word) in words.enumerate() {
                 if index > 0 {
                     out.push(b' ');
