@@ -26,6 +26,7 @@ SEED = 1
 def arguments():
     parser = argparse.ArgumentParser(prog="tests/wire", description=__doc__)
     parser.add_argument("--service", action="append", help="this service only; may be repeated")
+    parser.add_argument("--all", action="store_true", help="all services that are generated")
     parser.add_argument("--operation", action="append", help="this operation only; may be repeated")
     parser.add_argument("--seed", type=int, default=SEED, help=f"the first seed (default {SEED})")
     parser.add_argument("--seeds", type=int, default=1, help="how many seeds for each operation (default 1)")
@@ -36,7 +37,7 @@ def arguments():
 def main():
     options = arguments()
     known = services.load()
-    chosen = options.service or list(known)
+    chosen = services.generated() if options.all else options.service or list(known)
     reference.fix_everything()
     tally = Tally()
     # with others it is left to chance which exceptions are met
@@ -103,7 +104,7 @@ class Tally:
         lines = list(lines)
         unlisted = [line for line in lines if not self.exceptions.excuse(*where, line)]
         for line in unlisted:
-            print(*where, f"seed {seed}:", line)
+            print(*where, f"seed {seed}:", line, flush=True)
         if unlisted:
             self.different += 1
         elif lines:

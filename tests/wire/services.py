@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FILE = Path(__file__).with_name("services.toml")
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -18,7 +19,14 @@ class Service:
     unions: list = field(default_factory=list)
 
 
+def generated():
+    """The names of all services whose crates are there."""
+    crates = (ROOT / "sdk/services").glob("*/Cargo.toml")
+    names = sorted(crate.parent.name for crate in crates)
+    return [name for name in names if (ROOT / "service-models/data" / name / "service.json").exists()]
+
+
 def load():
-    """The services by name."""
+    """The services of the file by name."""
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {name: Service(name, **settings) for name, settings in table.items()}
