@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, cargo};
 use crate::project::Project;
 
 pub const STAGE: Stage = Stage {
@@ -14,9 +14,10 @@ pub const STAGE: Stage = Stage {
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "tests/faults/Cargo.toml"];
 
-fn run(project: &Project) -> Result<Outcome> {
+fn run(project: &Project, mode: Mode) -> Result<Outcome> {
     let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..], &["--", "-D", "warnings"]];
     cargo::run(project, &clippy.concat())?;
-    cargo::run(project, &[&["test"], &MANIFEST[..]].concat())?;
+    let long: &[&str] = if mode.long { &["--", "--include-ignored"] } else { &[] };
+    cargo::run(project, &[&["test"], &MANIFEST[..], long].concat())?;
     Ok(Outcome::Passed(String::new()))
 }
