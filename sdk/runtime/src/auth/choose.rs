@@ -89,11 +89,8 @@ fn region(properties: Option<&EndpointAuth>) -> Option<&str> {
 /// Whether this build has the scheme. Asymmetric signatures are in a feature; where they are offered, SigV4 nearly always
 /// is too. The crate of a service that is signed by SigV2 switches its feature on.
 pub(crate) fn can_do(scheme: AuthScheme) -> bool {
-    match scheme {
-        AuthScheme::SigV2 => cfg!(feature = "sigv2"),
-        AuthScheme::SigV4a => cfg!(feature = "sigv4a"),
-        _ => true,
-    }
+    (scheme != AuthScheme::SigV2 || cfg!(feature = "sigv2"))
+        && (scheme != AuthScheme::SigV4a || cfg!(feature = "sigv4a"))
 }
 
 /// The error where a scheme is wanted of a build without its feature, which has the scheme's name.

@@ -47,7 +47,9 @@ async fn create(core: Core, bucket: Arc<str>) -> Result<Credentials, Error> {
     match (session.access_key_id, session.secret_access_key, session.session_token) {
         (Some(key), Some(secret), Some(token)) => {
             let end = session.expiration.map(SystemTime::try_from).transpose();
-            let end = end.map_err(|error| Error::parse(format!("the session with the bucket expires at no time: {error}")))?;
+            let end = end.map_err(|error| {
+                Error::parse(format!("the session with the bucket expires at no time: {error}"))
+            })?;
             Ok(Credentials::new(key, secret, Some(token), end, None))
         }
         _ => Err(Error::parse("the session with the bucket has no key, secret or token")),

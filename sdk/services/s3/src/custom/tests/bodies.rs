@@ -17,7 +17,8 @@ fn once(text: &'static str, length: Option<u64>) -> ByteStream {
 async fn the_clone_of_an_upload_of_a_stream_is_refused() {
     let (s3, http) = client([stored(), stored()]);
     let put = s3.put_object().bucket("b").key("k").body(once("hello", Some(5)));
-    let part = s3.upload_part().bucket("b").key("k").upload_id("u").part_number(1).body(once("hello", Some(5)));
+    let part =
+        s3.upload_part().bucket("b").key("k").upload_id("u").part_number(1).body(once("hello", Some(5)));
     for error in [put.clone().await.map(|_| ()).unwrap_err(), part.clone().await.map(|_| ()).unwrap_err()] {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Validation, 0));
         assert!(error.to_string().contains("a clone of a stream that can be read only once"), "{error}");
