@@ -42,19 +42,20 @@ def main():
     tally = Tally()
     # with others it is left to chance which exceptions are met
     is_default = options.seed == SEED and not options.operation
-    with Runner(options.runner, chosen) as runner:
-        for name in chosen:
-            service = known.get(name, services.Service(name))
-            side = reference.Reference(name)
-            for operation in side.operations():
-                if options.operation and operation.name not in options.operation:
-                    continue
-                seeds = set(range(options.seed, options.seed + options.seeds))
-                if is_default:
-                    seeds |= tally.exceptions.seeds(name, operation.name)
-                tally.tell_apart(runner, service, operation)
-                for seed in sorted(seeds):
-                    tally.compare(runner, side, service, operation, seed)
+    for group in services.groups(chosen):
+        with Runner(options.runner, group) as runner:
+            for name in group:
+                service = known.get(name, services.Service(name))
+                side = reference.Reference(name)
+                for operation in side.operations():
+                    if options.operation and operation.name not in options.operation:
+                        continue
+                    seeds = set(range(options.seed, options.seed + options.seeds))
+                    if is_default:
+                        seeds |= tally.exceptions.seeds(name, operation.name)
+                    tally.tell_apart(runner, service, operation)
+                    for seed in sorted(seeds):
+                        tally.compare(runner, side, service, operation, seed)
     return tally.close(chosen if is_default else [])
 
 

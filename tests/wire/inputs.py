@@ -28,7 +28,17 @@ def make(random, service, operation):
             result[name] = random.choice(fixed[name])
         else:
             result[name] = values.of(member, 0, _place(name, member, labels))
+    _fit_length(shape, result)
     return result
+
+
+def _fit_length(shape, result):
+    """Gives a member that is the header `Content-Length` the length of the body: we refuse any other, botocore does not."""
+    payload = shape.serialization.get("payload")
+    for name, member in shape.members.items():
+        if name in result and member.serialization.get("name") == "Content-Length":
+            body = result.get(payload, b"")
+            result[name] = len(body.encode() if isinstance(body, str) else body)
 
 
 def _is_wanted(values, operation, shape, name, member):
