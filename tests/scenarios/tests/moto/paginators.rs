@@ -93,7 +93,7 @@ async fn a_scan_goes_on_from_a_key_of_bytes() -> Outcome {
     let boto3 = |config| emulator.boto3_pages("dynamodb", "Scan", &json!({"TableName": "pages"}), &config);
     let theirs = boto3(json!({"PageSize": 2, "MaxItems": 5}))?;
     assert_eq!(ours.resume_token.as_deref(), theirs["NextToken"].as_str());
-    assert_eq!(theirs["Count"].as_i64(), ours.output.count.map(i64::from));
+    assert_eq!(theirs["Count"].as_i64(), ours.output.count);
     let rest = boto3(json!({"PageSize": 2, "StartingToken": ours.resume_token}))?;
     assert_eq!(rest["Items"].as_array().map(Vec::len), Some(4));
     dynamodb.delete_table().table_name("pages").await?;
