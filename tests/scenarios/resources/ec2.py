@@ -154,6 +154,8 @@ instance.reload()
 value("tags of a batch", sorted(tag["Key"] for tag in instance.tags))
 value("terminated in a batch", [len(answer["TerminatingInstances"]) for answer in named.terminate()])
 instance.wait_until_terminated()
+# boto3 keeps the state from before the wait, we load it again
+instance.reload()
 value("state", instance.state["Name"])
 show("unequal, equal", *{ec2.Vpc(vpc.id), vpc})
 error("a vpc that is not there", ec2.Vpc("vpc-00000000").load)

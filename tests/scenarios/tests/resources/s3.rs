@@ -7,7 +7,7 @@ use tucuxi_s3::resources::Bucket;
 use tucuxi_s3::types::{
     BucketLifecycleConfiguration, CORSConfiguration, CORSRule, CompletedMultipartUpload, CompletedPart,
     IndexDocument, LifecycleConfiguration, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
-    NotificationConfiguration, RequestPaymentConfiguration, Rule, Tag, Tagging, WebsiteConfiguration,
+    NotificationConfiguration, Rule, Tag, Tagging, WebsiteConfiguration,
 };
 
 #[tokio::test]
@@ -79,9 +79,6 @@ async fn more_settings(bucket: &Bucket, t: &mut Transcript) -> Outcome {
     t.one("policy", &policy);
     policy.delete().await?;
     let payment = bucket.request_payment();
-    let requester = RequestPaymentConfiguration::default().payer("Requester");
-    payment.put().request_payment_configuration(requester).await?;
-    t.value("payer", payment.payer().await?.map(|payer| payer.as_str().to_owned()));
     t.one("request payment", &payment);
     let tagging = bucket.tagging();
     let tag = Tag::default().key("env").value("test");
