@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 /// A request as it arrived.
@@ -76,19 +76,30 @@ async fn serve(answer: &'static [u8]) -> (String, Arc<AtomicUsize>) {
     (url, connections)
 }
 
-/// Gives the first request of one connection to `answer` together with the connection.
-async fn once<F>(answer: impl FnOnce(Arrived, tokio::net::TcpStream) -> F + Send + 'static) -> String
+/// Gives the first connection to `script`.
+async fn connected<F>(script: impl FnOnce(TcpStream) -> F + Send + 'static) -> String
 where
     F: Future<Output = ()> + Send,
 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let arrived = arrive(&mut stream).await.unwrap();
-        answer(arrived, stream).await;
+        let (stream, _) = listener.accept().await.unwrap();
+        script(stream).await;
     });
     url
+}
+
+/// Gives the first request of one connection to `answer` together with the connection.
+async fn once<F>(answer: impl FnOnce(Arrived, TcpStream) -> F + Send + 'static) -> String
+where
+    F: Future<Output = ()> + Send,
+{
+    connected(|mut stream| async move {
+        let arrived = arrive(&mut stream).await.unwrap();
+        answer(arrived, stream).await;
+    })
+    .await
 }
 
 fn client(limit: Duration) -> HyperClient {
@@ -397,7 +408,7 @@ async fn https_goes_through_a_tunnel() {
     let port = serve_tls().await;
     let (sender, receiver) = tokio::sync::oneshot::channel();
     let proxy = once(move |arrived, mut client| async move {
-        let mut server = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        let mut server = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
         client.write_all(b"HTTP/1.1 200 Connected\r\n\r\n").await.unwrap();
         sender.send(arrived).unwrap();
         let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;

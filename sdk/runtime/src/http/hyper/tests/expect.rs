@@ -3,7 +3,6 @@
 use super::*;
 use crate::http::hyper::hold;
 use std::time::Instant;
-use tokio::net::TcpStream;
 
 fn upload(url: &str, body: impl Into<ByteStream>) -> http::Request<Body> {
     let body = Body::Stream(body.into());
@@ -25,15 +24,12 @@ async fn after_head<F>(answer: impl FnOnce(TcpStream) -> F + Send + 'static) -> 
 where
     F: Future<Output = ()> + Send,
 {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
+    connected(|mut stream| async move {
         let head = head(&mut stream).await;
         assert!(String::from_utf8(head).unwrap().contains("expect: 100-continue\r\n"));
         answer(stream).await;
-    });
-    url
+    })
+    .await
 }
 
 /// A body of a few chunks, and whether it was asked for any.
