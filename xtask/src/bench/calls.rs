@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{cargo, require_services, succeed, target};
+use super::{Sides, cargo, require_services, succeed, target};
 use crate::project::Project;
 
 /// The kinds of work, and the part of the peer's CPU time that ours may take.
@@ -25,22 +25,34 @@ const WORKS: [(&str, f64); 8] = [
 /// CPU µs per call by kind of work.
 type Figures = BTreeMap<String, f64>;
 
-/// Builds both sides, lets them take turns for `rounds` rounds, and prints the least figure of each beside the other.
+/// Builds all sides, lets them take turns for `rounds` rounds, and prints the least figure of each beside the others.
 ///
 /// `seconds` is the CPU time that each side spends on each figure in a round.
-pub fn run(project: &Project, seconds: f64, rounds: u32) -> Result<()> {
-    require_services(project, &["dynamodb", "ec2", "s3", "sqs"])?;
-    eprintln!("building both sides in release; the peer takes some 25 minutes the first time");
-    succeed(&mut cargo(project, &["build", "--release", "--workspace"]))?;
-    let programs = target(project).join("release");
-    let server = Server::start(&programs)?;
-    let (mut ours, mut peer) = (Figures::new(), Figures::new());
+pub fn run(project: &Project, seconds: f64, rounds: u32, sides: &Sides) -> Result<()> {
+    let mut programs = vec![("Tucuxi", build(project, "bench-ours")?)];
+    if let Some(before) = &sides.before {
+        programs.push(("before", build(before, "bench-ours")?));
+    }
+    if sides.peer {
+        eprintln!("building aws-sdk-rust in release, which takes some 25 minutes the first time");
+        programs.push(("aws-sdk-rust", build(project, "bench-peer")?));
+    }
+    let server = Server::start(&build(project, "bench-server")?)?;
+    let mut figures: Vec<_> = programs.iter().map(|(side, _)| (*side, Figures::new())).collect();
     for round in 1..=rounds {
         eprintln!("round {round} of {rounds}");
-        measure(&programs.join("bench-ours"), &server, seconds, &mut ours)?;
-        measure(&programs.join("bench-peer"), &server, seconds, &mut peer)?;
+        for ((_, program), (_, figures)) in programs.iter().zip(&mut figures) {
+            measure(program, &server, seconds, figures)?;
+        }
     }
-    print_table(&ours, &peer)
+    print_table(&figures)
+}
+
+/// Builds a program of the benchmarks in release and tells where it lies.
+fn build(project: &Project, program: &str) -> Result<PathBuf> {
+    require_services(project, &["dynamodb", "ec2", "s3", "sqs"])?;
+    succeed(&mut cargo(project, &["build", "--release", "--bin", program]))?;
+    Ok(target(project).join("release").join(program))
 }
 
 fn measure(program: &Path, server: &Server, seconds: f64, figures: &mut Figures) -> Result<()> {
@@ -56,18 +68,28 @@ fn measure(program: &Path, server: &Server, seconds: f64, figures: &mut Figures)
     Ok(())
 }
 
-fn print_table(ours: &Figures, peer: &Figures) -> Result<()> {
+/// A row for each kind of work, a column for each side; ours, the first, is judged by its part of the peer's time.
+fn print_table(sides: &[(&str, Figures)]) -> Result<()> {
     println!("CPU µs per call, one thread:");
-    println!("| work | HTTP client alone | Tucuxi | aws-sdk-rust | ours / peer | at most | |");
-    println!("|---|---|---|---|---|---|---|");
+    let names: Vec<_> = sides.iter().map(|(side, _)| *side).collect();
+    println!("| work | HTTP client alone | {} | ours / peer | at most | |", names.join(" | "));
+    println!("|{}", "---|".repeat(sides.len() + 5));
     for (work, limit) in WORKS {
-        let figure =
-            |figures: &Figures| figures.get(work).copied().with_context(|| format!("no figure of {work}"));
-        let (ours_us, peer_us) = (figure(ours)?, figure(peer)?);
-        let ratio = ours_us / peer_us;
-        let bare = ours.get(&format!("bare {work}")).map_or(String::new(), |figure| format!("{figure:.0}"));
-        let verdict = if ratio <= limit { "reached" } else { "NOT reached" };
-        println!("| {work} | {bare} | {ours_us:.0} | {peer_us:.0} | {ratio:.2} | {limit} | {verdict} |");
+        let mut cells = Vec::new();
+        for (side, figures) in sides {
+            let figure = figures.get(work).with_context(|| format!("no figure of {work} from {side}"))?;
+            cells.push((*side, *figure));
+        }
+        let bare = sides[0].1.get(&format!("bare {work}")).map_or(String::new(), |us| format!("{us:.0}"));
+        let columns: Vec<_> = cells.iter().map(|(_, us)| format!("{us:.1}")).collect();
+        let judged = match cells.iter().find(|(side, _)| *side == "aws-sdk-rust") {
+            Some((_, peer)) => {
+                let ratio = cells[0].1 / peer;
+                format!("{ratio:.2} | {limit} | {}", if ratio <= limit { "reached" } else { "NOT reached" })
+            }
+            None => format!(" | {limit} | "),
+        };
+        println!("| {work} | {bare} | {} | {judged} |", columns.join(" | "));
     }
     Ok(())
 }
@@ -79,9 +101,8 @@ struct Server {
 }
 
 impl Server {
-    fn start(programs: &Path) -> Result<Self> {
-        let mut command = Command::new(programs.join("bench-server"));
-        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    fn start(program: &Path) -> Result<Self> {
+        let mut process = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let stdout = process.stdout.take().context("the server has no output")?;
         let mut address = String::new();
         BufReader::new(stdout).read_line(&mut address)?;

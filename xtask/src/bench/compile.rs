@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use super::{cargo, newest_size, require_services, rustc, succeed, target};
+use super::{Sides, cargo, newest_size, require_services, rustc, succeed, target};
 use crate::project::Project;
 
 /// The cargo command of each column.
@@ -20,25 +20,37 @@ struct Figures {
     rlib: Option<f64>,
 }
 
-/// Compiles the crates of `services` on both sides in each profile and prints the table.
-pub fn run(project: &Project, services: &[String]) -> Result<()> {
-    let services: Vec<_> = services.iter().map(String::as_str).collect();
-    require_services(project, &services)?;
+/// Compiles the crates of `services` on all sides in each profile and prints the table.
+pub fn run(project: &Project, services: &[String], sides: &Sides) -> Result<()> {
+    let names: Vec<_> = services.iter().map(String::as_str).collect();
+    for checkout in sides.before.iter().chain([project]) {
+        require_services(checkout, &names)?;
+    }
     println!("| crate | profile | CPU s | peak MiB | rlib MiB |\n|---|---|---|---|---|");
-    for name in services {
+    for name in names {
         for (profile, command) in PROFILES {
-            let [peer, ours] = ["aws-sdk", "tucuxi"].map(|side| {
-                let package = format!("{side}-{name}");
-                let figures = measure(project, &package, command)?;
-                print_row(&package, profile, &figures);
-                anyhow::Ok(figures)
-            });
-            let (peer, ours) = (peer?, ours?);
-            let rlib =
-                peer.rlib.zip(ours.rlib).map_or(String::new(), |(peer, ours)| format!("{:.1}", peer / ours));
-            let (cpu, memory) = (peer.cpu / ours.cpu, peer.memory / ours.memory);
-            println!("| ratio | {profile} | {cpu:.1} | {memory:.1} | {rlib} |");
+            compare(project, sides, name, profile, command)?;
         }
+    }
+    Ok(())
+}
+
+/// Compiles one service's crate on all sides and prints a row for each, and how they compare with ours.
+fn compare(project: &Project, sides: &Sides, name: &str, profile: &str, command: &[&str]) -> Result<()> {
+    let row = |checkout: &Project, side: &str, label: &str| {
+        let figures = measure(checkout, &format!("{side}-{name}"), command)?;
+        print_row(&format!("{side}-{name}{label}"), profile, &figures);
+        anyhow::Ok(figures)
+    };
+    let peer = sides.peer.then(|| row(project, "aws-sdk", "")).transpose()?;
+    let before = sides.before.as_ref().map(|before| row(before, "tucuxi", ", before")).transpose()?;
+    let ours = row(project, "tucuxi", "")?;
+    for (label, other) in [("aws-sdk / tucuxi", peer), ("before / now", before)] {
+        let Some(other) = other else { continue };
+        let rlib =
+            other.rlib.zip(ours.rlib).map_or(String::new(), |(other, ours)| format!("{:.2}", other / ours));
+        let (cpu, memory) = (other.cpu / ours.cpu, other.memory / ours.memory);
+        println!("| {label} | {profile} | {cpu:.2} | {memory:.2} | {rlib} |");
     }
     Ok(())
 }

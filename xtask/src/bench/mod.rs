@@ -13,6 +13,15 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::project::Project;
 
+/// Whom this checkout is measured beside.
+#[derive(Debug)]
+pub struct Sides {
+    /// aws-sdk-rust.
+    pub peer: bool,
+    /// Another checkout of this repository, as it was before a change.
+    pub before: Option<Project>,
+}
+
 /// The benchmarks' own workspace; it keeps its own target folder, so that nothing else is rebuilt for it.
 fn workspace(project: &Project) -> PathBuf {
     project.root().join("tests/bench")
@@ -33,7 +42,11 @@ fn target(project: &Project) -> PathBuf {
 fn require_services(project: &Project, names: &[&str]) -> Result<()> {
     for name in names {
         let manifest = project.services().join(name).join("Cargo.toml");
-        ensure!(manifest.is_file(), "the crate of {name} is not generated: run `cargo xtask codegen` first");
+        let root = project.root().display();
+        ensure!(
+            manifest.is_file(),
+            "the crate of {name} is not generated: run `cargo xtask codegen` in {root}"
+        );
     }
     Ok(())
 }

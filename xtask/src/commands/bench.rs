@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: Tucuxi beside aws-sdk-rust, and its allocations beside those committed.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 
 use crate::bench;
@@ -21,7 +22,8 @@ enum What {
     #[command(after_help = "\
 Examples:
   cargo xtask bench calls
-  cargo xtask bench calls --seconds 3 --rounds 5")]
+  cargo xtask bench calls --seconds 3 --rounds 5
+  cargo xtask bench calls --no-peer --before ../tucuxi-main")]
     Calls {
         /// CPU seconds that each side spends on each figure in a round
         #[arg(long, default_value_t = 1.0)]
@@ -29,6 +31,8 @@ Examples:
         /// Rounds; the sides take turns, and the least figure of each counts
         #[arg(long, default_value_t = 3)]
         rounds: u32,
+        #[command(flatten)]
+        beside: Beside,
     },
     /// CPU time, memory and size of compiling service crates
     #[command(after_help = "\
@@ -36,11 +40,14 @@ The peer's EC2 crate alone takes some 25 minutes of CPU time and 8 GB.
 
 Examples:
   cargo xtask bench compile
-  cargo xtask bench compile --service sqs --service dynamodb")]
+  cargo xtask bench compile --service sqs --service dynamodb
+  cargo xtask bench compile --service ec2 --no-peer --before ../tucuxi-main")]
     Compile {
         /// Compile this service's crate
         #[arg(long = "service", value_name = "NAME", default_values = ["sqs", "dynamodb", "s3", "ec2"])]
         services: Vec<String>,
+        #[command(flatten)]
+        beside: Beside,
     },
     /// Memory allocations per call, compared with the committed figures
     #[command(after_help = "\
@@ -67,12 +74,36 @@ Examples:
     },
 }
 
+/// Whom to measure beside.
+#[derive(Debug, Args)]
+struct Beside {
+    /// Leave aws-sdk-rust out
+    #[arg(long)]
+    no_peer: bool,
+    /// Measure this checkout of the repository too, as it was before a change, with its crates generated
+    #[arg(long, value_name = "DIR")]
+    before: Option<PathBuf>,
+}
+
+impl Beside {
+    fn sides(self) -> Result<bench::Sides> {
+        let before = self.before.map(|root| {
+            std::path::absolute(&root)
+                .with_context(|| format!("no folder {}", root.display()))
+                .map(Project::at)
+        });
+        Ok(bench::Sides { peer: !self.no_peer, before: before.transpose()? })
+    }
+}
+
 impl Bench {
     /// Carries out the command.
     pub fn run(self, project: &Project) -> Result<ExitCode> {
         match self.what {
-            What::Calls { seconds, rounds } => bench::calls::run(project, seconds, rounds)?,
-            What::Compile { services } => bench::compile::run(project, &services)?,
+            What::Calls { seconds, rounds, beside } => {
+                bench::calls::run(project, seconds, rounds, &beside.sides()?)?;
+            }
+            What::Compile { services, beside } => bench::compile::run(project, &services, &beside.sides()?)?,
             What::Guard { reason: Some(reason), .. } => bench::guard::update(project, &reason)?,
             What::Guard { .. } => println!("{}", bench::guard::check(project)?),
             What::Packages { list } => bench::packages::run(project, list)?,
