@@ -10,6 +10,8 @@ from responses import REQUEST_ID, Writer
 CODES = ["ThrottlingException", "AccessDenied", "Some.Code-Of_Ours", "InternalFailure"]
 # Lets botocore discover the endpoint anew and try again, as long as this is the answer.
 ENDLESS = "InvalidEndpointException"
+# The header for the name of an exception.
+TYPE = "x-amzn-ErrorType"
 HTML = b"<html><body><b>Http/1.1 Service Unavailable</b></body></html>"
 
 
@@ -27,6 +29,11 @@ def make(random, service, operation):
     return writer.response(operation, shape)
 
 
+def _is_name(shape, name):
+    """Whether a member is the header with the name of the exception, which is written in any case."""
+    return shape.members[name].serialization.get("name", "").lower() == TYPE.lower()
+
+
 class _Errors(Writer):
     """Writes the errors of one service."""
 
@@ -41,7 +48,7 @@ class _Errors(Writer):
         response = Response(status)
         value = {} if shape is None else self.value(shape)
         message = "something is wrong"
-        for name in [name for name in value if name.lower() in ("code", "message")]:
+        for name in [name for name in value if name.lower() in ("code", "message") or _is_name(shape, name)]:
             item = value.pop(name)
             message = item if name.lower() == "message" else message
         if self.protocol.startswith("rest-") and shape is not None:
@@ -72,7 +79,7 @@ class _Errors(Writer):
         if self.protocol == "json":
             body = {"__type": name} | body
         elif self.random.random() < 0.5:
-            response.headers["x-amzn-ErrorType"] = name
+            response.headers[TYPE] = name
         else:
             body = {self.random.choice(["code", "__type"]): name} | body
         body[self._message_name(shape)] = message

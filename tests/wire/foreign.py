@@ -33,6 +33,8 @@ class Body:
     optional: bool
     # It is handed over as it is.
     raw: bool
+    # It is a value of a document type: any JSON.
+    free: bool = False
 
 
 def body_of(operation):
@@ -49,8 +51,10 @@ def body_of(operation):
         return Body(document=False, optional=True, raw=False)
     payload = shape.serialization.get("payload")
     if payload is not None:
-        raw = shape.members[payload].type_name in ("blob", "string")
-        return Body(document=not raw, optional=True, raw=raw)
+        member = shape.members[payload]
+        raw = member.type_name in ("blob", "string")
+        free = member.type_name == "structure" and member.is_document_type
+        return Body(document=not raw, optional=True, raw=raw, free=free)
     locations = [member.serialization.get("location") for member in shape.members.values()]
     in_body = any(location not in ("header", "headers", "statusCode") for location in locations)
     return Body(document=in_body, optional=not in_body or protocol == "rest-json", raw=False)
@@ -63,7 +67,8 @@ def cases(operation):
     body = body_of(operation)
     protocol = operation.service_model.resolved_protocol
     for name, (kind, content) in FOREIGN.items():
-        refused = body.document and not (body.optional and not content)
+        own = (body.optional and not content) or (body.free and name == "JSON")
+        refused = body.document and not own
         refused = refused or (protocol == "json" and content.endswith(PAGE[1]))
         yield name, _response(operation, content, kind), refused or _has_no_protocol(protocol)
     if protocol in XML and not body.raw:

@@ -22,7 +22,7 @@ def make(random, service, operation):
     labels = {parameter.member_name for parameter in operation.context_parameters}
     result = {}
     for name, member in shape.members.items():
-        if name in service.absent or not _is_wanted(values, operation, shape, name, member):
+        if not _is_wanted(values, operation, shape, name, member):
             continue
         if name in fixed:
             result[name] = random.choice(fixed[name])

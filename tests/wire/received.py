@@ -21,7 +21,8 @@ def differences(operation, call, ours):
         # events come later, and JSON has no place for them
         expected = {name: value for name, value in expected.items() if not isinstance(value, EventStream)}
         if shape is not None:
-            yield from data.differences(shape, expected, ours["output"])
+            expected, got = _with_low_names(shape, expected), _with_low_names(shape, ours["output"])
+            yield from data.differences(shape, expected, got)
         elif ours["output"] or expected:
             yield f"output: botocore has {show(expected)}, we have {show(ours['output'])}"
 
@@ -42,4 +43,18 @@ def _of_errors(operation, call, ours):
     shape = operation.service_model.shape_for_error_code(error.get("Code"))
     if shape is not None:
         fields = {name: call.error.get(name) for name in shape.members if name in call.error}
-        yield from data.differences(shape, fields, got.get("fields"), "error")
+        fields, got = _with_low_names(shape, fields), _with_low_names(shape, got.get("fields"))
+        yield from data.differences(shape, fields, got, "error")
+
+
+def _with_low_names(shape, value):
+    """`value` with the names of headers in lower case, in which they are the same names."""
+    if not isinstance(value, dict):
+        return value
+    return {name: _low(shape.members[name], item) if name in shape.members else item for name, item in value.items()}
+
+
+def _low(member, value):
+    if member.serialization.get("location") != "headers" or value is None:
+        return value
+    return {key.lower(): item for key, item in value.items()}

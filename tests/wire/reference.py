@@ -16,12 +16,16 @@ import botocore.exceptions
 import botocore.parsers
 import botocore.session
 from botocore.awsrequest import AWSRequest, AWSResponse
+from botocore.tokens import FrozenAuthToken
+
+from asymmetric import Asymmetric
 
 NOW = datetime.datetime(2026, 1, 1)
 KEY_ID = "AKIDEXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
 TOKEN = "00000000-0000-4000-8000-000000000000"
+BEARER = "wire-bearer-token"
 
 # What the signer adds; it is taken away before a request is signed again.
 SIGNED = ("authorization", "x-amz-date")
@@ -71,6 +75,7 @@ def fix_everything():
     # SigV2 asks another clock
     mock.patch("botocore.auth.time", types.SimpleNamespace(gmtime=NOW.timetuple, strftime=time.strftime)).start()
     mock.patch("botocore.handlers.uuid", uuids).start()
+    mock.patch.dict("botocore.auth.AUTH_TYPE_MAPS", v4a=Asymmetric).start()
 
 
 class Reference:
@@ -79,6 +84,9 @@ class Reference:
     def __init__(self, service):
         session = botocore.session.Session()
         session.set_credentials(KEY_ID, SECRET)
+        # for services that take a token in place of a signature
+        provider = types.SimpleNamespace(load_token=lambda **_: FrozenAuthToken(BEARER))
+        session.register_component("token_provider", provider)
         config = botocore.config.Config(retries={"total_max_attempts": 1})
         self.client = session.create_client(service, region_name=REGION, config=config)
         self.client.meta.events.register_first("before-send", self._answer)

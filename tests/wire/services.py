@@ -16,7 +16,6 @@ class Service:
 
     name: str
     texts: dict = field(default_factory=dict)
-    absent: list = field(default_factory=list)
     roots: dict = field(default_factory=dict)
     unions: list = field(default_factory=list)
 

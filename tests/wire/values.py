@@ -4,6 +4,7 @@ All randomness comes from one generator, so that a seed repeats a value; members
 """
 
 import datetime
+import itertools
 import math
 
 WORDS = ["alpha", "Beta-2", "gamma_3", "delta.4", "x", "us-east-1a", "0", "true", "42", "null"]
@@ -54,6 +55,8 @@ class Values:
         self.unions = unions
         self.density = random.choice([0.0, 0.3, 0.5, 0.7, 0.9])
         self.parts = 0
+        # what `ends` has found
+        self.known = {}
 
     def of(self, shape, depth=0, place=None):
         """A value of `shape`. `place` is where it goes in a request or response, if not into the body."""
@@ -87,10 +90,36 @@ class Values:
         """One of a union's members: one that ends soon, if it is time."""
         names = list(members)
         if depth > MAX_DEPTH or self.parts > MAX_PARTS:
-            scalars = [n for n in names if members[n].type_name not in ("structure", "list", "map")]
-            empty = [n for n in names if members[n].type_name in ("list", "map")]
-            names = scalars or empty or names
+            least = next(levels for levels in itertools.count() if self.one_ends(members, levels))
+            names = [name for name in names if self.ends(members[name], least)]
         return self.random.choice(names)
+
+    def one_ends(self, members, levels):
+        """Whether one of a union's members can end within so many levels."""
+        return any(self.ends(member, levels) for member in members.values())
+
+    def ends(self, shape, levels):
+        """Whether a value of `shape` can end within so many levels of structures, lists and maps."""
+        key = shape.name, levels
+        if key not in self.known:
+            self.known[key] = self._ends(shape, levels)
+        return self.known[key]
+
+    def _ends(self, shape, levels):
+        kind = shape.type_name
+        if kind not in ("structure", "list", "map"):
+            return True
+        if levels == 0:
+            return False
+        if kind == "structure":
+            members = shape.members
+            if shape.is_tagged_union or shape.name in self.unions:
+                return self.one_ends(members, levels - 1)
+            required = shape.required_members if self.complete else ()
+            return all(self.ends(members[name], levels - 1) for name in required)
+        if not self.complete or not shape.metadata.get("min", 0):
+            return True
+        return self.ends(shape.member if kind == "list" else shape.value, levels - 1)
 
     def _list(self, shape, depth, place):
         least = shape.metadata.get("min", 0) if self.complete else 0
