@@ -27,7 +27,7 @@ pub fn run(project: &Project, services: &[String]) -> Result<ExitStatus> {
     generate_missing(project, &services)?;
     let sources = project.root().join("tests/wire/runner");
     let mut runner = Runner::of("wire", &sources, project.target().join("wire"))?;
-    runner.path_dependency("tucuxi", &project.sdk().join("runtime"), &["gzip", "json"]);
+    runner.path_dependency("tucuxi", &project.sdk().join("runtime"), &["gzip", "json", "sigv4a"]);
     for (name, value) in DEPENDENCIES {
         runner.dependency(name, value);
     }
