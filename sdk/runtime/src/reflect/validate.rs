@@ -85,7 +85,8 @@ impl<'a> Walk<'a> {
                 self.length(text.chars().count(), min, "character");
             }
             (View::Integer(number), _) => self.number(number as f64, min),
-            (View::Float(number), _) => self.number(number.into(), min),
+            // The model's 0.01 is a little more than the float nearest to it, which must pass.
+            (View::Float(number), _) if number < min as f32 => self.number(number.into(), min),
             (View::Double(number), _) => self.number(number, min),
             _ => {}
         }
@@ -167,6 +168,7 @@ mod tests {
             rules: Option<Vec<Input>> => Member::new("Rules", "Rules", RULES).min(1.0),
             tags: Option<Map<String>> => Member::new("Tags", "Tags", TAGS),
             choice: Option<Choice> => Member::new("Choice", "Choice", Type::Structure),
+            limit: Option<f32> => Member::new("Limit", "Limit", Type::Float).min(0.01),
         }
     }
 
@@ -187,7 +189,8 @@ mod tests {
     fn every_problem_is_named_with_its_place() {
         let tags = Some(Map::from([("a", String::new())]));
         let rules = Some(vec![named("abc"), Input { count: Some(-1), ..named("ab") }]);
-        let input = Input { name: None, count: Some(0), rules, tags, choice: Some(Choice::default()) };
+        let choice = Some(Choice::default());
+        let input = Input { name: None, count: Some(0), rules, tags, choice, limit: None };
         let message = check(&input).unwrap_err().to_string();
         assert_eq!(
             message,
@@ -196,6 +199,13 @@ mod tests {
              Tags.a has a key of less than 2 characters; Tags.a must have at least 1 character, has 0; \
              Choice must be one of Text, Many, Nested"
         );
+    }
+
+    #[test]
+    fn a_smallest_number_that_no_float_has_is_the_nearest_one() {
+        assert!(check(&Input { limit: Some(0.01), ..named("abc") }).is_ok());
+        let message = check(&Input { limit: Some(0.0), ..named("abc") }).unwrap_err().to_string();
+        assert_eq!(message, "invalid input: Limit must be at least 0.01, is 0");
     }
 
     #[test]
