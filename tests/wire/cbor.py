@@ -21,7 +21,8 @@ def encode(shape, value, extra):
     if kind == "list":
         return head(LIST, len(value)) + b"".join(encode(shape.member, item, extra) for item in value)
     if kind == "map":
-        return _map({key: encode(shape.value, item, extra) for key, item in value.items()})
+        # botocore hands the values of maps over as they are, with members the model does not know
+        return _map({key: encode(shape.value, item, dict) for key, item in value.items()})
     if kind == "timestamp":
         seconds = value.timestamp()
         return head(TAG, 1) + free(int(seconds) if seconds == int(seconds) else seconds)
