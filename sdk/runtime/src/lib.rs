@@ -47,3 +47,4 @@ pub mod external {
 
 pub use error::Error;
 pub use session::Session;
+pub use types::prelude;

@@ -37,7 +37,8 @@ pub enum ErrorKind {
     /// The request could not be written.
     Serialize,
     /// The response could not be read. One that is not the service's, such as the page of a captive portal, or that
-    /// breaks off, has been asked for again as after status 500; one with a value that the model rules out has not.
+    /// breaks off, has been asked for again as after status 500; one with a value that the model rules out has not. Also a
+    /// response without a member that the program [requires](crate::types::Required).
     Parse,
     /// A wait failed, or took too long: [`Error::wait`] tells more.
     Wait,

@@ -7,6 +7,8 @@ pub(crate) mod decimal;
 mod document;
 mod file;
 pub mod map;
+mod optional;
+pub mod prelude;
 mod stream;
 mod timestamp;
 
@@ -17,6 +19,7 @@ pub use boxed::Boxed;
 pub use collect::{list, map};
 pub use document::Document;
 pub use map::Map;
+pub use optional::{OrEmpty, Required};
 pub(crate) use stream::Beginning;
 pub use stream::ByteStream;
 pub use timestamp::{ParseTimestampError, SystemTimeRangeError, Timestamp, TimestampFormat};
