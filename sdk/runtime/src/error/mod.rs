@@ -44,6 +44,8 @@ pub enum ErrorKind {
     Wait,
     /// The service answered, and what a resource stands for was not in the answer.
     NotFound,
+    /// A file or a stream of the program's own could not be read or written: a [`std::io::Error`] that became an [`Error`].
+    Io,
 }
 
 /// The error behind an error.
@@ -299,6 +301,21 @@ impl Error {
         self.0.transport == Some(TransportErrorKind::Connect)
     }
 
+    /// Whether the error is the modelled exception `T`: one of that name, of that service. Its fields are not read, so it is
+    /// the cheaper question than [`exception`](Self::exception), and one for several exceptions:
+    ///
+    /// ```
+    /// # use tucuxi::error::Exception;
+    /// # fn handle<NoSuchBucket: Exception + Default, NoSuchKey: Exception + Default>(error: tucuxi::Error) {
+    /// if error.is::<NoSuchKey>() || error.is::<NoSuchBucket>() {
+    ///     println!("nothing there");
+    /// }
+    /// # }
+    /// ```
+    pub fn is<T: Exception + Default>(&self) -> bool {
+        self.response().is_some_and(|failure| failure.is_exception(&T::default()))
+    }
+
     /// The modelled exception with its fields, if the error is a `T`: one of that name, of that service.
     pub fn exception<T: Exception + Default>(&self) -> Option<T> {
         let mut exception = T::default();
@@ -328,11 +345,76 @@ impl From<TransportError> for Error {
     }
 }
 
+/// So that `?` passes on the errors of files in functions that make calls.
+///
+/// An [`Error`] that came through a reader of [`std::io`] is given back as it was. Any other is an error of the kind
+/// [`Io`](ErrorKind::Io) with the [`std::io::Error`] as its [`cause`](Error::cause).
+///
+/// ```
+/// fn policy() -> Result<String, tucuxi::Error> {
+///     Ok(std::fs::read_to_string("no/such/policy.json")?)
+/// }
+///
+/// let error = policy().unwrap_err();
+/// let cause = error.cause().and_then(|cause| cause.downcast_ref::<std::io::Error>());
+/// assert_eq!(cause.map(|cause| cause.kind()), Some(std::io::ErrorKind::NotFound));
+/// ```
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        error
+            .downcast::<Self>()
+            .unwrap_or_else(|error| Self::new(ErrorKind::Io, error.to_string()).with_cause(error))
+    }
+}
+
 /// Without a source: what [`Error::cause`] says is already in the text.
 impl std::error::Error for Error {}
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::JSON;
+    use crate::schema::ServiceSchema;
+    use crate::testing::{Refused, operation, service};
+    use std::io;
+
+    static SERVICE: ServiceSchema = service(JSON);
+    static ACT: OperationSchema = operation(&SERVICE);
+
+    #[test]
+    fn errors_of_files_keep_their_kind_and_are_said_once() {
+        let error = Error::from(io::Error::new(io::ErrorKind::PermissionDenied, "not yours"));
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "not yours"));
+        let cause = error.cause().and_then(|cause| cause.downcast_ref::<io::Error>());
+        assert_eq!(cause.map(io::Error::kind), Some(io::ErrorKind::PermissionDenied));
+        assert!(!error.is_not_found() && !error.is_timeout());
+    }
+
+    #[test]
+    fn an_error_that_went_through_a_reader_is_itself_again() {
+        let error = Error::from(io::Error::other(Error::validation("too long")));
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Validation, "too long"));
+    }
+
+    #[test]
+    fn exceptions_are_told_apart_by_name() {
+        let with_code = |code: &str| {
+            Error::service(ServiceFailure {
+                operation: &ACT,
+                document: crate::protocol::ErrorDocument { code: code.to_owned(), ..Default::default() },
+                metadata: ResponseMetadata::default(),
+                body: Default::default(),
+                exception: None,
+            })
+        };
+        assert!(with_code("Refused").is::<Refused>());
+        assert!(!with_code("Other").is::<Refused>());
+        assert!(!Error::validation("Refused").is::<Refused>());
     }
 }

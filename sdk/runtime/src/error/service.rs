@@ -40,16 +40,19 @@ impl ServiceFailure {
 
     /// Reads the response into `exception`, if that is what the response is: by its name, and by its service.
     pub fn read_exception(&self, exception: &mut dyn Exception) -> bool {
-        let wanted = exception.schema().name;
-        let name = self.exception_name().unwrap_or(&self.document.code);
-        name == wanted
-            && exception.service() == self.operation.service.id
+        self.is_exception(exception)
             && self
                 .operation
                 .service
                 .protocol
                 .parse_exception(&self.metadata.head, &self.body, exception)
                 .is_ok()
+    }
+
+    /// Whether the response is an `exception`: by its name, and by its service.
+    pub(crate) fn is_exception(&self, exception: &dyn Exception) -> bool {
+        let name = self.exception_name().unwrap_or(&self.document.code);
+        name == exception.schema().name && exception.service() == self.operation.service.id
     }
 
     pub(crate) fn schema(&self) -> Option<&'static ErrorSchema> {

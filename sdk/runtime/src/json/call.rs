@@ -8,7 +8,8 @@ use crate::schema::Type;
 use crate::types::ByteStream;
 use serde_json::Value;
 
-/// Calls the operation called `name`, which is `operation` if the service has it, and gives its output as JSON.
+/// Calls the operation called `name`, which is `operation` if the service has it, and gives its output as JSON. Bytes of
+/// the input are base64, see [the module](super).
 ///
 /// A streamed body is read to its end. An event stream cannot be JSON: call such an operation by its own type.
 pub async fn call(

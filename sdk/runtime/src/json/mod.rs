@@ -4,6 +4,11 @@
 //! texts, floats that are no numbers the words `NaN`, `Infinity` and `-Infinity`. A union member this version does not
 //! know is `{"SDK_UNKNOWN_MEMBER": {"name": …}}`, as in boto3. A header that holds JSON, for which structures have its
 //! text, is any value.
+//!
+//! Bytes go into `call_json` as base64 with padding, as they come out: `{"Body": "dGV4dA=="}` for the text `text`. A
+//! string that is not base64 is an error that names the member: `Body: this is not base64: ...`. A plain text may happen to
+//! be base64, as `text` is; nothing tells that from bytes, so encode always. Operations go by the name of the model,
+//! `ListBuckets`, and by boto3's, `list_buckets`.
 
 mod call;
 mod read;
@@ -14,7 +19,7 @@ use crate::schema::{Flags, Location, Member};
 pub use call::call;
 pub use read::read;
 pub use serde_json::Value;
-pub use write::write;
+pub use write::{write, write as to_value};
 
 /// Stands for a union member the model does not know.
 const UNKNOWN_MEMBER: &str = "SDK_UNKNOWN_MEMBER";

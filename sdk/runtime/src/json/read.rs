@@ -6,7 +6,7 @@ use crate::protocol::failure::Failure;
 use crate::protocol::{base64, text};
 use crate::reflect::{List, MapValue, Shape, Slot};
 use crate::schema::{ShapeKind, StructSchema};
-use crate::types::{ByteStream, Document, Timestamp};
+use crate::types::{ByteStream, Timestamp};
 use serde_json::{Map, Number, Value};
 
 /// Sets the members of `shape` that `value`, an object, holds; null is as good as nothing.
@@ -61,7 +61,7 @@ fn fill(slot: Slot<'_>, value: &Value) -> Result<(), Failure> {
         Slot::Enum(slot) => slot.set(string(value)?),
         Slot::Blob(slot) => *slot = bytes(value)?.into(),
         Slot::Timestamp(slot) => *slot = timestamp(value)?,
-        Slot::Document(slot) => *slot = document(value)?,
+        Slot::Document(slot) => *slot = value.clone().into(),
         Slot::List(slot) => list(slot, value)?,
         Slot::Map(slot) => map(slot, value.as_object().ok_or_else(|| wrong("an object", value))?)?,
         Slot::Structure(shape) => structure(shape, value)?,
@@ -100,8 +100,18 @@ fn string(value: &Value) -> Result<&str, Failure> {
     value.as_str().ok_or_else(|| wrong("a string", value))
 }
 
+/// The bytes that base64 stands for. Without its padding or with blanks in it, it is more likely a text that somebody forgot
+/// to encode; line breaks are what programs that encode make.
 fn bytes(value: &Value) -> Result<Vec<u8>, Failure> {
-    base64::decode(string(value)?.as_bytes())
+    const HINT: &str =
+        "this is not base64: bytes are given in base64 with padding, the text `text` as `dGV4dA==`";
+    let text = string(value)?;
+    let digits = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n'));
+    let is_whole = digits.clone().count() % 4 == 0 && digits.clone().all(|byte| !byte.is_ascii_whitespace());
+    if !is_whole {
+        return Err(Failure::new(HINT));
+    }
+    base64::decode(text.as_bytes()).map_err(|_| Failure::new(HINT))
 }
 
 fn integer(value: &Value) -> Result<i64, Failure> {
@@ -131,24 +141,6 @@ fn timestamp(value: &Value) -> Result<Timestamp, Failure> {
         _ => return Err(wrong("a timestamp", value)),
     };
     text.parse().map_err(|error| Failure::new(format!("{error}")))
-}
-
-fn document(value: &Value) -> Result<Document, Failure> {
-    Ok(match value {
-        Value::Null => Document::Null,
-        Value::Bool(value) => Document::Boolean(*value),
-        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(integer), _) => integer.into(),
-            (None, Some(integer)) => integer.into(),
-            (None, None) => Document::Double(double(number)),
-        },
-        Value::String(text) => Document::String(text.clone()),
-        Value::Array(items) => Document::List(items.iter().map(document).collect::<Result<_, _>>()?),
-        Value::Object(object) => {
-            let entries = object.iter().map(|(key, value)| Ok((key.clone(), document(value)?)));
-            Document::Map(entries.collect::<Result<Vec<_>, Failure>>()?.into_iter().collect())
-        }
-    })
 }
 
 fn wrong(expected: &str, value: &Value) -> Failure {

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{call, read, write};
+use super::{call, read, to_value, write};
 use crate::client::DynOperation;
 use crate::client::testing::{client, response};
 use crate::http::test::TestClient;
@@ -56,6 +56,10 @@ fn streams_are_base64() {
     let shape: StreamPayload = parsed(json!({"Body": "Zm9v"})).unwrap();
     assert_eq!(write(&shape), json!({"Body": "Zm9v"}));
     assert_eq!(write(&StreamPayload::default()), json!({}));
+    let error = parsed::<StreamPayload>(json!({"Body": "plain"})).map(|_| ()).unwrap_err();
+    assert!(error.starts_with("invalid input: Body: this is not base64"), "{error}");
+    let shape: StreamPayload = parsed(json!({"Body": "Zm9v\r\nZg==\n"})).unwrap();
+    assert_eq!(to_value(&shape), json!({"Body": "Zm9vZg=="}));
 }
 
 #[test]
@@ -114,7 +118,11 @@ fn says_what_is_wrong_and_where() {
         ),
         (json!({"Long": 1.5}), "Long: expected a whole number of 64 bits, found 1.5"),
         (json!({"Double": "one"}), "Double: expected a number, found a string"),
-        (json!({"Blob": "?"}), "Blob: this is not base64"),
+        (json!({"Blob": "?"}), "Blob: this is not base64: bytes are given in base64"),
+        (json!({"Children": [{"Blob": "Zg"}]}), "Children[0].Blob: this is not base64"),
+        (json!({"Blob": "hello world!"}), "Blob: this is not base64"),
+        (json!({"Blob": "some text"}), "Blob: this is not base64"),
+        (json!({"Blob": "Zm 9v AAA"}), "Blob: this is not base64"),
         (json!({"Time": true}), "Time: expected a timestamp, found a boolean"),
         (json!({"Time": "soon"}), "Time: `soon` is not a timestamp"),
         (json!({"Text": 1}), "Text: expected a string, found 1"),

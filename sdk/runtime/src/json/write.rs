@@ -1,12 +1,29 @@
 //! Shapes to JSON.
 
 use super::{UNKNOWN_MEMBER, holds_json};
-use crate::protocol::{base64, text};
+use crate::protocol::base64;
 use crate::reflect::{Shape, View};
 use crate::types::Document;
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
 /// `shape` as JSON. Streams that are not in memory, and event streams, are left out.
+///
+/// It also goes by the name `to_value`, for whole outputs and inputs or parts of them, with their members' names in the
+/// model:
+///
+/// ```
+/// use tucuxi::json::Value;
+/// use tucuxi::reflect::Shape;
+///
+/// // Give it `&output` of a call: `print(&s3.list_buckets().await?)`.
+/// fn print(output: &dyn Shape) {
+///     let value = tucuxi::json::to_value(output);
+///     println!("{value:#}");
+///     for bucket in value["Buckets"].as_array().into_iter().flatten() {
+///         println!("{}", bucket["Name"]);
+///     }
+/// }
+/// ```
 pub fn write(shape: &dyn Shape) -> Value {
     if let Some(name) = shape.unknown() {
         return json!({ UNKNOWN_MEMBER: { "name": name } });
@@ -35,7 +52,7 @@ fn value(view: View<'_>) -> Value {
         View::String(value) => value.into(),
         View::Blob(value) => base64::encode(value).into(),
         View::Timestamp(value) => value.to_string().into(),
-        View::Document(value) => document(value),
+        View::Document(value) => value.into(),
         View::List(list) => (0..list.len()).map(|index| value(list.item(index).view())).collect(),
         View::Map(map) => {
             let entries = (0..map.len()).map(|index| map.entry(index));
@@ -49,32 +66,6 @@ fn value(view: View<'_>) -> Value {
     }
 }
 
-/// A whole number; where it does not fit into the 64 bits of `serde_json`, the nearest float.
-fn integer(value: i128) -> Value {
-    match (i64::try_from(value), u64::try_from(value)) {
-        (Ok(value), _) => value.into(),
-        (_, Ok(value)) => value.into(),
-        _ => float(value as f64),
-    }
-}
-
 fn float(value: f64) -> Value {
-    match text::float(value) {
-        Some(word) => word.into(),
-        None => Number::from_f64(value).into(),
-    }
-}
-
-fn document(value: &Document) -> Value {
-    match value {
-        Document::Null => Value::Null,
-        Document::Boolean(value) => (*value).into(),
-        Document::Integer(value) => integer(*value),
-        Document::Double(value) => float(*value),
-        Document::String(value) => value.as_str().into(),
-        Document::List(items) => items.iter().map(document).collect(),
-        Document::Map(map) => {
-            Value::Object(map.iter().map(|(key, value)| (key.to_owned(), document(value))).collect())
-        }
-    }
+    Document::Double(value).into()
 }

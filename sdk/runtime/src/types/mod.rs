@@ -22,4 +22,6 @@ pub use map::Map;
 pub use optional::{OrEmpty, Required};
 pub(crate) use stream::Beginning;
 pub use stream::ByteStream;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use timestamp::TimestampRangeError;
 pub use timestamp::{ParseTimestampError, SystemTimeRangeError, Timestamp, TimestampFormat};

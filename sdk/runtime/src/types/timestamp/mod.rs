@@ -1,11 +1,16 @@
 //! [`Timestamp`]: an instant, and the three forms it takes on the wire.
 
+mod arithmetic;
 mod calendar;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod convert;
 mod format;
 mod http_date;
 mod parse;
 mod scanner;
 
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use convert::TimestampRangeError;
 pub use parse::ParseTimestampError;
 
 use std::fmt;
@@ -32,6 +37,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// assert!(SystemTime::try_from(time)? > SystemTime::UNIX_EPOCH);
 /// # Ok::<(), tucuxi::types::SystemTimeRangeError>(())
 /// ```
+///
+/// The features `chrono`, `time` and `jiff` bring the same for `chrono::DateTime`, `time::OffsetDateTime` and
+/// `jiff::Timestamp`: [`From`] them, and [`TryFrom`] a timestamp to them.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
