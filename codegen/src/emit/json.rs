@@ -2,8 +2,10 @@
 
 use super::tokens::ident;
 use crate::ir::Service;
+use crate::names;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::HashMap;
 
 /// The file.
 pub(super) fn file(service: &Service) -> TokenStream {
@@ -33,13 +35,22 @@ pub(super) fn file(service: &Service) -> TokenStream {
 
 /// The function that finds operations, to be put where `DynOperation` is in scope.
 pub(super) fn operation(service: &Service) -> TokenStream {
+    let mut counts = HashMap::<String, usize>::new();
+    for operation in &service.operations {
+        *counts.entry(operation.name.clone()).or_default() += 1;
+        *counts.entry(names::operation(&operation.name)).or_default() += 1;
+    }
     let operations = service.operations.iter().map(|operation| {
         let name = &operation.name;
         let builder = ident(&operation.type_name);
-        quote!(#name => DynOperation::of::<crate::operations::of::#builder>())
+        let snake = names::operation(name);
+        // A name that another operation has as well, in the model or in snake case, leads to neither.
+        let is_new = counts.get(&snake) == Some(&1);
+        let snake = is_new.then(|| quote!(| #snake));
+        quote!(#name #snake => DynOperation::of::<crate::operations::of::#builder>())
     });
     quote! {
-        #[doc = " The operation called `name` in the model."]
+        #[doc = " The operation called `name` in the model, or in snake case, as methods have it."]
         #[inline]
         pub fn operation(name: &str) -> Option<DynOperation> {
             Some(match name {
