@@ -58,6 +58,28 @@ fn enumeration(item: &Enum) -> TokenStream {
             }
         }
 
+        impl From<String> for #name {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::from(&*value)
+            }
+        }
+
+        impl std::ops::Deref for #name {
+            type Target = str;
+            #[inline]
+            fn deref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self)
+            }
+        }
+
         impl PartialEq for #name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {

@@ -142,7 +142,7 @@ fn structure(service: &Service, structure: &Structure, depth: usize) -> String {
         for member in shown(structure) {
             out.push_str(&format!(
                 ".{}({})",
-                ident(&member.rust_name),
+                ident(&member.setter),
                 member_value(service, member, depth - 1)
             ));
         }

@@ -20,8 +20,8 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     quote! {
         #![doc = " Calls of the service's operations, one type each; [`Client`](crate::Client) makes them."]
         #![doc = ""]
-        #![doc = " Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `with_metadata`,"]
-        #![doc = " `with_input` and `customize`. To `send` it, awaiting it is enough."]
+        #![doc = " Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `send_with_metadata`,"]
+        #![doc = " `with`, `with_input` and `customize`. To `send` it, awaiting it is enough."]
 
         use tucuxi::client;
         #[allow(unused_imports, reason = "few services need all of them")]
@@ -67,8 +67,16 @@ fn call() -> TokenStream {
 
             #[doc = " Makes the call; gives status, headers and ids of the response beside the output."]
             #[inline]
-            pub fn with_metadata(self) -> client::MetadataFuture<O::Output> {
-                self.0.with_metadata()
+            pub fn send_with_metadata(self) -> client::MetadataFuture<O::Output> {
+                self.0.send_with_metadata()
+            }
+
+            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
+            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
+            #[inline]
+            pub fn with(mut self, change: impl FnOnce(&mut O::Input)) -> Self {
+                change(&mut self.0.input);
+                self
             }
 
             #[doc = " The call with this input in place of what was filled in."]

@@ -1,7 +1,7 @@
 //! The text of a service crate's pages, beside what the model says: the front page, the client, the call builders.
 
 use super::example;
-use crate::ir::{Member, Operation, Service, Structure};
+use crate::ir::{Member, Operation, Service, Structure, Type};
 
 /// The front page of the crate called `crate_name`: what the service is, how to start, where things are.
 pub fn front(service: &Service, crate_name: &str) -> String {
@@ -172,6 +172,18 @@ pub fn setter(member: &Member) -> String {
         docs => format!("{docs}\n\n{note}"),
     }
 }
+
+/// What a setter of a builder sets, and what a second call of it does.
+pub fn builder_setter(member: &Member) -> String {
+    let text = setter(member);
+    match member.ty {
+        Type::List(_) | Type::Map(_) if text.is_empty() => ADDS.to_owned(),
+        Type::List(_) | Type::Map(_) => format!("{text}\n\n{ADDS}"),
+        _ => text,
+    }
+}
+
+const ADDS: &str = "Adds to what was given before.";
 
 /// What a field is. That it is required says nothing where users only read it.
 pub fn field(structure: &Structure, member: &Member) -> String {

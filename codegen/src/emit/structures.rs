@@ -105,9 +105,9 @@ fn definition(types: Types<'_>, structure: &Structure) -> TokenStream {
             _ => quote!(#field: None),
         }
     });
-    let methods: Vec<_> =
-        structure.members.iter().filter_map(|member| method(types, structure, member)).collect();
-    let methods = (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }));
+    let methods: TokenStream =
+        structure.members.iter().map(|member| methods(types, structure, member)).collect();
+    let methods = (!methods.is_empty()).then(|| quote!(impl #name { #methods }));
     quote! {
         #text
         #[non_exhaustive]
@@ -132,33 +132,42 @@ fn definition(types: Types<'_>, structure: &Structure) -> TokenStream {
     }
 }
 
-/// The setter of a member that users fill, or the accessor of a list they read.
-fn method(types: Types<'_>, structure: &Structure, member: &Member) -> Option<TokenStream> {
-    let name = ident(&member.rust_name);
-    if structure.setters {
+/// The accessor of a list or map, and the setter of a member that users fill.
+fn methods(types: Types<'_>, structure: &Structure, member: &Member) -> TokenStream {
+    let accessor = structure.accessors.then(|| accessor(types, member)).flatten();
+    let setter = structure.setters.then(|| {
+        let (field, setter) = (ident(&member.rust_name), ident(&member.setter));
         let (argument, value) = types.argument(member);
         let text = format!(" Sets [`{0}`](Self#structfield.{0}).", member.rust_name);
-        return Some(quote! {
+        quote! {
             #[doc = #text]
             #[inline]
             #[must_use]
-            pub fn #name(mut self, value: #argument) -> Self {
-                self.#name = #value;
+            pub fn #setter(mut self, value: #argument) -> Self {
+                self.#field = #value;
                 self
             }
-        });
-    }
-    let Type::List(id) = member.ty else { return None };
-    if !structure.accessors {
-        return None;
-    }
-    let item = types.list_item(id);
+        }
+    });
+    quote!(#accessor #setter)
+}
+
+fn accessor(types: Types<'_>, member: &Member) -> Option<TokenStream> {
+    let name = ident(&member.rust_name);
+    let (target, value) = match member.ty {
+        Type::List(id) => {
+            let item = types.list_item(id);
+            (quote!([#item]), quote!(self.#name.as_deref().unwrap_or_default()))
+        }
+        Type::Map(_) => (types.value(member.ty), quote!(rt::entries(&self.#name))),
+        _ => return None,
+    };
     let text = format!(" [`{0}`](Self#structfield.{0}); none if it is absent.", member.rust_name);
     Some(quote! {
         #[doc = #text]
         #[inline]
-        pub fn #name(&self) -> &[#item] {
-            self.#name.as_deref().unwrap_or_default()
+        pub fn #name(&self) -> &#target {
+            #value
         }
     })
 }

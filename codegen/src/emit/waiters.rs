@@ -50,6 +50,14 @@ fn wait() -> TokenStream {
                 Self(wait::Wait::new(call, W::schema(), ended))
             }
 
+            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
+            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
+            #[inline]
+            pub fn with(mut self, change: impl FnOnce(&mut <W::Operation as client::Operation>::Input)) -> Self {
+                change(&mut self.0.call.input);
+                self
+            }
+
             #[doc = " The input in place of what was filled in."]
             #[inline]
             pub fn with_input(self, input: <W::Operation as client::Operation>::Input) -> Self {

@@ -90,9 +90,9 @@ pub struct Structure {
     pub wire: String,
     /// Its XML namespace.
     pub xml_namespace: Option<XmlNamespace>,
-    /// Whether users fill it as part of an input, so that it gets setters.
+    /// Whether users fill it as part of an input of the whole model, so that it gets setters, whatever is selected of it.
     pub setters: bool,
-    /// Whether users read it as part of an output only, so that its lists get accessors.
+    /// Whether its lists and maps get accessors: not those of parts of a service, which have no users.
     pub accessors: bool,
     /// The operation whose input this is, if it is nothing else: its members are described there.
     pub input_of: Option<String>,
@@ -107,6 +107,8 @@ pub struct Member {
     pub wire: String,
     /// The field's name; of a union, the variant's.
     pub rust_name: String,
+    /// The name of its setter, `with_key`.
+    pub setter: String,
     /// What it is, Markdown.
     pub docs: String,
     /// Its type.

@@ -51,6 +51,11 @@ impl<'m> Reach<'m> {
         Ok(reach)
     }
 
+    /// Whether a shape is reached.
+    pub fn has(&self, name: &str) -> bool {
+        self.shapes.contains_key(name)
+    }
+
     /// Reached shapes in the order of their names.
     pub fn shapes(&self) -> impl Iterator<Item = (&'m str, Use)> {
         self.shapes.iter().map(|(name, role)| (*name, *role))

@@ -52,14 +52,24 @@ pub(crate) struct Shapes<'m> {
 }
 
 impl<'m> Shapes<'m> {
-    /// Lowers the shapes that are reached.
-    pub fn new(model: Model<'m>, protocol: Protocol, reach: &Reach<'m>) -> Result<Self, Error> {
+    /// Lowers the shapes that are reached. `whole` is what all operations of the model reach, and as what: a type is the
+    /// same whichever operations are wanted.
+    pub fn new(
+        model: Model<'m>,
+        protocol: Protocol,
+        reach: &Reach<'m>,
+        whole: &Reach<'m>,
+    ) -> Result<Self, Error> {
         let mut work = Vec::new();
-        for (name, role) in reach.shapes() {
-            work.push((name, model.shape(name, String::new)?.1, role));
+        let mut types = Scope::new(RESERVED_TYPES);
+        for (name, role) in whole.shapes() {
+            let shape = model.shape(name, String::new)?.1;
+            let type_name = is_type(shape).then(|| types.claim(names::shape(name)));
+            if reach.has(name) {
+                work.push((name, shape, role, type_name.unwrap_or_default()));
+            }
         }
         let lower = Lower { model, protocol, ids: ids(&work) };
-        let mut types = Scope::new(RESERVED_TYPES);
         let mut constants = Scope::new(&[]);
         let mut this = Self {
             ids: HashMap::new(),
@@ -68,13 +78,12 @@ impl<'m> Shapes<'m> {
             lists: Vec::new(),
             maps: Vec::new(),
         };
-        for (name, shape, role) in work {
+        for (name, shape, role, type_name) in work {
             match lower.ids[name] {
                 Type::Structure(_) => {
-                    let type_name = types.claim(names::shape(name));
                     this.structures.push(lower.structure(name, shape, role, type_name)?);
                 }
-                Type::Enum(_) => this.enums.push(enumeration(shape, types.claim(names::shape(name)))),
+                Type::Enum(_) => this.enums.push(enumeration(shape, type_name)),
                 Type::List(_) => {
                     let constant = constants.claim(names::constant(name));
                     this.lists.push(lower.list(name, shape, constant)?);
@@ -182,16 +191,14 @@ fn direct_structures(structure: &Structure) -> Vec<(usize, usize)> {
 }
 
 /// What every shape is as a type. Ids count the shapes of a kind in the order of `work`.
-fn ids<'m>(work: &[(&'m str, &'m Shape, Use)]) -> HashMap<&'m str, Type> {
+fn ids<'m>(work: &[(&'m str, &'m Shape, Use, String)]) -> HashMap<&'m str, Type> {
     let (mut structures, mut enums, mut lists, mut maps) = (0.., 0.., 0.., 0..);
     let next = |ids: &mut std::ops::RangeFrom<usize>| ids.next().unwrap_or_default();
-    let types = work.iter().map(|(name, shape, _)| {
+    let types = work.iter().map(|(name, shape, ..)| {
         let ty = match shape.kind {
             ShapeType::Structure if shape.document => Type::Document,
             ShapeType::Structure => Type::Structure(StructureId(next(&mut structures))),
-            ShapeType::String if shape.values.as_ref().is_some_and(|values| !values.is_empty()) => {
-                Type::Enum(EnumId(next(&mut enums)))
-            }
+            ShapeType::String if has_values(shape) => Type::Enum(EnumId(next(&mut enums))),
             ShapeType::List => Type::List(ListId(next(&mut lists))),
             ShapeType::Map => Type::Map(MapId(next(&mut maps))),
             ShapeType::String => Type::String,
@@ -205,6 +212,19 @@ fn ids<'m>(work: &[(&'m str, &'m Shape, Use)]) -> HashMap<&'m str, Type> {
         (*name, ty)
     });
     types.collect()
+}
+
+/// Whether a shape becomes a type with a name.
+fn is_type(shape: &Shape) -> bool {
+    match shape.kind {
+        ShapeType::Structure => !shape.document,
+        ShapeType::String => has_values(shape),
+        _ => false,
+    }
+}
+
+fn has_values(shape: &Shape) -> bool {
+    shape.values.as_ref().is_some_and(|values| !values.is_empty())
 }
 
 /// What lowering a shape needs to know.

@@ -18,8 +18,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .min_count(1)
         .max_count(1)
         .tag_specifications([TagSpecification::default()
-            .resource_type("instance")
-            .tags([Tag::default().key("env").value("dev")])])
+            .with_resource_type("instance")
+            .with_tags([Tag::default().with_key("env").with_value("dev")])])
         .await?;
     let instance_id = started.instances()[0].instance_id.clone().ok_or("no id")?;
 
@@ -65,7 +65,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let waiter = client.wait_until_instance_stopped().instance_ids([&instance_id]);
     waiter.delay(Duration::from_secs(5)).timeout(Duration::from_secs(60)).await?;
 
-    let dev = ec2.instances().filter(Filter::default().name("tag:env").values(["dev"]));
+    let dev = ec2.instances().filter(Filter::default().with_name("tag:env").with_values(["dev"]));
     let mut first = dev.clone().limit(50).all();
     while let Some(each) = first.next().await {
         let each = each?;

@@ -10,20 +10,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ec2 = Client::new(&session);
     let image = std::env::args().nth(1).unwrap_or_else(|| "ami-12c6146b".to_owned());
 
-    let tag = Tag::default().key("project").value("tucuxi-example");
+    let tag = Tag::default().with_key("project").with_value("tucuxi-example");
     let started = ec2
         .run_instances()
         .image_id(image)
         .instance_type("t3.micro")
         .min_count(1)
         .max_count(1)
-        .tag_specifications([TagSpecification::default().resource_type("instance").tags([tag])])
+        .tag_specifications([TagSpecification::default().with_resource_type("instance").with_tags([tag])])
         .await?;
     let ids: Vec<_> =
         started.instances().iter().filter_map(|instance| instance.instance_id.clone()).collect();
     println!("started {ids:?}");
 
-    let ours = Filter::default().name("tag:project").values(["tucuxi-example"]);
+    let ours = Filter::default().with_name("tag:project").with_values(["tucuxi-example"]);
     for reservation in ec2.describe_instances().filters([ours]).await?.reservations() {
         for instance in reservation.instances() {
             let state = instance.state.as_ref().and_then(|state| state.name.as_ref());

@@ -47,6 +47,14 @@ fn action() -> TokenStream {
                 A::send(self.0)
             }
 
+            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
+            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
+            #[inline]
+            pub fn with(mut self, change: impl FnOnce(&mut <A::Operation as client::Operation>::Input)) -> Self {
+                change(self.0.input());
+                self
+            }
+
             #[doc = " The call with this input in place of what was filled in."]
             #[inline]
             pub fn with_input(self, input: <A::Operation as client::Operation>::Input) -> Self {
@@ -92,6 +100,14 @@ fn collection() -> TokenStream {
             #[inline]
             pub fn all(self) -> resource::Items<C::Item> {
                 self.0.all()
+            }
+
+            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
+            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
+            #[inline]
+            pub fn with(mut self, change: impl FnOnce(&mut <C::Operation as client::Operation>::Input)) -> Self {
+                change(self.0.input());
+                self
             }
 
             #[doc = " At most so many of them."]
@@ -146,6 +162,14 @@ fn batch() -> TokenStream {
             #[inline]
             pub fn send(self) -> resource::Pending<Vec<<B::Operation as client::Operation>::Output>> {
                 self.0.send()
+            }
+
+            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
+            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
+            #[inline]
+            pub fn with(mut self, change: impl FnOnce(&mut <B::Operation as client::Operation>::Input)) -> Self {
+                change(self.0.input());
+                self
             }
 
             #[doc = " Changes settings of the client for these calls alone."]

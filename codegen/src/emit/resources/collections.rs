@@ -1,7 +1,7 @@
 //! Collections: a method, the type it gives, and the batch actions of what is in it.
 
 use super::{pages, resource, tables};
-use crate::emit::setters::setters;
+use crate::emit::setters::{add, setters};
 use crate::emit::tokens::{docs, ident};
 use crate::emit::types::Types;
 use crate::ir::resource::{Batch, Collection, Resource};
@@ -84,23 +84,14 @@ pub(super) fn collection(service: &Service, collection: &Collection) -> TokenStr
 fn collection_setters(types: Types<'_>, operation: &Operation, collection: &Collection) -> TokenStream {
     let members = types.service[operation.input].members.iter().zip(&collection.setters);
     let setters = members.map(|(member, setter)| {
-        let (argument, value) = types.argument(member);
+        let (argument, _) = types.argument(member);
         let (field, setter) = (ident(&member.rust_name), ident(setter));
         let text = docs(&pages::collection_setter(member));
         let merge = match member.ty {
-            Type::List(_) => quote! {
-                self.0.input().#field.get_or_insert_default().append(&mut rt::list(value));
-            },
-            Type::Map(_) => quote! {
-                let map = self.0.input().#field.get_or_insert_default();
-                for (key, value) in rt::map(value) {
-                    map.insert(key, value);
-                }
-            },
             Type::Structure(_) if !member.boxed => {
                 quote!(resource::merge(&mut self.0.input().#field, value);)
             }
-            _ => quote!(self.0.input().#field = #value;),
+            _ => add(types, member, &quote!(self.0.input().#field)),
         };
         quote! {
             #text

@@ -20,6 +20,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "self",
     "send",
     "super",
+    "with",
     "with_input",
 ];
 

@@ -19,6 +19,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "pages",
     "self",
     "super",
+    "with",
     "try_collect",
 ];
 

@@ -13,8 +13,19 @@ use std::collections::HashSet;
 const RESERVED_MEMBERS: &[&str] = &["Self", "clone", "crate", "default", "self", "super"];
 
 /// Names of the methods that a builder has beside its setters.
-pub(crate) const RESERVED_SETTERS: &[&str] =
-    &["Self", "clone", "crate", "customize", "pages", "self", "send", "super", "with_input", "with_metadata"];
+pub(crate) const RESERVED_SETTERS: &[&str] = &[
+    "Self",
+    "clone",
+    "crate",
+    "customize",
+    "pages",
+    "self",
+    "send",
+    "send_with_metadata",
+    "super",
+    "with",
+    "with_input",
+];
 
 impl Structure {
     /// An empty structure.
@@ -77,6 +88,9 @@ impl<'m> Lower<'m> {
             let owner = Owner { name, shape, role, is_payload: payload == Some(index) };
             members.push(self.member(&owner, member_name, member, rust_name)?);
         }
+        for member in &mut members {
+            member.setter = scope.claim(format!("with_{}", names::snake(&member.name)));
+        }
         let is_structure = kind == Kind::Structure;
         Ok(Structure {
             name: name.to_owned(),
@@ -89,7 +103,7 @@ impl<'m> Lower<'m> {
             wire: shape.location_name.clone().unwrap_or_default(),
             xml_namespace: shape.xml_namespace.clone(),
             setters: is_structure && role.input && role.nested,
-            accessors: is_structure && !role.input,
+            accessors: is_structure,
             input_of: None,
         })
     }
@@ -128,6 +142,7 @@ impl<'m> Lower<'m> {
                 None => name.to_owned(),
             },
             rust_name,
+            setter: String::new(),
             docs: crate::lower::docs(&member.documentation),
             ty,
             boxed: false,

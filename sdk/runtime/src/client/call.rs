@@ -68,7 +68,7 @@ impl<O: Operation> Call<O> {
 
     /// Like [`send`](Self::send), with status, headers and ids of the response beside the output.
     #[inline]
-    pub fn with_metadata(self) -> MetadataFuture<O::Output> {
+    pub fn send_with_metadata(self) -> MetadataFuture<O::Output> {
         MetadataFuture { inner: self.start(Features::NONE), output: PhantomData }
     }
 

@@ -11,12 +11,13 @@ mod optional;
 pub mod prelude;
 mod stream;
 mod timestamp;
+mod with;
 
 pub use crate::event_stream::{EventSource, EventStream, EventStreamSlot};
 pub use blob::Blob;
 pub use boxed::Boxed;
 #[doc(hidden)]
-pub use collect::{list, map};
+pub use collect::{append, entries, insert, list, map};
 pub use document::Document;
 pub use map::Map;
 pub use optional::{OrEmpty, Required};
@@ -25,3 +26,4 @@ pub use stream::ByteStream;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use timestamp::TimestampRangeError;
 pub use timestamp::{ParseTimestampError, SystemTimeRangeError, Timestamp, TimestampFormat};
+pub use with::With;

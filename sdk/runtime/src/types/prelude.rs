@@ -1,3 +1,4 @@
-//! What programs import at once, `use tucuxi::prelude::*;`: the methods of members that may be absent.
+//! What programs import at once, `use tucuxi::prelude::*;`: the methods of members that may be absent, and of
+//! structures to be built.
 
-pub use super::{OrEmpty, Required};
+pub use super::{OrEmpty, Required, With};

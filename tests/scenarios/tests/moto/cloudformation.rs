@@ -14,7 +14,7 @@ const TEMPLATE: &str = r#"{
 async fn a_stack_of_one_queue() -> Outcome {
     let Some(emulator) = Emulator::connect() else { return Ok(()) };
     let cloudformation = Client::new(&emulator.session);
-    let name = Parameter::default().parameter_key("Name").parameter_value("stacked");
+    let name = Parameter::default().with_parameter_key("Name").with_parameter_value("stacked");
     cloudformation.create_stack().stack_name("one-queue").template_body(TEMPLATE).parameters([name]).await?;
     let stacks =
         same!(emulator, "cloudformation", cloudformation, "DescribeStacks", {"StackName": "one-queue"})?;

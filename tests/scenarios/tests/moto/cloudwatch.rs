@@ -10,10 +10,10 @@ async fn metrics_and_alarms() -> Outcome {
     let cloudwatch = Client::new(&emulator.session);
     let datum = |value| {
         MetricDatum::default()
-            .metric_name("depth")
-            .dimensions([Dimension::default().name("river").value("Tapajós")])
-            .timestamp(Timestamp::now())
-            .value(value)
+            .with_metric_name("depth")
+            .with_dimensions([Dimension::default().with_name("river").with_value("Tapajós")])
+            .with_timestamp(Timestamp::now())
+            .with_value(value)
     };
     cloudwatch.put_metric_data().namespace("Scenario").metric_data([datum(1.5), datum(2.25)]).await?;
     same!(emulator, "cloudwatch", cloudwatch, "ListMetrics", {"Namespace": "Scenario"})?;

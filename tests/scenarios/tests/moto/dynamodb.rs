@@ -10,8 +10,8 @@ async fn items_live_in_a_table() -> Outcome {
     dynamodb
         .create_table()
         .table_name("books")
-        .attribute_definitions([AttributeDefinition::default().attribute_name("isbn").attribute_type("S")])
-        .key_schema([KeySchemaElement::default().attribute_name("isbn").key_type("HASH")])
+        .attribute_definitions([AttributeDefinition::default().with_attribute_name("isbn").with_attribute_type("S")])
+        .key_schema([KeySchemaElement::default().with_attribute_name("isbn").with_key_type("HASH")])
         .billing_mode("PAY_PER_REQUEST")
         .await?;
     same!(emulator, "dynamodb", dynamodb, "DescribeTable", {"TableName": "books"})?;

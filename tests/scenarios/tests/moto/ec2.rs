@@ -10,8 +10,8 @@ async fn an_instance_from_run_to_terminate() -> Outcome {
     let images = ec2.describe_images().owners(["amazon"]).await?;
     let image = images.images().first().and_then(|image| image.image_id.clone()).ok_or("no image")?;
     let tags = TagSpecification::default()
-        .resource_type("instance")
-        .tags([Tag::default().key("Name").value("scenario & co")]);
+        .with_resource_type("instance")
+        .with_tags([Tag::default().with_key("Name").with_value("scenario & co")]);
     let run = ec2
         .run_instances()
         .image_id(image)
@@ -23,7 +23,7 @@ async fn an_instance_from_run_to_terminate() -> Outcome {
         .await?;
     let ids: Vec<_> = run.instances().iter().filter_map(|instance| instance.instance_id.clone()).collect();
     assert_eq!(ids.len(), 2);
-    let filter = || Filter::default().name("tag:Name").values(["scenario & co"]);
+    let filter = || Filter::default().with_name("tag:Name").with_values(["scenario & co"]);
     let found = ec2.describe_instances().filters([filter()]).await?;
     let found: usize = found.reservations().iter().map(|reservation| reservation.instances().len()).sum();
     assert_eq!(found, 2);

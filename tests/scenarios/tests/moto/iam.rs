@@ -9,7 +9,7 @@ const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","P
 async fn users_and_roles() -> Outcome {
     let Some(emulator) = Emulator::connect() else { return Ok(()) };
     let iam = Client::new(&emulator.session);
-    let tags = [Tag::default().key("team").value("river & sea")];
+    let tags = [Tag::default().with_key("team").with_value("river & sea")];
     let created = iam.create_user().user_name("ana").path("/people/").tags(tags).await?;
     assert_eq!(created.user.and_then(|user| user.path).as_deref(), Some("/people/"));
     iam.create_role().role_name("worker").assume_role_policy_document(TRUST).await?;

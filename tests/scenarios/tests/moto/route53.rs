@@ -12,12 +12,12 @@ async fn records_live_in_a_zone() -> Outcome {
     same!(emulator, "route53", route53, "GetHostedZone", {"Id": zone})?;
     same!(emulator, "route53", route53, "ListHostedZones", {})?;
     let record = ResourceRecordSet::default()
-        .name("www.example.com.")
+        .with_name("www.example.com.")
         .r#type("A")
         .ttl(300)
-        .resource_records([ResourceRecord::default().value("192.0.2.1")]);
+        .resource_records([ResourceRecord::default().with_value("192.0.2.1")]);
     let change = |action: &str| {
-        ChangeBatch::default().changes([Change::default().action(action).resource_record_set(record.clone())])
+        ChangeBatch::default().with_changes([Change::default().with_action(action).with_resource_record_set(record.clone())])
     };
     route53.change_resource_record_sets().hosted_zone_id(&zone).change_batch(change("CREATE")).await?;
     same!(emulator, "route53", route53, "ListResourceRecordSets", {"HostedZoneId": zone})?;

@@ -42,8 +42,8 @@ async fn objects_live_in_a_bucket() -> Outcome {
     assert!(missing.exception::<errors::NoSuchKey>().is_some(), "{missing}");
     assert_eq!(missing.status(), Some(404));
 
-    let objects = keys.map(|key| ObjectIdentifier::default().key(key));
-    let deleted = s3.delete_objects().bucket("shelf").delete(Delete::default().objects(objects)).await?;
+    let objects = keys.map(|key| ObjectIdentifier::default().with_key(key));
+    let deleted = s3.delete_objects().bucket("shelf").delete(Delete::default().with_objects(objects)).await?;
     assert_eq!(deleted.deleted().len(), 3);
     same!(emulator, "s3", s3, "ListObjectsV2", {"Bucket": "shelf"})?;
     s3.delete_bucket().bucket("shelf").await?;
@@ -70,13 +70,13 @@ async fn an_upload_in_parts_and_a_copy() -> Outcome {
             .part_number(number)
             .body(body)
             .await?;
-        parts.push(CompletedPart::default().part_number(number).e_tag(part.e_tag.ok_or("no ETag")?));
+        parts.push(CompletedPart::default().with_part_number(number).with_e_tag(part.e_tag.ok_or("no ETag")?));
     }
     s3.complete_multipart_upload()
         .bucket("parts")
         .key("whole")
         .upload_id(&upload)
-        .multipart_upload(CompletedMultipartUpload::default().parts(parts))
+        .multipart_upload(CompletedMultipartUpload::default().with_parts(parts))
         .await?;
     s3.copy_object().bucket("parts").key("copy").copy_source("parts/whole").await?;
     for key in ["whole", "copy"] {

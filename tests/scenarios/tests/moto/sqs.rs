@@ -13,7 +13,7 @@ async fn messages_go_through_a_queue() -> Outcome {
     assert_eq!(listed.queue_urls(), std::slice::from_ref(&url));
     same!(emulator, "sqs", sqs, "ListQueues", {"QueueNamePrefix": "letters"})?;
 
-    let attribute = MessageAttributeValue::default().data_type("String").string_value("Grüße");
+    let attribute = MessageAttributeValue::default().with_data_type("String").with_string_value("Grüße");
     let sent = sqs
         .send_message()
         .queue_url(&url)

@@ -78,8 +78,8 @@ async fn a_table_comes_and_goes() -> Outcome {
     dynamodb
         .create_table()
         .table_name("waited-for")
-        .attribute_definitions([AttributeDefinition::default().attribute_name("id").attribute_type("S")])
-        .key_schema([KeySchemaElement::default().attribute_name("id").key_type("HASH")])
+        .attribute_definitions([AttributeDefinition::default().with_attribute_name("id").with_attribute_type("S")])
+        .key_schema([KeySchemaElement::default().with_attribute_name("id").with_key_type("HASH")])
         .billing_mode("PAY_PER_REQUEST")
         .await?;
     let there = dynamodb.wait_until_table_exists().table_name("waited-for").delay(SOON).await?;

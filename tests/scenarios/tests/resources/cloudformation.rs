@@ -18,7 +18,7 @@ async fn cloudformation() -> Outcome {
 
 async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     let cloudformation = CloudFormation::new(session);
-    let name = |text: &str| [Parameter::default().parameter_key("Name").parameter_value(text)];
+    let name = |text: &str| [Parameter::default().with_parameter_key("Name").with_parameter_value(text)];
     let create = |stack: &str| cloudformation.create_stack().stack_name(stack).template_body(TEMPLATE);
     let stack = create("one").parameters(name("first")).await?;
     t.one("create_stack", &stack);

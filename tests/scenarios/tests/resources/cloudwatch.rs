@@ -13,10 +13,10 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     let cloudwatch = CloudWatch::new(session);
     let metric = cloudwatch.metric("Tucuxi", "Depth");
     let datum = MetricDatum::default()
-        .metric_name("Depth")
-        .dimensions([Dimension::default().name("river").value("Amazon")])
-        .value(30.0)
-        .unit("Count");
+        .with_metric_name("Depth")
+        .with_dimensions([Dimension::default().with_name("river").with_value("Amazon")])
+        .with_value(30.0)
+        .with_unit("Count");
     metric.put_data().metric_data([datum]).await?;
     metric.load().await?;
     t.one("load", &metric);

@@ -16,8 +16,8 @@ async fn dynamodb() -> Outcome {
 async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     let dynamodb = DynamoDb::new(session);
     let attribute =
-        |name: &str, kind: &str| AttributeDefinition::default().attribute_name(name).attribute_type(kind);
-    let part = |name: &str, kind: &str| KeySchemaElement::default().attribute_name(name).key_type(kind);
+        |name: &str, kind: &str| AttributeDefinition::default().with_attribute_name(name).with_attribute_type(kind);
+    let part = |name: &str, kind: &str| KeySchemaElement::default().with_attribute_name(name).with_key_type(kind);
     let table = dynamodb
         .create_table()
         .table_name("books")
@@ -47,13 +47,13 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     t.value("update_item", title(&update.await?.attributes.unwrap_or_default()));
     table.delete_item().key(key("Achebe", 1964)).await?;
     t.value("item_count", table.item_count().await?);
-    let put = PutRequest::default().item(key("Head", 1968));
-    let writes = [("books", vec![WriteRequest::default().put_request(put)])];
+    let put = PutRequest::default().with_item(key("Head", 1968));
+    let writes = [("books", vec![WriteRequest::default().with_put_request(put)])];
     dynamodb.batch_write_item().request_items(writes).await?;
-    let keys = KeysAndAttributes::default().keys([key("Head", 1968)]);
+    let keys = KeysAndAttributes::default().with_keys([key("Head", 1968)]);
     let got = dynamodb.batch_get_item().request_items([("books", keys)]).await?;
     t.value("batch_get_item", got.responses.unwrap_or_default()["books"].len());
-    let stream = StreamSpecification::default().stream_enabled(true).stream_view_type("NEW_IMAGE");
+    let stream = StreamSpecification::default().with_stream_enabled(true).with_stream_view_type("NEW_IMAGE");
     t.one("update", &table.update().stream_specification(stream).await?);
     t.all("tables", &dynamodb.tables().try_collect().await?);
     t.one("by identifier", &dynamodb.table("books"));

@@ -59,7 +59,7 @@ async fn network(ec2: &Ec2, t: &mut Transcript) -> Result<Network, tucuxi::Error
     t.one("create_subnet", &subnet);
     loaded!(t, "subnet", subnet);
     t.show("subnet's vpc", subnet.vpc().await?.iter().map(seen));
-    let domain = NewDhcpConfiguration::default().key("domain-name").values(["example.com"]);
+    let domain = NewDhcpConfiguration::default().with_key("domain-name").with_values(["example.com"]);
     let options = ec2.create_dhcp_options().dhcp_configurations([domain]).await?;
     t.one("create_dhcp_options", &options);
     vpc.associate_dhcp_options().dhcp_options_id(options.id()).await?;
@@ -213,7 +213,7 @@ async fn volumes(ec2: &Ec2, instance: &Instance, t: &mut Transcript) -> Outcome 
 
 async fn tags(ec2: &Ec2, network: &Network, t: &mut Transcript) -> Outcome {
     let vpc = &network.vpc;
-    let tag = |key: &str, value: &str| Tag::default().key(key).value(value);
+    let tag = |key: &str, value: &str| Tag::default().with_key(key).with_value(value);
     ec2.create_tags().resources([vpc.id(), network.subnet.id()]).tags([tag("a", "1")]).await?;
     t.all("vpc.create_tags", &vpc.create_tags().tags([tag("b", "2"), tag("c", "3")]).await?);
     let second = ec2.tag(vpc.id(), "b", "2");
@@ -257,12 +257,12 @@ async fn lists(ec2: &Ec2, vpc: &Vpc, t: &mut Transcript) -> Outcome {
 }
 
 async fn batches(ec2: &Ec2, vpc: &Vpc, instance: &Instance, t: &mut Transcript) -> Outcome {
-    let named = ec2.instances().filter(Filter::default().name("tag:Name").values(["tucuxi"]));
+    let named = ec2.instances().filter(Filter::default().with_name("tag:Name").with_values(["tucuxi"]));
     let both = named.clone().filter(in_vpc(vpc)).limit(1);
     t.all("instances, filtered twice", &both.try_collect().await?);
     let stopped = named.clone().stop().await?;
     t.value("stopped in a batch", stopped[0].stopping_instances().len());
-    let tags = [Tag::default().key("env").value("test")];
+    let tags = [Tag::default().with_key("env").with_value("test")];
     t.value("tagged in a batch", values(&named.clone().create_tags().tags(tags).await?));
     instance.reload().await?;
     t.value("tags of a batch", keys(&instance.tags().await?.unwrap_or_default()));
@@ -275,11 +275,11 @@ async fn batches(ec2: &Ec2, vpc: &Vpc, instance: &Instance, t: &mut Transcript) 
 }
 
 fn tagged(kind: &str) -> TagSpecification {
-    TagSpecification::default().resource_type(kind).tags([Tag::default().key("Name").value("tucuxi")])
+    TagSpecification::default().with_resource_type(kind).with_tags([Tag::default().with_key("Name").with_value("tucuxi")])
 }
 
 fn in_vpc(vpc: &Vpc) -> Filter {
-    Filter::default().name("vpc-id").values([vpc.id()])
+    Filter::default().with_name("vpc-id").with_values([vpc.id()])
 }
 
 fn keys(tags: &[Tag]) -> Vec<Option<String>> {

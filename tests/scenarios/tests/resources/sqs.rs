@@ -19,7 +19,7 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     t.one("get_queue_by_name", &sqs.get_queue_by_name().queue_name("live").await?);
     t.answer("send_message", &live.send_message().message_body("hello").await?);
     let entry = |n: u32| {
-        SendMessageBatchRequestEntry::default().id(n.to_string()).message_body(format!("message {n}"))
+        SendMessageBatchRequestEntry::default().with_id(n.to_string()).with_message_body(format!("message {n}"))
     };
     t.answer("send_messages", &live.send_messages().entries((0..3).map(entry)).await?);
     live.load().await?;
@@ -37,7 +37,7 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     messages[1].delete().await?;
     let entry = |n: usize| {
         let handle = messages[n].receipt_handle();
-        DeleteMessageBatchRequestEntry::default().id(n.to_string()).receipt_handle(handle)
+        DeleteMessageBatchRequestEntry::default().with_id(n.to_string()).with_receipt_handle(handle)
     };
     t.answer("delete_messages", &live.delete_messages().entries([entry(2), entry(3)]).await?);
     t.show("by identifiers", [seen(&sqs.message(live.url(), "handle")), seen(&live.message("handle"))]);

@@ -125,7 +125,7 @@ fn region_in_body(failure: &Error) -> Option<&str> {
 async fn ask(context: &Context, bucket: &Arc<str>) -> Option<String> {
     let mut call = Call::<HeadBucket>::new(&context.core());
     call.input.bucket = Some(bucket.as_ref().into());
-    match call.with_metadata().await {
+    match call.send_with_metadata().await {
         Ok((_, metadata)) => region_in_headers(&metadata).map(str::to_owned),
         Err(error) => region_in_headers(error.metadata()?).map(str::to_owned),
     }

@@ -2,8 +2,8 @@
 
 //! Calls of the service's operations, one type each; [`Client`](crate::Client) makes them.
 //!
-//! Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `with_metadata`,
-//! `with_input` and `customize`. To `send` it, awaiting it is enough.
+//! Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `send_with_metadata`,
+//! `with`, `with_input` and `customize`. To `send` it, awaiting it is enough.
 use tucuxi::client;
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::types as rt;
@@ -18,8 +18,15 @@ impl<O: client::Operation> Call<O> {
     }
     /// Makes the call; gives status, headers and ids of the response beside the output.
     #[inline]
-    pub fn with_metadata(self) -> client::MetadataFuture<O::Output> {
-        self.0.with_metadata()
+    pub fn send_with_metadata(self) -> client::MetadataFuture<O::Output> {
+        self.0.send_with_metadata()
+    }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(mut self, change: impl FnOnce(&mut O::Input)) -> Self {
+        change(&mut self.0.input);
+        self
     }
     /// The call with this input in place of what was filled in.
     #[inline]

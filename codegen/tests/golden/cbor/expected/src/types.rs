@@ -101,6 +101,14 @@ pub struct PutReadingOutput {
     pub sums: Option<rt::Map<Option<Vec<f64>>>>,
 }
 
+impl PutReadingOutput {
+    /// [`sums`](Self#structfield.sums); none if it is absent.
+    #[inline]
+    pub fn sums(&self) -> &rt::Map<Option<Vec<f64>>> {
+        rt::entries(&self.sums)
+    }
+}
+
 impl Clone for PutReadingOutput {
     #[inline]
     fn clone(&self) -> Self {

@@ -36,6 +36,28 @@ impl From<&str> for VPCState {
     }
 }
 
+impl From<String> for VPCState {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::from(&*value)
+    }
+}
+
+impl std::ops::Deref for VPCState {
+    type Target = str;
+    #[inline]
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Display for VPCState {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self)
+    }
+}
+
 impl PartialEq for VPCState {
     #[inline]
     fn eq(&self, other: &Self) -> bool {

@@ -2,8 +2,8 @@
 
 //! Calls of the service's operations, one type each; [`Client`](crate::Client) makes them.
 //!
-//! Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `with_metadata`,
-//! `with_input` and `customize`. To `send` it, awaiting it is enough.
+//! Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `send_with_metadata`,
+//! `with`, `with_input` and `customize`. To `send` it, awaiting it is enough.
 use tucuxi::client;
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::types as rt;
@@ -18,8 +18,15 @@ impl<O: client::Operation> Call<O> {
     }
     /// Makes the call; gives status, headers and ids of the response beside the output.
     #[inline]
-    pub fn with_metadata(self) -> client::MetadataFuture<O::Output> {
-        self.0.with_metadata()
+    pub fn send_with_metadata(self) -> client::MetadataFuture<O::Output> {
+        self.0.send_with_metadata()
+    }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(mut self, change: impl FnOnce(&mut O::Input)) -> Self {
+        change(&mut self.0.input);
+        self
     }
     /// The call with this input in place of what was filled in.
     #[inline]
@@ -76,12 +83,13 @@ impl<O: client::Operation> std::fmt::Debug for Call<O> {
 /// ```
 pub type DescribeVPCs = Call<of::DescribeVPCs>;
 impl DescribeVPCs {
+    /// Adds to what was given before.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        self.0.input.filters = Some(rt::list(value));
+        rt::append(&mut self.0.input.filters, value);
         self
     }
     #[inline]
@@ -89,12 +97,13 @@ impl DescribeVPCs {
         self.0.input.dry_run = Some(value);
         self
     }
+    /// Adds to what was given before.
     #[inline]
     pub fn addresses(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input.addresses = Some(rt::list(value));
+        rt::append(&mut self.0.input.addresses, value);
         self
     }
 }

@@ -14,6 +14,19 @@ pub struct DescribeVPCsRequest {
     pub addresses: Option<Vec<String>>,
 }
 
+impl DescribeVPCsRequest {
+    /// [`filters`](Self#structfield.filters); none if it is absent.
+    #[inline]
+    pub fn filters(&self) -> &[Filter] {
+        self.filters.as_deref().unwrap_or_default()
+    }
+    /// [`addresses`](Self#structfield.addresses); none if it is absent.
+    #[inline]
+    pub fn addresses(&self) -> &[String] {
+        self.addresses.as_deref().unwrap_or_default()
+    }
+}
+
 impl Clone for DescribeVPCsRequest {
     #[inline]
     fn clone(&self) -> Self {
@@ -201,14 +214,22 @@ impl Filter {
     /// Sets [`name`](Self#structfield.name).
     #[inline]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
+    pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
+    }
+    /// [`values`](Self#structfield.values); none if it is absent.
+    #[inline]
+    pub fn values(&self) -> &[String] {
+        self.values.as_deref().unwrap_or_default()
     }
     /// Sets [`values`](Self#structfield.values).
     #[inline]
     #[must_use]
-    pub fn values(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn with_values(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.values = Some(rt::list(value));
         self
     }

@@ -55,6 +55,28 @@ impl From<&str> for NoteType {
     }
 }
 
+impl From<String> for NoteType {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::from(&*value)
+    }
+}
+
+impl std::ops::Deref for NoteType {
+    type Target = str;
+    #[inline]
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Display for NoteType {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self)
+    }
+}
+
 impl PartialEq for NoteType {
     #[inline]
     fn eq(&self, other: &Self) -> bool {

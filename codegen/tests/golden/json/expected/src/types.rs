@@ -299,6 +299,14 @@ pub struct Folder {
     pub inner: Option<rt::Boxed<Folder>>,
 }
 
+impl Folder {
+    /// [`tags`](Self#structfield.tags); none if it is absent.
+    #[inline]
+    pub fn tags(&self) -> &rt::Map<String> {
+        rt::entries(&self.tags)
+    }
+}
+
 impl Clone for Folder {
     #[inline]
     fn clone(&self) -> Self {
@@ -634,7 +642,7 @@ impl Nested {
     /// Sets [`attachment`](Self#structfield.attachment).
     #[inline]
     #[must_use]
-    pub fn attachment(mut self, value: Attachment) -> Self {
+    pub fn with_attachment(mut self, value: Attachment) -> Self {
         self.attachment = Some(rt::Boxed::new(value));
         self
     }
@@ -711,21 +719,29 @@ impl Node {
     /// Sets [`text`](Self#structfield.text).
     #[inline]
     #[must_use]
-    pub fn text(mut self, value: impl Into<String>) -> Self {
+    pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
     /// Sets [`next`](Self#structfield.next).
     #[inline]
     #[must_use]
-    pub fn next(mut self, value: Node) -> Self {
+    pub fn with_next(mut self, value: Node) -> Self {
         self.next = Some(rt::Boxed::new(value));
         self
+    }
+    /// [`children`](Self#structfield.children); none if it is absent.
+    #[inline]
+    pub fn children(&self) -> &[Node] {
+        self.children.as_deref().unwrap_or_default()
     }
     /// Sets [`children`](Self#structfield.children).
     #[inline]
     #[must_use]
-    pub fn children(mut self, value: impl IntoIterator<Item = impl Into<Node>>) -> Self {
+    pub fn with_children(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<Node>>,
+    ) -> Self {
         self.children = Some(rt::list(value));
         self
     }
@@ -829,6 +845,24 @@ pub struct PutNoteRequest {
     pub tags: Option<rt::Map<String>>,
     pub attachment: Option<Attachment>,
     pub send: Option<bool>,
+}
+
+impl PutNoteRequest {
+    /// [`secret`](Self#structfield.secret); none if it is absent.
+    #[inline]
+    pub fn secret(&self) -> &[String] {
+        self.secret.as_deref().unwrap_or_default()
+    }
+    /// [`marks`](Self#structfield.marks); none if it is absent.
+    #[inline]
+    pub fn marks(&self) -> &[Option<i64>] {
+        self.marks.as_deref().unwrap_or_default()
+    }
+    /// [`tags`](Self#structfield.tags); none if it is absent.
+    #[inline]
+    pub fn tags(&self) -> &rt::Map<String> {
+        rt::entries(&self.tags)
+    }
 }
 
 impl Clone for PutNoteRequest {

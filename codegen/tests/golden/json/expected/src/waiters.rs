@@ -23,6 +23,16 @@ impl<W: wait::Waiter> Wait<W> {
     ) -> Self {
         Self(wait::Wait::new(call, W::schema(), ended))
     }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(
+        mut self,
+        change: impl FnOnce(&mut <W::Operation as client::Operation>::Input),
+    ) -> Self {
+        change(&mut self.0.call.input);
+        self
+    }
     /// The input in place of what was filled in.
     #[inline]
     pub fn with_input(self, input: <W::Operation as client::Operation>::Input) -> Self {
@@ -139,9 +149,10 @@ impl NoteStored {
         self.0.call.input.token = Some(value.into());
         self
     }
+    /// Adds to what was given before.
     #[inline]
     pub fn secret(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.call.input.secret = Some(rt::list(value));
+        rt::append(&mut self.0.call.input.secret, value);
         self
     }
     #[inline]
@@ -149,20 +160,22 @@ impl NoteStored {
         self.0.call.input.extra = Some(value.into());
         self
     }
+    /// Adds to what was given before.
     #[inline]
     pub fn marks(
         mut self,
         value: impl IntoIterator<Item = impl Into<Option<i64>>>,
     ) -> Self {
-        self.0.call.input.marks = Some(rt::list(value));
+        rt::append(&mut self.0.call.input.marks, value);
         self
     }
+    /// Adds to what was given before.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.0.call.input.tags = Some(rt::map(value));
+        rt::insert(&mut self.0.call.input.tags, value);
         self
     }
     #[inline]

@@ -13,6 +13,19 @@ pub struct CreateQueueRequest {
     pub labels: Option<Vec<String>>,
 }
 
+impl CreateQueueRequest {
+    /// [`attribute`](Self#structfield.attribute); none if it is absent.
+    #[inline]
+    pub fn attribute(&self) -> &rt::Map<String> {
+        rt::entries(&self.attribute)
+    }
+    /// [`labels`](Self#structfield.labels); none if it is absent.
+    #[inline]
+    pub fn labels(&self) -> &[String] {
+        self.labels.as_deref().unwrap_or_default()
+    }
+}
+
 impl Clone for CreateQueueRequest {
     #[inline]
     fn clone(&self) -> Self {

@@ -2,8 +2,8 @@
 
 //! Calls of the service's operations, one type each; [`Client`](crate::Client) makes them.
 //!
-//! Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `with_metadata`,
-//! `with_input` and `customize`. To `send` it, awaiting it is enough.
+//! Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `send_with_metadata`,
+//! `with`, `with_input` and `customize`. To `send` it, awaiting it is enough.
 use tucuxi::client;
 #[allow(unused_imports, reason = "few services need all of them")]
 use tucuxi::types as rt;
@@ -18,8 +18,15 @@ impl<O: client::Operation> Call<O> {
     }
     /// Makes the call; gives status, headers and ids of the response beside the output.
     #[inline]
-    pub fn with_metadata(self) -> client::MetadataFuture<O::Output> {
-        self.0.with_metadata()
+    pub fn send_with_metadata(self) -> client::MetadataFuture<O::Output> {
+        self.0.send_with_metadata()
+    }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(mut self, change: impl FnOnce(&mut O::Input)) -> Self {
+        change(&mut self.0.input);
+        self
     }
     /// The call with this input in place of what was filled in.
     #[inline]
@@ -107,21 +114,25 @@ impl AddBook {
 pub type DescribeBooks = Call<of::DescribeBooks>;
 impl DescribeBooks {
     /// Which.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input.book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.input.book_ids, value);
         self
     }
     /// What they have in common.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        self.0.input.filters = Some(rt::list(value));
+        rt::append(&mut self.0.input.filters, value);
         self
     }
     /// How much is told.
@@ -131,12 +142,14 @@ impl DescribeBooks {
         self
     }
     /// Free text by key.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.0.input.labels = Some(rt::map(value));
+        rt::insert(&mut self.0.input.labels, value);
         self
     }
     #[inline]
@@ -187,12 +200,14 @@ impl LendBooks {
     /// Which.
     ///
     /// Required.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input.book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.input.book_ids, value);
         self
     }
     /// To whom.
@@ -273,20 +288,22 @@ impl MoveBook {
 /// ```
 pub type TagBooks = Call<of::TagBooks>;
 impl TagBooks {
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input.book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.input.book_ids, value);
         self
     }
+    /// Adds to what was given before.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
     ) -> Self {
-        self.0.input.tags = Some(rt::list(value));
+        rt::append(&mut self.0.input.tags, value);
         self
     }
 }

@@ -307,6 +307,24 @@ pub struct DescribeBooksRequest {
     pub limit: Option<i64>,
 }
 
+impl DescribeBooksRequest {
+    /// [`book_ids`](Self#structfield.book_ids); none if it is absent.
+    #[inline]
+    pub fn book_ids(&self) -> &[String] {
+        self.book_ids.as_deref().unwrap_or_default()
+    }
+    /// [`filters`](Self#structfield.filters); none if it is absent.
+    #[inline]
+    pub fn filters(&self) -> &[Filter] {
+        self.filters.as_deref().unwrap_or_default()
+    }
+    /// [`labels`](Self#structfield.labels); none if it is absent.
+    #[inline]
+    pub fn labels(&self) -> &rt::Map<String> {
+        rt::entries(&self.labels)
+    }
+}
+
 impl Clone for DescribeBooksRequest {
     #[inline]
     fn clone(&self) -> Self {
@@ -661,14 +679,22 @@ impl Filter {
     /// Sets [`name`](Self#structfield.name).
     #[inline]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
+    pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
+    }
+    /// [`values`](Self#structfield.values); none if it is absent.
+    #[inline]
+    pub fn values(&self) -> &[String] {
+        self.values.as_deref().unwrap_or_default()
     }
     /// Sets [`values`](Self#structfield.values).
     #[inline]
     #[must_use]
-    pub fn values(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn with_values(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.values = Some(rt::list(value));
         self
     }
@@ -750,6 +776,14 @@ impl std::fmt::Debug for Filter {
 pub struct LendBooksRequest {
     pub book_ids: Option<Vec<String>>,
     pub reader: Option<String>,
+}
+
+impl LendBooksRequest {
+    /// [`book_ids`](Self#structfield.book_ids); none if it is absent.
+    #[inline]
+    pub fn book_ids(&self) -> &[String] {
+        self.book_ids.as_deref().unwrap_or_default()
+    }
 }
 
 impl Clone for LendBooksRequest {
@@ -1128,14 +1162,19 @@ impl Options {
     /// Sets [`deep`](Self#structfield.deep).
     #[inline]
     #[must_use]
-    pub fn deep(mut self, value: bool) -> Self {
+    pub fn with_deep(mut self, value: bool) -> Self {
         self.deep = Some(value);
         self
+    }
+    /// [`languages`](Self#structfield.languages); none if it is absent.
+    #[inline]
+    pub fn languages(&self) -> &[String] {
+        self.languages.as_deref().unwrap_or_default()
     }
     /// Sets [`languages`](Self#structfield.languages).
     #[inline]
     #[must_use]
-    pub fn languages(
+    pub fn with_languages(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
@@ -1375,14 +1414,14 @@ impl Tag {
     /// Sets [`key`](Self#structfield.key).
     #[inline]
     #[must_use]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
+    pub fn with_key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
     }
     /// Sets [`value`](Self#structfield.value).
     #[inline]
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -1464,6 +1503,19 @@ impl std::fmt::Debug for Tag {
 pub struct TagBooksRequest {
     pub book_ids: Option<Vec<String>>,
     pub tags: Option<Vec<Tag>>,
+}
+
+impl TagBooksRequest {
+    /// [`book_ids`](Self#structfield.book_ids); none if it is absent.
+    #[inline]
+    pub fn book_ids(&self) -> &[String] {
+        self.book_ids.as_deref().unwrap_or_default()
+    }
+    /// [`tags`](Self#structfield.tags); none if it is absent.
+    #[inline]
+    pub fn tags(&self) -> &[Tag] {
+        self.tags.as_deref().unwrap_or_default()
+    }
 }
 
 impl Clone for TagBooksRequest {

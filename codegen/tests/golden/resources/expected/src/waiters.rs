@@ -23,6 +23,16 @@ impl<W: wait::Waiter> Wait<W> {
     ) -> Self {
         Self(wait::Wait::new(call, W::schema(), ended))
     }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(
+        mut self,
+        change: impl FnOnce(&mut <W::Operation as client::Operation>::Input),
+    ) -> Self {
+        change(&mut self.0.call.input);
+        self
+    }
     /// The input in place of what was filled in.
     #[inline]
     pub fn with_input(self, input: <W::Operation as client::Operation>::Input) -> Self {
@@ -110,21 +120,25 @@ impl<W: wait::Waiter> std::fmt::Debug for Wait<W> {
 pub type BookExists = Wait<of::BookExists>;
 impl BookExists {
     /// Which.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.call.input.book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.call.input.book_ids, value);
         self
     }
     /// What they have in common.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        self.0.call.input.filters = Some(rt::list(value));
+        rt::append(&mut self.0.call.input.filters, value);
         self
     }
     /// How much is told.
@@ -134,12 +148,14 @@ impl BookExists {
         self
     }
     /// Free text by key.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.0.call.input.labels = Some(rt::map(value));
+        rt::insert(&mut self.0.call.input.labels, value);
         self
     }
     #[inline]
@@ -178,21 +194,25 @@ impl BookExists {
 pub type BookLendable = Wait<of::BookLendable>;
 impl BookLendable {
     /// Which.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.call.input.book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.call.input.book_ids, value);
         self
     }
     /// What they have in common.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        self.0.call.input.filters = Some(rt::list(value));
+        rt::append(&mut self.0.call.input.filters, value);
         self
     }
     /// How much is told.
@@ -202,12 +222,14 @@ impl BookLendable {
         self
     }
     /// Free text by key.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.0.call.input.labels = Some(rt::map(value));
+        rt::insert(&mut self.0.call.input.labels, value);
         self
     }
     #[inline]

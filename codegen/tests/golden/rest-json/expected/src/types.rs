@@ -160,7 +160,7 @@ impl Filter {
     /// Sets [`name`](Self#structfield.name).
     #[inline]
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
+    pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
@@ -233,6 +233,14 @@ pub struct GetFileRequest {
     pub since: Option<rt::Timestamp>,
     pub rest: Option<rt::Map<String>>,
     pub filter: Option<Filter>,
+}
+
+impl GetFileRequest {
+    /// [`rest`](Self#structfield.rest); none if it is absent.
+    #[inline]
+    pub fn rest(&self) -> &rt::Map<String> {
+        rt::entries(&self.rest)
+    }
 }
 
 impl Clone for GetFileRequest {
@@ -438,7 +446,7 @@ impl Meta {
     /// Sets [`key`](Self#structfield.key).
     #[inline]
     #[must_use]
-    pub fn key(mut self, value: impl Into<rt::Blob>) -> Self {
+    pub fn with_key(mut self, value: impl Into<rt::Blob>) -> Self {
         self.key = Some(value.into());
         self
     }
@@ -513,6 +521,14 @@ pub struct PutFileRequest {
     pub settings: Option<String>,
     pub meta: Option<rt::Map<String>>,
     pub body: rt::ByteStream,
+}
+
+impl PutFileRequest {
+    /// [`meta`](Self#structfield.meta); none if it is absent.
+    #[inline]
+    pub fn meta(&self) -> &rt::Map<String> {
+        rt::entries(&self.meta)
+    }
 }
 
 impl Clone for PutFileRequest {

@@ -146,14 +146,14 @@ impl Owner {
     /// Sets [`type`](Self#structfield.type).
     #[inline]
     #[must_use]
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
+    pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
     /// Sets [`id`](Self#structfield.id).
     #[inline]
     #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
+    pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
@@ -252,6 +252,29 @@ pub struct PutShelfRequest {
     pub notes: Option<rt::Map<String>>,
     pub marks: Option<Vec<String>>,
     pub place: Option<String>,
+}
+
+impl PutShelfRequest {
+    /// [`books`](Self#structfield.books); none if it is absent.
+    #[inline]
+    pub fn books(&self) -> &[String] {
+        self.books.as_deref().unwrap_or_default()
+    }
+    /// [`boards`](Self#structfield.boards); none if it is absent.
+    #[inline]
+    pub fn boards(&self) -> &[String] {
+        self.boards.as_deref().unwrap_or_default()
+    }
+    /// [`notes`](Self#structfield.notes); none if it is absent.
+    #[inline]
+    pub fn notes(&self) -> &rt::Map<String> {
+        rt::entries(&self.notes)
+    }
+    /// [`marks`](Self#structfield.marks); none if it is absent.
+    #[inline]
+    pub fn marks(&self) -> &[String] {
+        self.marks.as_deref().unwrap_or_default()
+    }
 }
 
 impl Clone for PutShelfRequest {

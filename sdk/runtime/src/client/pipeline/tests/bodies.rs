@@ -260,7 +260,7 @@ async fn a_content_encoding_of_the_user_comes_before_the_chunks() {
 async fn fetched(answers: Vec<Answer>) -> Result<(Bytes, u32), Error> {
     let script = TestClient::replay(answers);
     let core = client(&script, &SERVICE, |config| config.jitter = Arc::new(|| 0.0));
-    let (output, metadata) = call::<Fetch>(&core).with_metadata().await?;
+    let (output, metadata) = call::<Fetch>(&core).send_with_metadata().await?;
     Ok((output.body.collect().await?, metadata.attempts()))
 }
 
@@ -456,7 +456,7 @@ async fn the_checksum_of_a_whole_is_not_that_of_a_part() {
         let script = TestClient::replay([answer]);
         let fetch =
             Call::<FetchSummed>::new(&plain(&script)).customize(|call| call.header("range", "bytes=0-4"));
-        let (output, metadata) = fetch.with_metadata().await?;
+        let (output, metadata) = fetch.send_with_metadata().await?;
         Ok::<_, Error>((output.body.collect().await?, metadata.checksum_algorithm()))
     };
     assert_eq!(fetch("bytes 0-3/5", "hell").await.unwrap(), ("hell".into(), None));

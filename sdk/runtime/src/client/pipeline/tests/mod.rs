@@ -152,7 +152,7 @@ fn refused_connection() -> TransportError {
 #[tokio::test]
 async fn a_call_sends_its_input_and_reads_the_output() {
     let script = TestClient::replay([response(200, "answer").header("x-amzn-requestid", "r-1")]);
-    let (output, metadata) = call::<Act>(&plain(&script)).with_metadata().await.unwrap();
+    let (output, metadata) = call::<Act>(&plain(&script)).send_with_metadata().await.unwrap();
     assert_eq!(output.text.as_deref(), Some("answer"));
     assert_eq!((metadata.status(), metadata.request_id(), metadata.attempts()), (200, Some("r-1"), 1));
     let request = &script.requests()[0];

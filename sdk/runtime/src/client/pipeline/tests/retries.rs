@@ -52,7 +52,7 @@ async fn transient_failures_are_tried_again_with_one_invocation_id() {
         response(200, "third time lucky"),
     ]);
     let core = plain(&script);
-    let (output, metadata) = call::<Act>(&core).with_metadata().await.unwrap();
+    let (output, metadata) = call::<Act>(&core).send_with_metadata().await.unwrap();
     assert_eq!(output.text.as_deref(), Some("third time lucky"));
     assert_eq!((metadata.attempts(), metadata.retry_attempts()), (3, 2));
     let requests = script.requests();
@@ -333,7 +333,7 @@ async fn an_error_with_a_status_of_success_is_judged_by_its_code() {
         response(200, "<html>"),
         response(200, "ok"),
     ]);
-    let (output, metadata) = call::<Act>(&plain(&script)).with_metadata().await.unwrap();
+    let (output, metadata) = call::<Act>(&plain(&script)).send_with_metadata().await.unwrap();
     assert_eq!((output.text.as_deref(), metadata.attempts()), (Some("ok"), 3));
     let core = client(&TestClient::always(response(200, "TooFast: slow down!")), &SERVICE, |config| {
         config.max_attempts = Some(1);

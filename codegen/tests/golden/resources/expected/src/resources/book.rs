@@ -307,12 +307,14 @@ impl Lend {
     /// Which.
     ///
     /// Required.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.input().book_ids, value);
         self
     }
     /// To whom.
@@ -363,20 +365,22 @@ impl Move {
 /// The data of the resource is forgotten when it succeeds, and loaded anew when asked for.
 pub type CreateTags = builders::Action<of::CreateTags>;
 impl CreateTags {
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.input().book_ids, value);
         self
     }
+    /// Adds to what was given before.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
     ) -> Self {
-        self.0.input().tags = Some(rt::list(value));
+        rt::append(&mut self.0.input().tags, value);
         self
     }
 }

@@ -12,6 +12,16 @@ impl<A: resource::Act> Action<A> {
     pub fn send(self) -> resource::Pending<A::Output> {
         A::send(self.0)
     }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(
+        mut self,
+        change: impl FnOnce(&mut <A::Operation as client::Operation>::Input),
+    ) -> Self {
+        change(self.0.input());
+        self
+    }
     /// The call with this input in place of what was filled in.
     #[inline]
     pub fn with_input(self, input: <A::Operation as client::Operation>::Input) -> Self {
@@ -55,6 +65,16 @@ impl<C: resource::Collect> Collection<C> {
     #[inline]
     pub fn all(self) -> resource::Items<C::Item> {
         self.0.all()
+    }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(
+        mut self,
+        change: impl FnOnce(&mut <C::Operation as client::Operation>::Input),
+    ) -> Self {
+        change(self.0.input());
+        self
     }
     /// At most so many of them.
     #[inline]
@@ -102,6 +122,16 @@ impl<B: resource::ActOnPage> Batch<B> {
         self,
     ) -> resource::Pending<Vec<<B::Operation as client::Operation>::Output>> {
         self.0.send()
+    }
+    /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
+    /// list, `.with(|input| input.tags = Some(Vec::new()))`.
+    #[inline]
+    pub fn with(
+        mut self,
+        change: impl FnOnce(&mut <B::Operation as client::Operation>::Input),
+    ) -> Self {
+        change(self.0.input());
+        self
     }
     /// Changes settings of the client for these calls alone.
     #[inline]

@@ -76,20 +76,22 @@ impl Desk {
 /// [`Desk::service`]: calls [`TagBooks`](crate::operations::TagBooks). Gives its answer.
 pub type Service = builders::Action<of::Service>;
 impl Service {
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.input().book_ids, value);
         self
     }
+    /// Adds to what was given before.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
     ) -> Self {
-        self.0.input().tags = Some(rt::list(value));
+        rt::append(&mut self.0.input().tags, value);
         self
     }
 }

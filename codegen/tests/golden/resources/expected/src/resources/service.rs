@@ -237,7 +237,7 @@ impl Books {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids.get_or_insert_default().append(&mut rt::list(value));
+        rt::append(&mut self.0.input().book_ids, value);
         self
     }
     /// What they have in common.
@@ -246,7 +246,7 @@ impl Books {
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        self.0.input().filters.get_or_insert_default().append(&mut rt::list(value));
+        rt::append(&mut self.0.input().filters, value);
         self
     }
     /// How much is told.
@@ -261,10 +261,7 @@ impl Books {
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        let map = self.0.input().labels.get_or_insert_default();
-        for (key, value) in rt::map(value) {
-            map.insert(key, value);
-        }
+        rt::insert(&mut self.0.input().labels, value);
         self
     }
     #[inline]
@@ -305,12 +302,14 @@ impl BooksLend {
     /// Which.
     ///
     /// Required.
+    ///
+    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        rt::append(&mut self.0.input().book_ids, value);
         self
     }
     /// To whom.
