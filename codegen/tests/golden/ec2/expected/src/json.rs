@@ -4,12 +4,14 @@
 use tucuxi::client::{Core, DynOperation};
 use tucuxi::error::Exception;
 use tucuxi::json::Value;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "DescribeVPCs" => DynOperation::of::<crate::operations::of::DescribeVPCs>(),
+            "DescribeVPCs" | "describe_vpcs" => {
+                DynOperation::of::<crate::operations::of::DescribeVPCs>()
+            }
             _ => return None,
         },
     )

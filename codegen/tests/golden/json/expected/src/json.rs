@@ -4,15 +4,21 @@
 use tucuxi::client::{Core, DynOperation};
 use tucuxi::error::Exception;
 use tucuxi::json::Value;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "ListNotes" => DynOperation::of::<crate::operations::of::ListNotes>(),
-            "Ping" => DynOperation::of::<crate::operations::of::Ping>(),
-            "PutNote" => DynOperation::of::<crate::operations::of::PutNote>(),
-            "WatchNotes" => DynOperation::of::<crate::operations::of::WatchNotes>(),
+            "ListNotes" | "list_notes" => {
+                DynOperation::of::<crate::operations::of::ListNotes>()
+            }
+            "Ping" | "ping" => DynOperation::of::<crate::operations::of::Ping>(),
+            "PutNote" | "put_note" => {
+                DynOperation::of::<crate::operations::of::PutNote>()
+            }
+            "WatchNotes" | "watch_notes" => {
+                DynOperation::of::<crate::operations::of::WatchNotes>()
+            }
             _ => return None,
         },
     )

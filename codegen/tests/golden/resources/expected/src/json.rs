@@ -4,18 +4,32 @@
 use tucuxi::client::{Core, DynOperation};
 use tucuxi::error::Exception;
 use tucuxi::json::Value;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "AddBook" => DynOperation::of::<crate::operations::of::AddBook>(),
-            "DescribeBooks" => DynOperation::of::<crate::operations::of::DescribeBooks>(),
-            "DescribeShelf" => DynOperation::of::<crate::operations::of::DescribeShelf>(),
-            "LendBooks" => DynOperation::of::<crate::operations::of::LendBooks>(),
-            "ListShelves" => DynOperation::of::<crate::operations::of::ListShelves>(),
-            "MoveBook" => DynOperation::of::<crate::operations::of::MoveBook>(),
-            "TagBooks" => DynOperation::of::<crate::operations::of::TagBooks>(),
+            "AddBook" | "add_book" => {
+                DynOperation::of::<crate::operations::of::AddBook>()
+            }
+            "DescribeBooks" | "describe_books" => {
+                DynOperation::of::<crate::operations::of::DescribeBooks>()
+            }
+            "DescribeShelf" | "describe_shelf" => {
+                DynOperation::of::<crate::operations::of::DescribeShelf>()
+            }
+            "LendBooks" | "lend_books" => {
+                DynOperation::of::<crate::operations::of::LendBooks>()
+            }
+            "ListShelves" | "list_shelves" => {
+                DynOperation::of::<crate::operations::of::ListShelves>()
+            }
+            "MoveBook" | "move_book" => {
+                DynOperation::of::<crate::operations::of::MoveBook>()
+            }
+            "TagBooks" | "tag_books" => {
+                DynOperation::of::<crate::operations::of::TagBooks>()
+            }
             _ => return None,
         },
     )

@@ -4,15 +4,23 @@
 use tucuxi::client::{Core, DynOperation};
 use tucuxi::error::Exception;
 use tucuxi::json::Value;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "GetFile" => DynOperation::of::<crate::operations::of::GetFile>(),
-            "PutFile" => DynOperation::of::<crate::operations::of::PutFile>(),
-            "PutMeta" => DynOperation::of::<crate::operations::of::PutMeta>(),
-            "WatchFiles" => DynOperation::of::<crate::operations::of::WatchFiles>(),
+            "GetFile" | "get_file" => {
+                DynOperation::of::<crate::operations::of::GetFile>()
+            }
+            "PutFile" | "put_file" => {
+                DynOperation::of::<crate::operations::of::PutFile>()
+            }
+            "PutMeta" | "put_meta" => {
+                DynOperation::of::<crate::operations::of::PutMeta>()
+            }
+            "WatchFiles" | "watch_files" => {
+                DynOperation::of::<crate::operations::of::WatchFiles>()
+            }
             _ => return None,
         },
     )

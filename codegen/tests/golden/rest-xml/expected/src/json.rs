@@ -4,13 +4,17 @@
 use tucuxi::client::{Core, DynOperation};
 use tucuxi::error::Exception;
 use tucuxi::json::Value;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "GetShelf" => DynOperation::of::<crate::operations::of::GetShelf>(),
-            "PutShelf" => DynOperation::of::<crate::operations::of::PutShelf>(),
+            "GetShelf" | "get_shelf" => {
+                DynOperation::of::<crate::operations::of::GetShelf>()
+            }
+            "PutShelf" | "put_shelf" => {
+                DynOperation::of::<crate::operations::of::PutShelf>()
+            }
             _ => return None,
         },
     )

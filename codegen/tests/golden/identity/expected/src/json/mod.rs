@@ -7,14 +7,18 @@ mod operations;
 mod service;
 mod types;
 use tucuxi::client::DynOperation;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "ListNotes" => DynOperation::of::<crate::json::operations::of::ListNotes>(),
-            "Ping" => DynOperation::of::<crate::json::operations::of::Ping>(),
-            "PutNote" => DynOperation::of::<crate::json::operations::of::PutNote>(),
+            "ListNotes" | "list_notes" => {
+                DynOperation::of::<crate::json::operations::of::ListNotes>()
+            }
+            "Ping" | "ping" => DynOperation::of::<crate::json::operations::of::Ping>(),
+            "PutNote" | "put_note" => {
+                DynOperation::of::<crate::json::operations::of::PutNote>()
+            }
             _ => return None,
         },
     )

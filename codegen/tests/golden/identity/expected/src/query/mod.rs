@@ -6,12 +6,12 @@ mod operations;
 mod service;
 mod types;
 use tucuxi::client::DynOperation;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "CreateQueue" => {
+            "CreateQueue" | "create_queue" => {
                 DynOperation::of::<crate::query::operations::of::CreateQueue>()
             }
             _ => return None,

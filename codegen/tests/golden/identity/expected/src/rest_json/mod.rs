@@ -6,12 +6,14 @@ mod operations;
 mod service;
 mod types;
 use tucuxi::client::DynOperation;
-/// The operation called `name` in the model.
+/// The operation called `name` in the model, or in snake case, as methods have it.
 #[inline]
 pub fn operation(name: &str) -> Option<DynOperation> {
     Some(
         match name {
-            "PutMeta" => DynOperation::of::<crate::rest_json::operations::of::PutMeta>(),
+            "PutMeta" | "put_meta" => {
+                DynOperation::of::<crate::rest_json::operations::of::PutMeta>()
+            }
             _ => return None,
         },
     )
