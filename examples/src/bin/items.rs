@@ -9,9 +9,11 @@ const TABLE: &str = "tucuxi-example";
 async fn main() -> Result<(), tucuxi::Error> {
     let session = tucuxi::Session::new()?;
     let dynamodb = Client::new(&session);
-    let attribute =
-        |name: &str, kind: &str| AttributeDefinition::default().with_attribute_name(name).with_attribute_type(kind);
-    let key = |name: &str, kind: &str| KeySchemaElement::default().with_attribute_name(name).with_key_type(kind);
+    let attribute = |name: &str, kind: &str| {
+        AttributeDefinition::default().with_attribute_name(name).with_attribute_type(kind)
+    };
+    let key =
+        |name: &str, kind: &str| KeySchemaElement::default().with_attribute_name(name).with_key_type(kind);
     dynamodb
         .create_table()
         .table_name(TABLE)

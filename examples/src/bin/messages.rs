@@ -11,7 +11,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = queue.queue_url.ok_or("the queue has no URL")?;
 
     let entry = |n: u32| {
-        SendMessageBatchRequestEntry::default().with_id(n.to_string()).with_message_body(format!("message {n}"))
+        SendMessageBatchRequestEntry::default()
+            .with_id(n.to_string())
+            .with_message_body(format!("message {n}"))
     };
     let sent = sqs.send_message_batch().queue_url(&url).entries((1..=3).map(entry)).await?;
     println!("sent {}", sent.successful().len());

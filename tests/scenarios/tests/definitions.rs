@@ -66,7 +66,8 @@ async fn a_cluster_its_tasks_and_their_definition() -> Outcome {
     let cluster = ecs.create_cluster().cluster_name("definitions").send().await?;
     assert_eq!(cluster.cluster_name().await?.as_deref(), Some("definitions"));
     assert!(ecs.clusters().try_collect().await?.contains(&cluster));
-    let container = tucuxi_ecs::types::ContainerDefinition::default().with_name("web").with_image("web").with_memory(64);
+    let container =
+        tucuxi_ecs::types::ContainerDefinition::default().with_name("web").with_image("web").with_memory(64);
     let definition = ecs
         .register_task_definition()
         .family("definitions")

@@ -10,7 +10,9 @@ async fn items_live_in_a_table() -> Outcome {
     dynamodb
         .create_table()
         .table_name("books")
-        .attribute_definitions([AttributeDefinition::default().with_attribute_name("isbn").with_attribute_type("S")])
+        .attribute_definitions([AttributeDefinition::default()
+            .with_attribute_name("isbn")
+            .with_attribute_type("S")])
         .key_schema([KeySchemaElement::default().with_attribute_name("isbn").with_key_type("HASH")])
         .billing_mode("PAY_PER_REQUEST")
         .await?;

@@ -79,7 +79,9 @@ async fn a_scan_goes_on_from_a_key_of_bytes() -> Outcome {
     dynamodb
         .create_table()
         .table_name("pages")
-        .attribute_definitions([AttributeDefinition::default().with_attribute_name("id").with_attribute_type("B")])
+        .attribute_definitions([AttributeDefinition::default()
+            .with_attribute_name("id")
+            .with_attribute_type("B")])
         .key_schema([KeySchemaElement::default().with_attribute_name("id").with_key_type("HASH")])
         .billing_mode("PAY_PER_REQUEST")
         .await?;

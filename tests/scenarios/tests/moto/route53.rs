@@ -17,7 +17,8 @@ async fn records_live_in_a_zone() -> Outcome {
         .ttl(300)
         .resource_records([ResourceRecord::default().with_value("192.0.2.1")]);
     let change = |action: &str| {
-        ChangeBatch::default().with_changes([Change::default().with_action(action).with_resource_record_set(record.clone())])
+        ChangeBatch::default()
+            .with_changes([Change::default().with_action(action).with_resource_record_set(record.clone())])
     };
     route53.change_resource_record_sets().hosted_zone_id(&zone).change_batch(change("CREATE")).await?;
     same!(emulator, "route53", route53, "ListResourceRecordSets", {"HostedZoneId": zone})?;

@@ -70,7 +70,8 @@ async fn an_upload_in_parts_and_a_copy() -> Outcome {
             .part_number(number)
             .body(body)
             .await?;
-        parts.push(CompletedPart::default().with_part_number(number).with_e_tag(part.e_tag.ok_or("no ETag")?));
+        parts
+            .push(CompletedPart::default().with_part_number(number).with_e_tag(part.e_tag.ok_or("no ETag")?));
     }
     s3.complete_multipart_upload()
         .bucket("parts")

@@ -78,7 +78,9 @@ async fn a_table_comes_and_goes() -> Outcome {
     dynamodb
         .create_table()
         .table_name("waited-for")
-        .attribute_definitions([AttributeDefinition::default().with_attribute_name("id").with_attribute_type("S")])
+        .attribute_definitions([AttributeDefinition::default()
+            .with_attribute_name("id")
+            .with_attribute_type("S")])
         .key_schema([KeySchemaElement::default().with_attribute_name("id").with_key_type("HASH")])
         .billing_mode("PAY_PER_REQUEST")
         .await?;

@@ -15,9 +15,11 @@ async fn dynamodb() -> Outcome {
 
 async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     let dynamodb = DynamoDb::new(session);
-    let attribute =
-        |name: &str, kind: &str| AttributeDefinition::default().with_attribute_name(name).with_attribute_type(kind);
-    let part = |name: &str, kind: &str| KeySchemaElement::default().with_attribute_name(name).with_key_type(kind);
+    let attribute = |name: &str, kind: &str| {
+        AttributeDefinition::default().with_attribute_name(name).with_attribute_type(kind)
+    };
+    let part =
+        |name: &str, kind: &str| KeySchemaElement::default().with_attribute_name(name).with_key_type(kind);
     let table = dynamodb
         .create_table()
         .table_name("books")

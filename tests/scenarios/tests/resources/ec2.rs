@@ -275,7 +275,9 @@ async fn batches(ec2: &Ec2, vpc: &Vpc, instance: &Instance, t: &mut Transcript) 
 }
 
 fn tagged(kind: &str) -> TagSpecification {
-    TagSpecification::default().with_resource_type(kind).with_tags([Tag::default().with_key("Name").with_value("tucuxi")])
+    TagSpecification::default()
+        .with_resource_type(kind)
+        .with_tags([Tag::default().with_key("Name").with_value("tucuxi")])
 }
 
 fn in_vpc(vpc: &Vpc) -> Filter {

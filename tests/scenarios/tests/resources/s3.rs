@@ -43,7 +43,10 @@ async fn settings(bucket: &Bucket, t: &mut Transcript) -> Outcome {
     t.value("grants", acl.grants().await?.unwrap_or_default().len());
     let cors = bucket.cors();
     t.error("no cors", cors.load().await);
-    let rule = CORSRule::default().with_allowed_methods(["GET"]).with_allowed_origins(["*"]).with_max_age_seconds(60);
+    let rule = CORSRule::default()
+        .with_allowed_methods(["GET"])
+        .with_allowed_origins(["*"])
+        .with_max_age_seconds(60);
     cors.put().cors_configuration(CORSConfiguration::default().with_cors_rules([rule])).await?;
     t.value("cors_rules", values(&cors.cors_rules().await?.unwrap_or_default()));
     t.one("cors", &cors);
@@ -58,7 +61,11 @@ async fn settings(bucket: &Bucket, t: &mut Transcript) -> Outcome {
     t.one("lifecycle configuration", &lifecycle);
     lifecycle.delete().await?;
     let older = bucket.lifecycle();
-    let rule = Rule::default().with_id("old").with_status("Enabled").with_expiration(expiration()).with_prefix("logs/");
+    let rule = Rule::default()
+        .with_id("old")
+        .with_status("Enabled")
+        .with_expiration(expiration())
+        .with_prefix("logs/");
     older.put().lifecycle_configuration(LifecycleConfiguration::default().with_rules([rule])).await?;
     t.value("lifecycle rules", values(&older.rules().await?.unwrap_or_default()));
     t.one("lifecycle", &older);

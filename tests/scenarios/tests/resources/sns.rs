@@ -10,7 +10,8 @@ async fn sns() -> Outcome {
 
 async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     let sns = Sns::new(session);
-    let topic = sns.create_topic().name("news").tags([Tag::default().with_key("env").with_value("test")]).await?;
+    let topic =
+        sns.create_topic().name("news").tags([Tag::default().with_key("env").with_value("test")]).await?;
     t.one("create_topic", &topic);
     topic.load().await?;
     t.one("load", &topic);

@@ -19,7 +19,9 @@ async fn scenario(session: &Session, t: &mut Transcript) -> Outcome {
     t.one("get_queue_by_name", &sqs.get_queue_by_name().queue_name("live").await?);
     t.answer("send_message", &live.send_message().message_body("hello").await?);
     let entry = |n: u32| {
-        SendMessageBatchRequestEntry::default().with_id(n.to_string()).with_message_body(format!("message {n}"))
+        SendMessageBatchRequestEntry::default()
+            .with_id(n.to_string())
+            .with_message_body(format!("message {n}"))
     };
     t.answer("send_messages", &live.send_messages().entries((0..3).map(entry)).await?);
     live.load().await?;
