@@ -13,9 +13,9 @@ async fn records_live_in_a_zone() -> Outcome {
     same!(emulator, "route53", route53, "ListHostedZones", {})?;
     let record = ResourceRecordSet::default()
         .with_name("www.example.com.")
-        .r#type("A")
-        .ttl(300)
-        .resource_records([ResourceRecord::default().with_value("192.0.2.1")]);
+        .with_type("A")
+        .with_ttl(300)
+        .with_resource_records([ResourceRecord::default().with_value("192.0.2.1")]);
     let change = |action: &str| {
         ChangeBatch::default()
             .with_changes([Change::default().with_action(action).with_resource_record_set(record.clone())])

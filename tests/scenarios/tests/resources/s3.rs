@@ -54,7 +54,7 @@ async fn settings(bucket: &Bucket, t: &mut Transcript) -> Outcome {
     let expiration = || LifecycleExpiration::default().with_days(7);
     let lifecycle = bucket.lifecycle_configuration();
     let rule = LifecycleRule::default().with_id("old").with_status("Enabled").with_expiration(expiration());
-    let rule = rule.filter(LifecycleRuleFilter::default().with_prefix("logs/"));
+    let rule = rule.with_filter(LifecycleRuleFilter::default().with_prefix("logs/"));
     let rules = BucketLifecycleConfiguration::default().with_rules([rule]);
     lifecycle.put().lifecycle_configuration(rules).await?;
     lifecycle.load().await?;
