@@ -126,7 +126,7 @@ fn call() -> TokenStream {
 fn builder(types: Types<'_>, operation: &Operation, crate_name: &str) -> TokenStream {
     let name = ident(&operation.type_name);
     let text = docs(&pages::call(types.service, operation, crate_name));
-    let setters = setters(types, operation.input, &operation.setters, &quote!(self.0.input));
+    let setters = setters(types, operation.input, &operation.setters, &quote!(self.0.input), &[]);
     let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
     quote! {
         #text

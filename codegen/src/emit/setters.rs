@@ -3,25 +3,32 @@
 use super::pages;
 use super::tokens::{docs, ident};
 use super::types::Types;
+use crate::ir::resource::{Param, Step};
 use crate::ir::{Member, StructureId, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A setter for each member of `structure`, called by `names` in turn. `input` is where in the builder the
-/// structure is: `self.0.input`.
+/// structure is: `self.0.input`. What is filled in beforehand, by `params`, is replaced by what the caller gives, as boto3
+/// does it.
 pub(super) fn setters(
     types: Types<'_>,
     structure: StructureId,
     names: &[String],
     input: &TokenStream,
+    params: &[Param],
 ) -> TokenStream {
+    let is_filled = |index| params.iter().any(|param| param.target.first() == Some(&Step::Member(index)));
     let members = &types.service[structure].members;
-    let setters = members.iter().zip(names).map(|(member, setter)| {
+    let setters = members.iter().zip(names).enumerate().map(|(index, (member, setter))| {
         let field = ident(&member.rust_name);
         let setter = ident(setter);
-        let (argument, _) = types.argument(member);
-        let text = docs(&pages::builder_setter(member));
-        let change = add(types, member, &quote!(#input.#field));
+        let (argument, value) = types.argument(member);
+        let (text, change) = match is_filled(index) {
+            true => (pages::setter(member), quote!(#input.#field = #value;)),
+            false => (pages::builder_setter(member), add(types, member, &quote!(#input.#field))),
+        };
+        let text = docs(&text);
         quote! {
             #text
             #[inline]

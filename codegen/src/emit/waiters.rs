@@ -145,7 +145,7 @@ fn builder(types: Types<'_>, waiter: &Waiter, crate_name: &str) -> TokenStream {
     let operation: &Operation = &types.service.operations[waiter.operation];
     let name = ident(&waiter.type_name);
     let text = docs(&waiter_pages::waiter(types.service, waiter, crate_name));
-    let setters = setters(types, operation.input, &waiter.setters, &quote!(self.0.call.input));
+    let setters = setters(types, operation.input, &waiter.setters, &quote!(self.0.call.input), &[]);
     let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
     quote! {
         #text

@@ -30,7 +30,8 @@ pub(super) fn builder(types: Types<'_>, resource: &Resource, action: &Action) ->
     let name = ident(&action.type_name);
     let text = docs(&pages::action(service, resource, action));
     let call = ident(&operation.type_name);
-    let setters = setters(types, operation.input, &action.setters, &quote!(self.0.input()));
+    let setters =
+        setters(types, operation.input, &action.setters, &quote!(self.0.input()), &action.request.params);
     let pages = pages_of(service, action, &call);
     let methods = (pages.is_some() || !setters.is_empty()).then(|| quote!(impl #name { #setters #pages }));
     quote! {

@@ -141,7 +141,8 @@ fn batch_builder(types: Types<'_>, collection: &Collection, batch: &Batch) -> To
     let operation = action.request.operation(&service.operations);
     let name = ident(&batch.type_name);
     let text = docs(&pages::batch(service, collection, action));
-    let setters = setters(types, operation.input, &action.setters, &quote!(self.0.input()));
+    let setters =
+        setters(types, operation.input, &action.setters, &quote!(self.0.input()), &action.request.params);
     let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
     quote! {
         #text

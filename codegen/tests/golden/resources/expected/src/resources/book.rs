@@ -307,14 +307,12 @@ impl Lend {
     /// Which.
     ///
     /// Required.
-    ///
-    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        self.0.input().book_ids = Some(rt::list(value));
         self
     }
     /// To whom.
@@ -365,13 +363,12 @@ impl Move {
 /// The data of the resource is forgotten when it succeeds, and loaded anew when asked for.
 pub type CreateTags = builders::Action<of::CreateTags>;
 impl CreateTags {
-    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        self.0.input().book_ids = Some(rt::list(value));
         self
     }
     /// Adds to what was given before.

@@ -312,14 +312,12 @@ impl BooksLend {
     /// Which.
     ///
     /// Required.
-    ///
-    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        self.0.input().book_ids = Some(rt::list(value));
         self
     }
     /// To whom.

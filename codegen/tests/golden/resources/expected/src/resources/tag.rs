@@ -145,22 +145,20 @@ impl Tag {
 /// Filled in, where nothing else is set: `book_ids`, `tags`.
 pub type Put = builders::Action<of::Put>;
 impl Put {
-    /// Adds to what was given before.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        self.0.input().book_ids = Some(rt::list(value));
         self
     }
-    /// Adds to what was given before.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
     ) -> Self {
-        rt::append(&mut self.0.input().tags, value);
+        self.0.input().tags = Some(rt::list(value));
         self
     }
 }
