@@ -3,7 +3,7 @@
 use super::jmespath;
 use super::pages;
 use super::schema::xml_namespace;
-use super::setters::setters;
+use super::setters::{setters, with};
 use super::tokens::{docs, ident, index, option};
 use super::types::Types;
 use crate::ir::{AuthScheme, Checksum, ContextBinding, ContextSource, Operation, Service, TemplatePart};
@@ -53,6 +53,7 @@ pub(super) fn of(service: &Service) -> TokenStream {
 /// What all calls have, once for the crate: a body less for each operation is what makes it cheap to compile. It is a
 /// type of the crate, since only those can have setters.
 fn call() -> TokenStream {
+    let with = with(&quote!(O::Input), &quote!(&mut self.0.input));
     quote! {
         #[doc(hidden)]
         #[must_use = "a call does nothing until it is awaited"]
@@ -71,13 +72,7 @@ fn call() -> TokenStream {
                 self.0.send_with_metadata()
             }
 
-            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
-            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
-            #[inline]
-            pub fn with(mut self, change: impl FnOnce(&mut O::Input)) -> Self {
-                change(&mut self.0.input);
-                self
-            }
+            #with
 
             #[doc = " The call with this input in place of what was filled in."]
             #[inline]

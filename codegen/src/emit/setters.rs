@@ -41,6 +41,20 @@ pub(super) fn setters(
     quote!(#(#setters)*)
 }
 
+/// The method by which any field of an input is changed. `ty` is the input's type, `input` gives it, to change, in the
+/// builder: `self.0.input()`.
+pub(super) fn with(ty: &TokenStream, input: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
+        #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
+        #[inline]
+        pub fn with(mut self, change: impl FnOnce(&mut #ty)) -> Self {
+            change(#input);
+            self
+        }
+    }
+}
+
 /// What a setter of a builder does with `value`: lists and maps get it beside what is there, as the arguments of a command
 /// do; of everything else there is one.
 pub(super) fn add(types: Types<'_>, member: &Member, field: &TokenStream) -> TokenStream {

@@ -1,6 +1,6 @@
 //! `src/waiters.rs`: a builder for each waiter.
 
-use super::setters::setters;
+use super::setters::{setters, with};
 use super::tokens::{docs, ident};
 use super::types::Types;
 use super::{jmespath, waiter_pages};
@@ -39,6 +39,7 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
 
 /// What all waiters have, once for the crate.
 fn wait() -> TokenStream {
+    let with = with(&quote!(<W::Operation as client::Operation>::Input), &quote!(&mut self.0.call.input));
     quote! {
         #[doc(hidden)]
         #[must_use = "a waiter does nothing until it is awaited"]
@@ -50,13 +51,7 @@ fn wait() -> TokenStream {
                 Self(wait::Wait::new(call, W::schema(), ended))
             }
 
-            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
-            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
-            #[inline]
-            pub fn with(mut self, change: impl FnOnce(&mut <W::Operation as client::Operation>::Input)) -> Self {
-                change(&mut self.0.call.input);
-                self
-            }
+            #with
 
             #[doc = " The input in place of what was filled in."]
             #[inline]

@@ -62,9 +62,14 @@ fn with_errors(
     let wanted = operations::wanted(model, filter)?;
     let exceptions = errors::exceptions(model, filter, &wanted)?;
     let reach = Reach::new(model, &wanted, &exceptions)?;
-    let all = operations::wanted(model, &Filter::All)?;
-    let whole = Reach::new(model, &all, &errors::exceptions(model, &Filter::All, &all)?)?;
-    let mut shapes = Shapes::new(model, protocol, &reach, &whole)?;
+    let whole = match filter {
+        Filter::All => None,
+        Filter::Operations(_) => {
+            let all = operations::wanted(model, &Filter::All)?;
+            Some(Reach::new(model, &all, &errors::exceptions(model, &Filter::All, &all)?)?)
+        }
+    };
+    let mut shapes = Shapes::new(model, protocol, &reach, whole.as_ref().unwrap_or(&reach))?;
     let operations = Lower { model, settings, rules: &rules, shapes: &mut shapes }.all(&wanted)?;
     let mut service = Service {
         name: input.name.to_owned(),

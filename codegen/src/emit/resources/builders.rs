@@ -1,5 +1,6 @@
 //! `src/resources/builders.rs`: what all actions, collections and batch actions have, once for the crate.
 
+use crate::emit::setters::with;
 use crate::ir::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,6 +36,7 @@ pub(super) fn are_needed(service: &Service) -> bool {
 }
 
 fn action() -> TokenStream {
+    let with = with(&quote!(<A::Operation as client::Operation>::Input), &quote!(self.0.input()));
     quote! {
         #[doc = " An action of a resource."]
         #[must_use = "an action does nothing until it is awaited"]
@@ -47,13 +49,7 @@ fn action() -> TokenStream {
                 A::send(self.0)
             }
 
-            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
-            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
-            #[inline]
-            pub fn with(mut self, change: impl FnOnce(&mut <A::Operation as client::Operation>::Input)) -> Self {
-                change(self.0.input());
-                self
-            }
+            #with
 
             #[doc = " The call with this input in place of what was filled in."]
             #[inline]
@@ -90,6 +86,7 @@ fn action() -> TokenStream {
 }
 
 fn collection() -> TokenStream {
+    let with = with(&quote!(<C::Operation as client::Operation>::Input), &quote!(self.0.input()));
     quote! {
         #[doc = " A collection of resources."]
         #[must_use = "a collection requests nothing until it is read"]
@@ -102,13 +99,7 @@ fn collection() -> TokenStream {
                 self.0.all()
             }
 
-            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
-            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
-            #[inline]
-            pub fn with(mut self, change: impl FnOnce(&mut <C::Operation as client::Operation>::Input)) -> Self {
-                change(self.0.input());
-                self
-            }
+            #with
 
             #[doc = " At most so many of them."]
             #[inline]
@@ -152,6 +143,7 @@ fn collection() -> TokenStream {
 }
 
 fn batch() -> TokenStream {
+    let with = with(&quote!(<B::Operation as client::Operation>::Input), &quote!(self.0.input()));
     quote! {
         #[doc = " A batch action of a collection."]
         #[must_use = "a batch action does nothing until it is awaited"]
@@ -164,13 +156,7 @@ fn batch() -> TokenStream {
                 self.0.send()
             }
 
-            #[doc = " Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty"]
-            #[doc = " list, `.with(|input| input.tags = Some(Vec::new()))`."]
-            #[inline]
-            pub fn with(mut self, change: impl FnOnce(&mut <B::Operation as client::Operation>::Input)) -> Self {
-                change(self.0.input());
-                self
-            }
+            #with
 
             #[doc = " Changes settings of the client for these calls alone."]
             #[inline]

@@ -20,10 +20,7 @@ pub fn insert<T>(
     map: &mut Option<Map<T>>,
     entries: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
 ) {
-    let map = map.get_or_insert_default();
-    for (key, value) in entries {
-        map.insert(key, value.into());
-    }
+    map.get_or_insert_default().extend(entries.into_iter().map(|(key, value)| (key, value.into())));
 }
 
 /// The entries of a map; none if it is absent.

@@ -1,6 +1,6 @@
 //! [`Required`] and [`OrEmpty`]: what programs do with members that may be absent.
 
-use super::{Blob, Map};
+use super::{Blob, Map, entries};
 use crate::error::{Error, ErrorKind};
 
 /// Takes a member out of an output that the program cannot go on without.
@@ -93,7 +93,7 @@ impl<V> OrEmpty for Option<Map<V>> {
 
     #[inline]
     fn or_empty(&self) -> &Map<V> {
-        self.as_ref().unwrap_or(const { &Map::new() })
+        entries(self)
     }
 }
 
