@@ -53,6 +53,8 @@ pub struct Settings {
     pub custom: bool,
     /// Operations that the module `custom` calls: a crate with a choice of operations holds them beside those chosen.
     pub needs: Vec<String>,
+    /// The operation that the first program on the crate's front page calls; the generator chooses one without it.
+    pub first: Option<String>,
     /// Corrections of the model.
     pub fixups: Vec<Fixup>,
     /// Retry rules.

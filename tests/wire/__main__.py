@@ -127,8 +127,11 @@ class Tally:
                 f"{self.excused} listed exceptions",
             ]
         )
+        is_empty = not any(self.equal.values())
+        if is_empty:
+            print("nothing was compared: generate the services first with `cargo xtask codegen`")
         print(totals)
-        return 1 if self.different or idle else 0
+        return 1 if self.different or idle or is_empty else 0
 
 
 if __name__ == "__main__":

@@ -57,11 +57,15 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
 
             #(#waiter_methods)*
 
-            #[doc = " Calls the operation with this name. Input and output are JSON with boto3's member names."]
+            #[doc = " Calls the operation with this name: the model's, `ListQueues`, or boto3's, `list_queues`."]
+            #[doc = ""]
+            #[doc = " Input and output are JSON with the member names of the model, as boto3's dictionaries have them. Bytes are"]
+            #[doc = " base64 in both: `{\"Body\": \"dGV4dA==\"}` is the body `text`. [`tucuxi::json`] describes all conversions."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " Those of the call; also if there is no such operation or the input does not fit it."]
+            #[doc = " Those of the call. Also if there is no such operation, if the input has an unknown member or a value of another"]
+            #[doc = " type, or if bytes are not base64: the error names the member."]
             #[cfg(feature = "json")]
             #[inline]
             pub async fn call_json(

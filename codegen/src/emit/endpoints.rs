@@ -7,7 +7,7 @@ use crate::ir::endpoint::{
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-/// The value of type `tucuxi::endpoint::RuleSet`, to be put where [`imports`] are in scope.
+/// The value of type `tucuxi::internal::endpoint::RuleSet`, to be put where [`imports`] are in scope.
 pub fn rule_set(rules: &RuleSet, legacy: &Legacy) -> TokenStream {
     let parameters = rules.parameters.iter().map(parameter);
     let conditions = rules.conditions.iter().map(condition);
@@ -34,12 +34,12 @@ pub fn rule_set(rules: &RuleSet, legacy: &Legacy) -> TokenStream {
 pub fn imports() -> TokenStream {
     quote! {
         #[allow(unused_imports, reason = "few rule sets need all of them")]
-        use tucuxi::endpoint::{
+        use tucuxi::internal::endpoint::{
             Attribute, AuthTemplate, BuiltIn, Condition, EndpointTemplate, Expression, Function, Legacy, Parameter,
             ParameterType, Piece, Rule, RuleSet,
         };
         #[allow(unused_imports, reason = "few rule sets need all of them")]
-        use tucuxi::schema::{AuthScheme, ContextValue};
+        use tucuxi::internal::schema::{AuthScheme, ContextValue};
         use tucuxi_partitions::PARTITIONS;
     }
 }

@@ -12,7 +12,7 @@ use quote::quote;
 pub(super) fn file(service: &Service) -> TokenStream {
     let imports = (!service.enums.is_empty()).then(|| {
         quote!(
-            use tucuxi::reflect;
+            use tucuxi::internal::reflect;
         )
     });
     let items = service.enums.iter().map(enumeration);
@@ -35,11 +35,18 @@ fn enumeration(item: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
-            #[doc = " A value that this version does not know."]
+            #[doc = " A value that this version does not know. A later version may have a variant for it, so do not match its text"]
+            #[doc = " here: compare `as_str()` in an arm for all other values."]
             Unknown(String),
         }
 
         impl #name {
+            #[doc = " The known values, sorted by their text."]
+            #[inline]
+            pub fn values() -> &'static [Self] {
+                const { &[#(Self::#variants),*] }
+            }
+
             #[doc = " The value on the wire."]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -53,8 +60,8 @@ fn enumeration(item: &Enum) -> TokenStream {
         impl From<&str> for #name {
             #[inline]
             fn from(value: &str) -> Self {
-                let table = const { &[#((#wires, Self::#variants)),*] };
-                reflect::find_enum(table, value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
+                let known = reflect::find_enum(Self::values(), value);
+                known.unwrap_or_else(|| Self::Unknown(value.to_owned()))
             }
         }
 

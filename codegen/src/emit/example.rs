@@ -3,19 +3,37 @@
 use super::tokens::ident;
 use crate::ir::{Kind, List, Map, Member, Operation, Service, Structure, StructureId, Type, Waiter};
 use crate::names;
+use std::cmp::Reverse;
 
 /// How deep required members of required members are written out.
 const DEPTH: usize = 3;
 
-/// The operation that shows a service best: one that reads and needs no input, else the one that needs least.
+/// The operation that shows a service best: the one that `services.toml` names, else a listing that needs no input of
+/// what most operations are about (EC2's instances), else the operation that needs least.
 pub fn first_operation(service: &Service) -> Option<&Operation> {
     let rank = |operation: &&Operation| {
         let input = &service[operation.input];
         let required = input.members.iter().filter(|member| member.required).count();
-        let verb = ["List", "Describe", "Get"].iter().position(|verb| operation.name.starts_with(verb));
-        (required, verb.unwrap_or(3), operation.name.len())
+        let listed = ["List", "Describe"].iter().find_map(|verb| operation.name.strip_prefix(verb));
+        let verb = if listed.is_some() { 0 } else { 1 + usize::from(!operation.name.starts_with("Get")) };
+        let about = listed.map_or(0, |noun| operations_about(service, noun));
+        (required, verb, Reverse(about), operation.name.len())
     };
-    service.operations.iter().min_by_key(rank)
+    service
+        .first
+        .map(|index| &service.operations[index])
+        .or_else(|| service.operations.iter().min_by_key(rank))
+}
+
+/// How many operations have what `plural` names in their own name.
+fn operations_about(service: &Service, plural: &str) -> usize {
+    let noun = plural.strip_suffix("ies").or(plural.strip_suffix('s')).unwrap_or(plural);
+    service.operations.iter().filter(|operation| operation.name.contains(noun)).count()
+}
+
+/// Whether the operation gives its results page by page.
+pub fn is_paginated(service: &Service, operation: &Operation) -> bool {
+    service.paginators.iter().any(|paginator| service.operations[paginator.operation].name == operation.name)
 }
 
 /// The statement `let output = client…await?;` for a call of `operation` with what must be given, formatted.

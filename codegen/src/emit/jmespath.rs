@@ -4,7 +4,7 @@ use crate::ir::jmespath::{Expression, Literal};
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
 
-/// The value of type `tucuxi::jmespath::Expression`, with full paths.
+/// The value of type `tucuxi::internal::jmespath::Expression`, with full paths.
 pub fn expression(expression: &Expression) -> TokenStream {
     let tokens = match expression {
         Expression::Current => quote!(Current),
@@ -25,7 +25,7 @@ pub fn expression(expression: &Expression) -> TokenStream {
         Expression::Compare(comparator, left, right) => {
             let comparator = format_ident!("{comparator}");
             let (left, right) = (self::expression(left), self::expression(right));
-            quote!(Compare(::tucuxi::jmespath::Comparator::#comparator, &#left, &#right))
+            quote!(Compare(::tucuxi::internal::jmespath::Comparator::#comparator, &#left, &#right))
         }
         Expression::And(left, right) => two("And", left, right),
         Expression::Or(left, right) => two("Or", left, right),
@@ -44,14 +44,14 @@ pub fn expression(expression: &Expression) -> TokenStream {
         Expression::Call(function, arguments) => {
             let function = format_ident!("{function}");
             let arguments = arguments.iter().map(self::expression);
-            quote!(Call(::tucuxi::jmespath::Function::#function, &[#(#arguments),*]))
+            quote!(Call(::tucuxi::internal::jmespath::Function::#function, &[#(#arguments),*]))
         }
         Expression::Literal(value) => {
             let value = literal(value);
             quote!(Literal(#value))
         }
     };
-    quote!(::tucuxi::jmespath::Expression::#tokens)
+    quote!(::tucuxi::internal::jmespath::Expression::#tokens)
 }
 
 fn one(variant: &str, inner: &Expression) -> TokenStream {
@@ -71,7 +71,7 @@ fn bound(bound: Option<i32>) -> TokenStream {
     }
 }
 
-/// The value of type `tucuxi::jmespath::Literal`, with full paths.
+/// The value of type `tucuxi::internal::jmespath::Literal`, with full paths.
 pub fn literal(value: &Literal) -> TokenStream {
     let tokens = match value {
         Literal::Null => quote!(Null),
@@ -94,5 +94,5 @@ pub fn literal(value: &Literal) -> TokenStream {
             quote!(Hash(&[#(#entries),*]))
         }
     };
-    quote!(::tucuxi::jmespath::Literal::#tokens)
+    quote!(::tucuxi::internal::jmespath::Literal::#tokens)
 }

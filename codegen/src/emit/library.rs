@@ -1,5 +1,6 @@
 //! `src/lib.rs`.
 
+use super::tokens::inner_docs;
 use super::{pages, resources};
 use crate::ir::Service;
 use crate::settings::Settings;
@@ -11,7 +12,9 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
     let text = inner_docs(&pages::front(service, crate_name));
     let custom = settings.custom.then(|| {
         quote!(
-            pub mod custom;
+            mod custom;
+            #[allow(unused_imports, reason = "hand-written code need not have anything of its own for users")]
+            pub use custom::*;
         )
     });
     let paginators = (!service.paginators.is_empty()).then(|| {
@@ -38,6 +41,7 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
         pub mod json;
         pub mod operations;
         #paginators
+        #[doc(hidden)]
         pub mod service;
         pub mod types;
         #waiters
@@ -45,10 +49,4 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
         pub use client::Client;
         #resources
     }
-}
-
-fn inner_docs(markdown: &str) -> TokenStream {
-    let lines = markdown.trim_end().lines();
-    let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#![doc = #lines])*)
 }

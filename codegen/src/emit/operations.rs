@@ -4,7 +4,7 @@ use super::jmespath;
 use super::pages;
 use super::schema::xml_namespace;
 use super::setters::{setters, with};
-use super::tokens::{docs, ident, index, option};
+use super::tokens::{docs, ident, index, inner_docs, option};
 use super::types::Types;
 use crate::ir::{AuthScheme, Checksum, ContextBinding, ContextSource, Operation, Service, TemplatePart};
 use crate::model::service::StaticValue;
@@ -14,18 +14,16 @@ use quote::quote;
 /// The file.
 pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     let types = Types { service, module: None };
+    let file_text = inner_docs(&pages::operations(service));
     let builder = call();
     let calls = service.operations.iter().map(|o| self::builder(types, o, crate_name));
     let operations = of(service);
     quote! {
-        #![doc = " Calls of the service's operations, one type each; [`Client`](crate::Client) makes them."]
-        #![doc = ""]
-        #![doc = " Each has a setter for each member of its input, and what [`tucuxi::client::Call`] has: `send`, `send_with_metadata`,"]
-        #![doc = " `with`, `with_input` and `customize`. To `send` it, awaiting it is enough."]
+        #file_text
 
         use tucuxi::client;
         #[allow(unused_imports, reason = "few services need all of them")]
-        use tucuxi::types as rt;
+        use tucuxi::{internal::collect, types as rt};
 
         #builder
 
@@ -43,7 +41,8 @@ pub(super) fn of(service: &Service) -> TokenStream {
         #[doc = " The operations as types without a value: what [`Pages`](tucuxi::paginate::Pages) and other types of the runtime"]
         #[doc = " are for."]
         pub mod of {
-            use tucuxi::{client, schema};
+            use tucuxi::client;
+            use tucuxi::internal::schema;
 
             #(#operations)*
         }

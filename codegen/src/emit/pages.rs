@@ -7,11 +7,13 @@ use crate::ir::{Member, Operation, Service, Structure, Type};
 pub fn front(service: &Service, crate_name: &str) -> String {
     let library = crate_name.replace('-', "_");
     let mut sections = vec![format!("{}, for [`tucuxi`]: boto3 for Rust.", service.title)];
-    sections.extend(section(&service.docs));
     sections.extend(first_program(service, &library));
     sections.push(format!("# Where things are\n\n{}", places(service).join("\n")));
     sections.push(errors(service));
     sections.push(FEATURES.to_owned());
+    if !service.docs.is_empty() {
+        sections.push(format!("# The service\n\n{}", service.docs));
+    }
     sections.join("\n\n")
 }
 
@@ -36,10 +38,6 @@ const FEATURES: &str = "\
   session looks for them in environment variables, files and processes alone.
 - `http`, on by default: the HTTP layer of [`tucuxi`]. Without it a program brings its own.
 - `json`: calls by name with JSON in and out, in the member names of boto3: `Client::call_json`.";
-
-fn section(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
-}
 
 fn first_program(service: &Service, library: &str) -> Option<String> {
     let operation = example::first_operation(service)?;
@@ -119,6 +117,37 @@ pub fn method(operation: &Operation) -> String {
     }
 }
 
+/// The page of the module `operations`.
+pub fn operations(service: &Service) -> String {
+    let paginated = (!service.paginators.is_empty()).then_some(
+        "\n- `items` and `pages`, where the operation returns its results page by page: [streams](crate::paginators) \
+         over all pages.",
+    );
+    format!("{CALLS}{}", paginated.unwrap_or_default())
+}
+
+const CALLS: &str = "\
+Calls of the service's operations, one type each. [`Client`](crate::Client) makes them.
+
+# What all calls have
+
+- A setter for each member of the input, named like it. Setters of lists and maps add to what was given before.
+- `.await`, or [`send`](tucuxi::client::Call::send): makes the call and returns the output.
+- [`send_with_metadata`](tucuxi::client::Call::send_with_metadata): makes the call and returns status, headers and request
+  ids of the response beside the output.
+- `with`: changes the input in place. It sets optional fields, `.with(|input| input.marker = marker)`, and sends an empty
+  list, `.with(|input| input.tags = Some(Vec::new()))`.
+- [`with_input`](tucuxi::client::Call::with_input): replaces the input by a whole one.
+- [`customize`](tucuxi::client::Call::customize): changes settings of the client for this call alone, such as region,
+  retries, time-outs and interceptors.";
+
+const MAKING: &str = "\
+Await the call to make it, or `send` it. `send_with_metadata`, `with`, `with_input` and `customize` are described for
+[all calls](crate::operations#what-all-calls-have).";
+
+const PAGINATED: &str = "\
+One call returns one page. `items` and `pages` are [streams](crate::paginators) over all pages.";
+
 /// The page of a call builder: what the operation does, an example, the exceptions it is known to throw.
 pub fn call(service: &Service, operation: &Operation, crate_name: &str) -> String {
     let library = crate_name.replace('-', "_");
@@ -138,14 +167,9 @@ pub fn call(service: &Service, operation: &Operation, crate_name: &str) -> Strin
 ```",
         imports = example::imports(&code, &library),
     ));
-    if service
-        .paginators
-        .iter()
-        .any(|paginator| service.operations[paginator.operation].name == operation.name)
-    {
-        sections.push(
-            "One call gives one page: its `items` and its `pages` give all. [`paginators`](crate::paginators) tells more.".to_owned(),
-        );
+    sections.push(MAKING.to_owned());
+    if example::is_paginated(service, operation) {
+        sections.push(PAGINATED.to_owned());
     }
     if !operation.errors.is_empty() {
         let links = operation.errors.iter().map(|id| {
@@ -175,15 +199,19 @@ pub fn setter(member: &Member) -> String {
 
 /// What a setter of a builder sets, and what a second call of it does.
 pub fn builder_setter(member: &Member) -> String {
-    let text = setter(member);
-    match member.ty {
-        Type::List(_) | Type::Map(_) if text.is_empty() => ADDS.to_owned(),
-        Type::List(_) | Type::Map(_) => format!("{text}\n\n{ADDS}"),
-        _ => text,
-    }
+    with_addition(&setter(member), member.ty)
 }
 
-const ADDS: &str = "Adds to what was given before.";
+/// `text` of a setter, and what a setter of a list or map says beside: that it adds, and how to send an empty one.
+pub(super) fn with_addition(text: &str, ty: Type) -> String {
+    let kind = match ty {
+        Type::List(_) => "list",
+        Type::Map(_) => "map",
+        _ => return text.to_owned(),
+    };
+    let gap = if text.is_empty() { "" } else { "\n\n" };
+    format!("{text}{gap}Adds to what was given before. To send an empty {kind}, use `with`.")
+}
 
 /// What a field is. That it is required says nothing where users only read it.
 pub fn field(structure: &Structure, member: &Member) -> String {

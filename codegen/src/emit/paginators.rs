@@ -18,7 +18,7 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
         #(#![doc = #text])*
 
         use crate::operations::{self, of};
-        use tucuxi::paginate;
+        use tucuxi::internal::paginate;
         #[allow(unused_imports, reason = "few services need it")]
         use tucuxi::types as rt;
 
@@ -151,7 +151,7 @@ fn markers(types: Types<'_>, operation: &Operation, keys: &[ResultKey]) -> Token
         #text
         pub mod #module {
             use crate::operations::of;
-            use tucuxi::paginate;
+            use tucuxi::internal::paginate;
             #[allow(unused_imports, reason = "few operations need it")]
             use tucuxi::types as rt;
 

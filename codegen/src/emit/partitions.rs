@@ -11,7 +11,7 @@ pub fn library(partitions: &[Partition]) -> TokenStream {
         #![doc = " The partitions of AWS: the data that the endpoint rules of every service crate point to."]
         #![no_std]
 
-        use tucuxi::endpoint::{Partition, RegionPart};
+        use tucuxi::internal::endpoint::{Partition, RegionPart};
 
         #[doc = " All partitions; the first one, `aws`, stands for regions that none of them knows."]
         pub const PARTITIONS: &[Partition] = &[#(#partitions),*];

@@ -1,4 +1,4 @@
-//! Tables of structures, lists and maps. There `schema` stands for `tucuxi::schema`, `flags` and `lists` for the
+//! Tables of structures, lists and maps. There `schema` stands for `tucuxi::internal::schema`, `flags` and `lists` for the
 //! modules of [`super::service`].
 
 use super::tokens::{ident, index, option};

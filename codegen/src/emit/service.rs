@@ -33,7 +33,7 @@ fn tables(service: &Service, settings: &Settings, identity: &TokenStream) -> Res
     Ok(quote! {
         #![doc = " What the model says of the service as a whole."]
 
-        use tucuxi::schema;
+        use tucuxi::internal::schema;
 
         #[doc = " The service."]
         pub static SERVICE: schema::ServiceSchema = #table;
@@ -54,6 +54,7 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
         json_version,
         target_prefix,
         query_compatible,
+        s3_signature,
         ..
     } = service;
     let protocol = ident(match service.protocol {
@@ -100,10 +101,11 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
             api_version: #api_version,
             endpoint_prefix: #endpoint_prefix,
             signing_name: #signing_name,
-            protocol: tucuxi::protocol::#protocol,
+            protocol: tucuxi::internal::protocol::#protocol,
             json_version: #json_version,
             target_prefix: #target_prefix,
             query_compatible: #query_compatible,
+            s3_signature: #s3_signature,
             auth: #auth,
             errors: &[#(#errors),*],
             rules: &crate::endpoint::RULES,
@@ -163,7 +165,7 @@ fn flags(service: &Service) -> TokenStream {
     });
     let import = (!combinations.is_empty()).then(|| {
         quote!(
-            use tucuxi::schema::Flags;
+            use tucuxi::internal::schema::Flags;
         )
     });
     quote! {
@@ -194,7 +196,7 @@ fn lists(service: &Service) -> TokenStream {
             #[allow(unused_imports, reason = "few services need all of them")]
             use super::lists;
             #[allow(unused_imports, reason = "few services need all of them")]
-            use tucuxi::{schema, types as rt};
+            use tucuxi::{internal::schema, types as rt};
         }
     });
     quote! {

@@ -60,8 +60,8 @@ pub(super) fn with(ty: &TokenStream, input: &TokenStream) -> TokenStream {
 pub(super) fn add(types: Types<'_>, member: &Member, field: &TokenStream) -> TokenStream {
     let (_, value) = types.argument(member);
     match member.ty {
-        Type::List(_) => quote!(rt::append(&mut #field, value);),
-        Type::Map(_) => quote!(rt::insert(&mut #field, value);),
+        Type::List(_) => quote!(collect::append(&mut #field, value);),
+        Type::Map(_) => quote!(collect::insert(&mut #field, value);),
         _ => quote!(#field = #value;),
     }
 }

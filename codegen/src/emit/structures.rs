@@ -27,7 +27,7 @@ pub(super) fn file(service: &Service, module: Module) -> TokenStream {
             #[allow(unused_imports, reason = "few services need all of them")]
             use crate::service::{flags, lists};
             #[allow(unused_imports, reason = "few services need all of them")]
-            use tucuxi::{reflect, schema, types as rt};
+            use tucuxi::{internal::{collect, reflect, schema}, types as rt};
         }
     });
     quote! {
@@ -159,7 +159,7 @@ fn accessor(types: Types<'_>, member: &Member) -> Option<TokenStream> {
             let item = types.list_item(id);
             (quote!([#item]), quote!(self.#name.as_deref().unwrap_or_default()))
         }
-        Type::Map(_) => (types.value(member.ty), quote!(rt::entries(&self.#name))),
+        Type::Map(_) => (types.value(member.ty), quote!(collect::entries(&self.#name))),
         _ => return None,
     };
     let text = format!(" [`{0}`](Self#structfield.{0}); none if it is absent.", member.rust_name);

@@ -19,6 +19,13 @@ pub(super) fn docs(markdown: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Documentation of a file, from Markdown.
+pub(super) fn inner_docs(markdown: &str) -> TokenStream {
+    let lines = markdown.trim_end().lines();
+    let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
 /// An index without a type suffix.
 pub(super) fn index(index: usize) -> Literal {
     Literal::usize_unsuffixed(index)

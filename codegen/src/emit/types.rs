@@ -95,12 +95,12 @@ impl Types<'_> {
             Type::Stream => (quote!(impl Into<#ty>), quote!(value.into())),
             Type::List(id) => {
                 let item = self.list_item(id);
-                (quote!(impl IntoIterator<Item = impl Into<#item>>), quote!(Some(rt::list(value))))
+                (quote!(impl IntoIterator<Item = impl Into<#item>>), quote!(Some(collect::list(value))))
             }
             Type::Map(id) => {
                 let value = self.item(self.service[id].value, self.service[id].sparse);
                 let item = quote!((impl Into<String>, impl Into<#value>));
-                (quote!(impl IntoIterator<Item = #item>), quote!(Some(rt::map(value))))
+                (quote!(impl IntoIterator<Item = #item>), quote!(Some(collect::map(value))))
             }
             Type::String | Type::Enum(_) | Type::Blob | Type::Timestamp(_) | Type::Document => {
                 (quote!(impl Into<#ty>), quote!(Some(value.into())))

@@ -19,9 +19,10 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
     quote! {
         #(#![doc = #text])*
 
-        use tucuxi::{client, wait};
+        use tucuxi::client;
+        use tucuxi::internal::wait;
         #[allow(unused_imports, reason = "few services need it")]
-        use tucuxi::types as rt;
+        use tucuxi::{internal::collect, types as rt};
 
         #wait
 
@@ -30,7 +31,7 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
         #[doc = " The waiters as types without a value."]
         pub mod of {
             use crate::operations;
-            use tucuxi::wait;
+            use tucuxi::internal::wait;
 
             #(#waiters)*
         }

@@ -1,5 +1,5 @@
 //! Endpoint rules with every name resolved: what [`emit::endpoints`](crate::emit::endpoints) writes down as the
-//! constants of `tucuxi::endpoint`, whose types these mirror.
+//! constants of `tucuxi::internal::endpoint`, whose types these mirror.
 
 /// A rule set, flat: each tree stands before its children.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ pub struct Parameter {
     pub name: String,
     /// What it holds.
     pub ty: Type,
-    /// The variant of `tucuxi::endpoint::BuiltIn` for the setting that fills it.
+    /// The variant of `tucuxi::internal::endpoint::BuiltIn` for the setting that fills it.
     pub built_in: Option<&'static str>,
     /// Its value when nothing sets it.
     pub default: Option<Default>,
@@ -111,7 +111,7 @@ pub struct Condition {
 /// A function with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Function {
-    /// A function of one value, by the variant of `tucuxi::endpoint::Function`.
+    /// A function of one value, by the variant of `tucuxi::internal::endpoint::Function`.
     Unary(&'static str, Expression),
     /// A comparison of two values, likewise.
     Binary(&'static str, Expression, Expression),
@@ -158,7 +158,7 @@ pub enum Piece {
     Attribute(u8, Attribute),
 }
 
-/// An attribute: a variant of `tucuxi::endpoint::Attribute`, with its index if it has one.
+/// An attribute: a variant of `tucuxi::internal::endpoint::Attribute`, with its index if it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Attribute {
     /// The variant.
@@ -185,7 +185,7 @@ pub struct Endpoint {
 /// One way to sign.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AuthScheme {
-    /// The variant of `tucuxi::schema::AuthScheme`.
+    /// The variant of `tucuxi::internal::schema::AuthScheme`.
     pub scheme: &'static str,
     /// `signingName`
     pub signing_name: Option<Expression>,

@@ -1,5 +1,5 @@
 //! Parsed JMESPath expressions: what [`emit::jmespath`](crate::emit::jmespath) writes down as constants of
-//! `tucuxi::jmespath`, whose types these mirror.
+//! `tucuxi::internal::jmespath`, whose types these mirror.
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub enum Expression {
     Values(Box<Expression>),
     /// What stands in a filter: the condition, and what follows.
     If(Box<Expression>, Box<Expression>),
-    /// A comparison, by the variant of `tucuxi::jmespath::Comparator`.
+    /// A comparison, by the variant of `tucuxi::internal::jmespath::Comparator`.
     Compare(&'static str, Box<Expression>, Box<Expression>),
     /// `a && b`
     And(Box<Expression>, Box<Expression>),
@@ -41,7 +41,7 @@ pub enum Expression {
     List(Vec<Expression>),
     /// `{x: a, y: b}`
     Hash(Vec<(String, Expression)>),
-    /// A function, by the variant of `tucuxi::jmespath::Function`.
+    /// A function, by the variant of `tucuxi::internal::jmespath::Function`.
     Call(&'static str, Vec<Expression>),
     /// A constant.
     Literal(Literal),

@@ -1,4 +1,4 @@
-//! [`Resources`]: what a service keeps, as objects. The tables here mirror those of `tucuxi::resource`.
+//! [`Resources`]: what a service keeps, as objects. The tables here mirror those of `tucuxi::internal::resource`.
 
 use super::jmespath::Expression;
 use super::{Operation, StructureId};

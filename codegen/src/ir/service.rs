@@ -34,6 +34,8 @@ pub struct Service {
     pub query_compatible: bool,
     /// Auth schemes, best first.
     pub auth: Vec<AuthScheme>,
+    /// Whether requests are signed by S3's rules where the endpoint rules name no scheme.
+    pub s3_signature: bool,
     /// Exceptions, sorted by code.
     pub errors: Vec<ErrorRow>,
     /// Endpoint rules, and what `endpoints.json` adds.
@@ -46,6 +48,8 @@ pub struct Service {
     pub client_context: Vec<ClientContext>,
     /// Operations, sorted by name.
     pub operations: Vec<Operation>,
+    /// The operation that the first program on the front page calls, where one is named for it.
+    pub first: Option<usize>,
     /// Operations of the model that this generator does not know how to call, by name.
     pub left_out: Vec<String>,
     /// Waiters, sorted by name.

@@ -49,7 +49,7 @@ fn boxed(ast: &Ast) -> Result<Box<Expression>, String> {
     lower(ast).map(Box::new)
 }
 
-/// The variant of `tucuxi::jmespath::Comparator`.
+/// The variant of `tucuxi::internal::jmespath::Comparator`.
 fn comparison(comparator: &Comparator) -> &'static str {
     match comparator {
         Comparator::Equal => "Equal",
@@ -61,7 +61,7 @@ fn comparison(comparator: &Comparator) -> &'static str {
     }
 }
 
-/// The variant of `tucuxi::jmespath::Function`.
+/// The variant of `tucuxi::internal::jmespath::Function`.
 fn function(name: &str, arguments: usize) -> Result<&'static str, String> {
     Ok(match (name, arguments) {
         ("length", 1) => "Length",

@@ -8,7 +8,7 @@ use super::{context, discovery, endpoints, errors, operations, paginators, resou
 use crate::fixups;
 use crate::ir::endpoint::{Legacy, RuleSet};
 use crate::ir::resource::Resources;
-use crate::ir::{AuthScheme, Protocol, Service, StructureId};
+use crate::ir::{AuthScheme, Operation, Protocol, Service, StructureId};
 use crate::model::service as model;
 use crate::settings::Settings;
 use crate::{Error, Filter, Input};
@@ -84,6 +84,7 @@ fn with_errors(
         target_prefix: metadata.target_prefix.clone(),
         query_compatible: metadata.aws_query_compatible.is_some(),
         auth: service_auth(model, settings)?,
+        s3_signature: matches!(metadata.signature_version.as_str(), "s3" | "s3v4"),
         errors: errors::table(model, &shapes, &exceptions)?,
         client_context: match rules.parameters.as_slice() {
             [] => Vec::new(),
@@ -92,6 +93,7 @@ fn with_errors(
         rules,
         legacy,
         discovery: discovery::table(model, &operations),
+        first: first(model, settings, &operations)?,
         operations,
         left_out: operations::left_out(model, filter),
         paginators: Vec::new(),
@@ -134,6 +136,16 @@ fn describe_inputs_at_builders(service: &mut Service, reach: &Reach<'_>) {
             structure.input_of = Some((*name).to_owned());
         }
     }
+}
+
+/// The operation that the settings name for the first program, if it is wanted.
+fn first(model: Model<'_>, settings: &Settings, operations: &[Operation]) -> Result<Option<usize>, Error> {
+    let Some(name) = &settings.first else { return Ok(None) };
+    if !model.service.operations.contains_key(name) {
+        let message = format!("services.toml shows `{name}` first, which is not an operation of the service");
+        return Err(Error::new(model.file, "", message));
+    }
+    Ok(operations.iter().position(|operation| operation.name == *name))
 }
 
 fn title(metadata: &model::Metadata) -> String {

@@ -1,12 +1,38 @@
 //! The runtime of Tucuxi, boto3 for Rust: sessions, signing, protocols, endpoints and retries for generated
 //! service crates.
 //!
-//! Programs use [`Session`], [`Error`] and the types of [`types`]; the other modules are what service crates are
-//! made of.
+//! # For programs
+//!
+//! - [`Session`]: region, credentials and settings, as `boto3.Session`. Every client is made from one.
+//! - [`Error`]: what a call failed with. Its code, its modelled exception, and whether a retry may help.
+//! - [`types`]: timestamps, blobs, documents and streams, which inputs and outputs are made of.
+//! - [`prelude`]: the traits with `required`, `or_empty` and `with`.
+//! - [`client`]: the builder of a client, interceptors, and what the response said beside its output.
+//! - [`config`]: the settings of a client, and their values.
+//! - [`credentials`]: keys, tokens, and where they come from.
+//! - [`session`]: the builder of a session, and the list of its settings.
+//! - [`http`]: the HTTP layer, its options, and a client for tests.
+//! - [`paginate`]: listings page by page or item by item, as streams.
+//! - [`wait`]: waiters, which call again and again until a resource is ready.
+//! - [`resource`]: boto3's resources: attributes, actions and collections.
+//! - [`error`]: kinds of errors and their details.
+#![cfg_attr(
+    feature = "json",
+    doc = "- [`json`]: inputs and outputs as JSON with boto3's names, and calls by name."
+)]
+//! - [`reflect`]: reads and writes the members of any input or output by name, for interceptors.
+//! - [`external`]: the crates whose types occur in this interface.
+//!
+//! These modules follow semantic versioning.
+//!
+//! # For generated crates
+//!
+//! [`internal`] holds the tables and functions that generated crates are made of. It changes without notice, together
+//! with the generator.
 
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
-pub mod auth;
+mod auth;
 mod checksum;
 pub mod client;
 pub mod config;
@@ -15,30 +41,31 @@ pub mod credentials;
 #[cfg(feature = "ecdsa")]
 #[cfg_attr(not(all(feature = "login", feature = "sigv4a")), allow(dead_code))]
 mod ecdsa;
-pub mod endpoint;
+mod endpoint;
 pub mod error;
 mod event_stream;
-pub mod hooks;
+mod hooks;
 pub mod http;
-pub mod jmespath;
+pub mod internal;
+mod jmespath;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod paginate;
 mod percent;
-pub mod protocol;
+mod protocol;
 mod random;
 mod recent;
 pub mod reflect;
 pub mod resource;
 mod retry;
-pub mod schema;
+mod schema;
 pub mod session;
 #[cfg(test)]
 mod testing;
 pub mod types;
 pub mod wait;
 
-/// The crates whose types stand in this one's interface, for service crates and interceptors.
+/// The crates whose types occur in this interface, for interceptors and HTTP layers.
 pub mod external {
     pub use bytes;
     pub use http;

@@ -20,7 +20,7 @@ macro_rules! structure {
 
         impl Clone for $name {
             fn clone(&self) -> Self {
-                crate::reflect::clone(self)
+                crate::internal::reflect::clone(self)
             }
         }
 
@@ -45,7 +45,7 @@ macro_rules! structure {
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                crate::reflect::eq(self, other)
+                crate::internal::reflect::eq(self, other)
             }
         }
     };
@@ -342,6 +342,7 @@ pub(crate) const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
         json_version: "1.1",
         target_prefix: "Test_20260101",
         query_compatible: false,
+        s3_signature: false,
         auth: &[],
         errors: const { &[ErrorSchema { shape: "Refused", code: "Refused", retryable: Retryable::No }] },
         rules: &RULES,

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use tucuxi::Error;
-use tucuxi::endpoint::{Endpoint, EndpointAuth};
-use tucuxi::schema::AuthScheme;
+use tucuxi::internal::endpoint::{Endpoint, EndpointAuth};
+use tucuxi::internal::schema::AuthScheme;
 
 /// Either an endpoint or an error.
 #[derive(Deserialize)]

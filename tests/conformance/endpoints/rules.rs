@@ -2,7 +2,7 @@
 
 use crate::expected::Expected;
 use serde_json::{Map, Value};
-use tucuxi::endpoint::{Params, Resolver, RuleSet};
+use tucuxi::internal::endpoint::{Params, Resolver, RuleSet};
 
 /// How what `rules` say to `values` differs from `expected`, if it does.
 pub fn difference(

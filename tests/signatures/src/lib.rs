@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use tucuxi::auth::{self, AuthChoice, PayloadHash};
+use tucuxi::internal::auth::{self, AuthChoice, PayloadHash};
 use tucuxi::credentials::Credentials;
 use tucuxi::http::Body;
 use tucuxi::{Error, Session};

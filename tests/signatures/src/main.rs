@@ -7,9 +7,9 @@ use signatures::{Place, sign};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tucuxi::auth::{AuthChoice, PayloadHash};
+use tucuxi::internal::auth::{AuthChoice, PayloadHash};
 use tucuxi::http::Body;
-use tucuxi::schema::AuthScheme;
+use tucuxi::internal::schema::AuthScheme;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let suite = PathBuf::from(std::env::args_os().nth(1).ok_or("the folder of the suite is wanted")?);

@@ -4,13 +4,17 @@ use serde_json::Value;
 use std::time::{Duration, SystemTime};
 use tucuxi::client::{Builder, Core, DynOperation};
 use tucuxi::credentials::{Credentials, ProvideToken};
-use tucuxi::http::BoxFuture;
-use tucuxi::http::test::TestClient;
-use tucuxi::schema::{OperationSchema, ServiceSchema};
+use tucuxi::error::TransportError;
+use tucuxi::external::http;
+use tucuxi::http::test::{Answer, TestClient};
+use tucuxi::http::{Body, BoxFuture, HttpClient, Response};
 use tucuxi::{Error, Session};
 
 /// 2026-01-01T00:00:00Z, in seconds of Unix time.
 const NOW: u64 = 1_767_225_600;
+
+/// The endpoint of services that have to be asked for it.
+const ENDPOINT: &str = r#"{"Endpoints": [{"Address": "discovered.example", "CachePeriodInMinutes": 60}]}"#;
 
 /// The token for services that take one in place of a signature.
 #[derive(Debug)]
@@ -29,7 +33,6 @@ pub fn call(
     input: Value,
     validate: bool,
 ) -> Result<Value, Error> {
-    let operation = without_discovery(operation);
     let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     let session = Session::builder()
         .env([("", ""); 0])
@@ -38,7 +41,7 @@ pub fn call(
         .token_provider(Token)
         .build()?;
     let core: Core = Builder::new(&session, operation.schema.service)
-        .http_client(http.clone())
+        .http_client(Discovery::new(http, operation))
         .max_attempts(1)
         .validate(validate)
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
@@ -49,14 +52,33 @@ pub fn call(
     runtime.block_on(tucuxi::json::call(&core, operation.schema.name, Some(operation), input))
 }
 
-/// The operation as that of a service whose endpoints are known: some services would be asked first where to send it,
-/// and what counts here is the operation's own request.
-fn without_discovery(operation: DynOperation) -> DynOperation {
-    let service = operation.schema.service;
-    if service.discovery.is_none() {
-        return operation;
+/// Answers where to send operations of services that have to be asked, as the comparison lets botocore be answered, and
+/// leaves all other requests to `http`.
+#[derive(Debug)]
+struct Discovery {
+    http: TestClient,
+    /// The end of the header `x-amz-target` of the question; none where there is nothing to ask.
+    question: Option<String>,
+}
+
+impl Discovery {
+    fn new(http: &TestClient, operation: DynOperation) -> Self {
+        let asked = operation.schema.service.discovery.map(|discovery| (discovery.operation)().schema.name);
+        let question = asked.filter(|name| *name != operation.schema.name).map(|name| format!(".{name}"));
+        Self { http: http.clone(), question }
     }
-    let service: &'static _ = Box::leak(Box::new(ServiceSchema { discovery: None, ..*service }));
-    let schema = Box::leak(Box::new(OperationSchema { service, ..*operation.schema }));
-    DynOperation { schema, ..operation }
+
+    fn is_question(&self, request: &http::Request<Body>) -> bool {
+        let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
+        self.question.as_ref().zip(target).is_some_and(|(question, target)| target.ends_with(question))
+    }
+}
+
+impl HttpClient for Discovery {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
+        if self.is_question(&request) {
+            return TestClient::always(Answer::new(200).body(ENDPOINT)).send(request);
+        }
+        self.http.send(request)
+    }
 }

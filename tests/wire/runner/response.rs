@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use tucuxi::Error;
 use tucuxi::client::DynOperation;
 use tucuxi::http::test::{Answer, TestClient};
-use tucuxi::schema::{Flags, Location, Type};
+use tucuxi::internal::schema::{Flags, Location, Type};
 
 /// A response.
 #[derive(Deserialize)]

@@ -78,7 +78,7 @@ fn table(modules: &str, rows: &str, arms: &str) -> String {
     format!(
         "//! The rule sets and operations that the data is about.\n\n\
          {modules}\n\
-         use tucuxi::client::DynOperation;\nuse tucuxi::endpoint::RuleSet;\n\n\
+         use tucuxi::client::DynOperation;\nuse tucuxi::internal::endpoint::RuleSet;\n\n\
          /// Name, file with the cases, rule set.\n\
          pub const RULE_SETS: &[(&str, &str, &RuleSet)] = &[\n{rows}];\n\n\
          /// An operation of a service.\n\

@@ -16,7 +16,7 @@ pub(super) fn file(service: &Service) -> TokenStream {
         #![doc = " What all actions, collections and batch actions of resources have. Their own types name these, and add setters."]
 
         #[allow(unused_imports, reason = "few services need all of them")]
-        use tucuxi::{client, resource};
+        use tucuxi::{client, internal::resource};
 
         #action
 

@@ -1,6 +1,6 @@
 //! The text of the pages of resources: the module, the types, their methods and builders.
 
-use crate::emit::pages::{self as emit_pages, lead};
+use crate::emit::pages::{self as emit_pages, lead, with_addition};
 use crate::emit::tokens::ident;
 use crate::ir::resource::{
     Action, Child, ChildSource, Collection, Identifier, Param, Produced, Reference, Resource, ResourceId,
@@ -279,7 +279,7 @@ pub(super) fn collection(service: &Service, owner: &Resource, collection: &Colle
 
 /// A setter of a collection.
 pub(super) fn collection_setter(member: &Member) -> String {
-    member.docs.clone()
+    with_addition(&member.docs, member.ty)
 }
 
 /// The method of a batch action.

@@ -28,7 +28,7 @@ pub(super) fn file(service: &Service, resource: &Resource, library: &str) -> Tok
         #[allow(unused_imports, reason = "few types need all of them")]
         use crate::operations::of as operations;
         #[allow(unused_imports, reason = "few types need all of them")]
-        use tucuxi::{client, resource, types as rt};
+        use tucuxi::{client, internal::{collect, resource}, types as rt};
         #builders
 
         #the_type
@@ -54,7 +54,7 @@ fn of(types: Types<'_>, resource: &Resource) -> Option<TokenStream> {
             #[doc(hidden)]
             pub mod of {
                 use crate::operations::of as operations;
-                use tucuxi::resource;
+                use tucuxi::internal::resource;
 
                 #(#all)*
             }

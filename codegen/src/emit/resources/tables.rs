@@ -1,4 +1,4 @@
-//! Constant tables of `tucuxi::resource`, which generated code calls `resource`.
+//! Constant tables of `tucuxi::internal::resource`, which generated code calls `resource`.
 
 use crate::emit::jmespath;
 use crate::emit::tokens::{ident, index, option};
@@ -61,7 +61,7 @@ pub(super) fn paginator(service: &Service, request: &Request) -> TokenStream {
     let name = ident(&operation.type_name);
     option(
         is_paginated(service, request)
-            .then(|| quote!(<operations::#name as tucuxi::paginate::Paginated>::paginator)),
+            .then(|| quote!(<operations::#name as tucuxi::internal::paginate::Paginated>::paginator)),
     )
 }
 

@@ -78,7 +78,7 @@ fn lower_parameter(file: &str, name: &str, parameter: &model::Parameter) -> Resu
     Ok(Parameter { name: name.to_owned(), ty, built_in, default, required: parameter.required, used: false })
 }
 
-/// The variant of `tucuxi::endpoint::BuiltIn` for a built-in's name.
+/// The variant of `tucuxi::internal::endpoint::BuiltIn` for a built-in's name.
 fn built_in_variant(name: &str) -> Option<&'static str> {
     Some(match name {
         "AWS::Region" => "Region",

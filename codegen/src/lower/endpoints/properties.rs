@@ -97,7 +97,7 @@ impl Scope<'_> {
     }
 }
 
-/// The variant of `tucuxi::schema::AuthScheme` for a scheme's name.
+/// The variant of `tucuxi::internal::schema::AuthScheme` for a scheme's name.
 fn scheme_variant(name: &str) -> Option<&'static str> {
     Some(match name {
         "sigv4" => "SigV4",

@@ -11,12 +11,19 @@ pub struct AuthChoice {
     scheme: AuthScheme,
     name: String,
     region: Option<String>,
+    s3: bool,
 }
 
 impl AuthChoice {
     /// A choice of the caller's own.
     pub fn new(scheme: AuthScheme, signing_name: impl Into<String>, region: Option<String>) -> Self {
-        Self { scheme, name: signing_name.into(), region }
+        Self { scheme, name: signing_name.into(), region, s3: false }
+    }
+
+    /// The same by [S3's rules](Self::is_s3), or not.
+    pub fn with_s3_rules(mut self, s3: bool) -> Self {
+        self.s3 = s3;
+        self
     }
 
     /// The scheme.
@@ -34,9 +41,11 @@ impl AuthChoice {
         self.region.as_deref()
     }
 
-    /// Whether S3's own rules hold: the path is signed as it is, and the payload hash is always sent.
+    /// Whether S3's rules hold: the path is signed as it is, and the payload hash is always sent. They hold for schemes
+    /// of the endpoint rules with `disableDoubleEncoding`, which are S3's and S3 Control's, and without such rules for
+    /// services whose model says so (`signatureVersion`).
     pub fn is_s3(&self) -> bool {
-        matches!(self.name.as_str(), "s3" | "s3-outposts" | "s3-object-lambda" | "s3express")
+        self.s3
     }
 }
 
@@ -75,7 +84,8 @@ pub fn choose(
         _ => region(properties).or_else(|| endpoint::signing_region(service, config)),
     };
     let name = name(properties).unwrap_or(service.signing_name);
-    Ok(AuthChoice::new(scheme, name, region.map(str::to_owned)))
+    let s3 = properties.map_or(service.s3_signature, |properties| properties.disable_double_encoding);
+    Ok(AuthChoice::new(scheme, name, region.map(str::to_owned)).with_s3_rules(s3))
 }
 
 fn name(properties: Option<&EndpointAuth>) -> Option<&str> {

@@ -80,7 +80,7 @@ mod tests {
     }
 
     fn choice(name: &str, regions: &str) -> AuthChoice {
-        AuthChoice::new(AuthScheme::SigV4a, name, Some(regions.to_owned()))
+        AuthChoice::new(AuthScheme::SigV4a, name, Some(regions.to_owned())).with_s3_rules(name == "s3")
     }
 
     fn request(method: &str, url: &str, body: Body) -> Request<Body> {
@@ -158,7 +158,8 @@ mod tests {
             assert_eq!(header(&request, "authorization"), expected);
         }
         // Signed by SigV4 after that, the regions are gone.
-        let plain = AuthChoice::new(AuthScheme::SigV4, "s3", Some("us-east-1".to_owned()));
+        let plain =
+            AuthChoice::new(AuthScheme::SigV4, "s3", Some("us-east-1".to_owned())).with_s3_rules(true);
         sign(&plain, &config, None, &mut request, PayloadHash::Bytes).await.unwrap();
         assert_eq!(header(&request, "x-amz-region-set"), "");
     }

@@ -24,7 +24,7 @@ fn config(token: Option<&str>) -> ClientConfig {
 }
 
 fn choice(name: &str) -> AuthChoice {
-    AuthChoice::new(AuthScheme::SigV4, name, Some("us-east-1".to_owned()))
+    AuthChoice::new(AuthScheme::SigV4, name, Some("us-east-1".to_owned())).with_s3_rules(name == "s3")
 }
 
 fn request(method: &str, url: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {

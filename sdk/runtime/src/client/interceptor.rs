@@ -44,12 +44,22 @@ impl Context {
         }
     }
 
-    /// The operation being called.
+    /// The name of the operation being called, as the model has it: `PutObject`.
+    pub fn operation_name(&self) -> &'static str {
+        self.operation.name
+    }
+
+    /// The name of the service being called, as boto3 has it: `s3`.
+    pub fn service_name(&self) -> &'static str {
+        self.service().name
+    }
+
+    /// What the model says of the operation: an [internal](crate::internal) table, which may change in any release.
     pub fn operation(&self) -> &'static OperationSchema {
         self.operation
     }
 
-    /// The service being called.
+    /// What the model says of the service: an [internal](crate::internal) table, which may change in any release.
     pub fn service(&self) -> &'static ServiceSchema {
         self.operation.service
     }

@@ -15,6 +15,8 @@ mod stopwatch;
 pub(crate) mod testing;
 mod user_agent;
 
+pub use crate::auth::AuthChoice;
+pub use crate::endpoint::Params;
 pub use builder::Builder;
 pub use call::{Call, CallFuture, MetadataFuture, Operation};
 pub(crate) use call::{Repeat, downcast};

@@ -148,7 +148,7 @@ impl Engine {
     /// The tokens that the input has already.
     fn given_tokens(&self) -> Vec<Token> {
         let input = self.call.input();
-        let token = |token: &super::Token| Token::found(&Found::View(input.get(token.input).view()));
+        let token = |token: &super::schema::Token| Token::found(&Found::View(input.get(token.input).view()));
         self.paginator.tokens.iter().map(token).collect()
     }
 

@@ -43,7 +43,7 @@ pub(super) async fn collect(
 
 /// Adds what a page has at `path`: items behind items, numbers to numbers, text behind text. Of what cannot be added the
 /// first page counts.
-fn add(from: View<'_>, output: &mut dyn Shape, path: super::Path) {
+fn add(from: View<'_>, output: &mut dyn Shape, path: super::schema::Path) {
     let is_new = value::view(output, path).is_null();
     if from.is_null() {
         return;

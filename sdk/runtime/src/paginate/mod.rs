@@ -26,7 +26,7 @@ mod engine;
 mod full;
 mod items;
 mod position;
-mod schema;
+pub(crate) mod schema;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -34,7 +34,7 @@ mod value;
 
 pub use full::Full;
 pub use items::Items;
-pub use schema::{PaginatorSchema, Path, Token};
+pub(crate) use schema::PaginatorSchema;
 
 use crate::client::{Call, Operation, Repeat, ResponseMetadata, downcast};
 use crate::error::Error;

@@ -1,6 +1,6 @@
 //! Values on paths through a page: how many items they are, and cutting them.
 
-use super::Path;
+use super::schema::Path;
 use crate::reflect::{Shape, Slot, View};
 use std::ops::Range;
 

@@ -6,21 +6,21 @@
 //! JMESPath - is one ordinary, non-generic function over these two enums, compiled once in this crate, instead of
 //! one function per type compiled in every service crate.
 
-mod compare;
-mod copy;
-mod debug;
-pub mod validate;
-mod value;
+pub(crate) mod compare;
+pub(crate) mod copy;
+pub(crate) mod debug;
+pub(crate) mod validate;
+pub(crate) mod value;
 
-pub use compare::eq;
+pub(crate) use copy::copy_members;
 pub(crate) use copy::{append, copy};
-pub use copy::{clone, copy_members};
-pub(crate) use debug::REDACTED;
-pub use debug::debug;
-pub use value::{List, MapValue, NO_VALUE, Slot, Value, View, no_value_mut};
+pub(crate) use debug::{REDACTED, debug};
+pub use value::{List, MapValue, Slot, Value, View};
+pub(crate) use value::{NO_VALUE, no_value_mut};
 
 use crate::schema::StructSchema;
 use std::any::Any;
+use std::ops::Deref;
 
 /// A structure, union or exception of a service model.
 ///
@@ -68,8 +68,9 @@ impl<T: Value + for<'a> From<&'a str>> EnumValue for T {
     }
 }
 
-/// Finds `value` in a table sorted by wire name: how generated enums parse, without a match of a thousand arms.
-pub fn find_enum<T: Clone>(table: &[(&str, T)], value: &str) -> Option<T> {
-    let at = table.binary_search_by(|(name, _)| (*name).cmp(value)).ok()?;
-    Some(table[at].1.clone())
+/// Finds `value` in the known values of an enum, which are sorted by their text: how generated enums parse, without a
+/// match of a thousand arms.
+pub fn find_enum<T: Clone + Deref<Target = str>>(values: &[T], value: &str) -> Option<T> {
+    let at = values.binary_search_by(|known| (**known).cmp(value)).ok()?;
+    Some(values[at].clone())
 }

@@ -7,31 +7,25 @@
 //!
 //! Where the rules are boto3's, they are those of its version 1.44.
 
-mod action;
-mod batch;
-mod collection;
-mod convert;
+pub(crate) mod action;
+pub(crate) mod batch;
+pub(crate) mod collection;
+pub(crate) mod convert;
 mod entity;
-mod handle;
+pub(crate) mod handle;
 mod listing;
 mod load;
 mod params;
 mod path;
 mod pending;
 mod produce;
-mod schema;
+pub(crate) mod schema;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub use crate::reflect::copy_members;
-pub use action::{Act, Action};
-pub use batch::{ActOnPage, Batch};
-pub use collection::{Collect, Collection, Items, Pages};
-pub use convert::merge;
-pub use handle::{ChildSource, Handle, NoData, Resource};
+pub use action::Action;
+pub use batch::Batch;
+pub use collection::{Collection, Items, Pages};
+pub use handle::{Handle, NoData, Resource};
 pub use pending::{Attribute, Pending};
-pub use schema::{
-    DataType, Exists, Identifier, IdentifierSource, Load, LoadFuture, Param, Path, PathStep, ResourceSchema,
-    ResultSchema, Source, Step,
-};

@@ -114,6 +114,9 @@ pub struct ServiceSchema {
     pub query_compatible: bool,
     /// Auth schemes, best first.
     pub auth: &'static [AuthScheme],
+    /// Whether requests are signed by S3's rules where the endpoint rules name no scheme: `signatureVersion` is `s3` or
+    /// `s3v4`.
+    pub s3_signature: bool,
     /// The exceptions of the service, sorted by code.
     pub errors: &'static [ErrorSchema],
     /// Endpoint rules.

@@ -2,7 +2,7 @@
 
 mod blob;
 mod boxed;
-mod collect;
+pub(crate) mod collect;
 pub(crate) mod decimal;
 mod document;
 mod file;
@@ -16,8 +16,6 @@ mod with;
 pub use crate::event_stream::{EventSource, EventStream, EventStreamSlot};
 pub use blob::Blob;
 pub use boxed::Boxed;
-#[doc(hidden)]
-pub use collect::{append, entries, insert, list, map};
 pub use document::Document;
 pub use map::Map;
 pub use optional::{OrEmpty, Required};

@@ -1,6 +1,7 @@
 //! [`Required`] and [`OrEmpty`]: what programs do with members that may be absent.
 
-use super::{Blob, Map, entries};
+use super::collect::entries;
+use super::{Blob, Map};
 use crate::error::{Error, ErrorKind};
 
 /// Takes a member out of an output that the program cannot go on without.

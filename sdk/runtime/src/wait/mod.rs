@@ -7,17 +7,18 @@
 
 mod engine;
 mod failure;
-mod last;
+pub(crate) mod last;
 mod matching;
 mod pause;
-mod schema;
+pub(crate) mod schema;
 mod secret;
 #[cfg(test)]
 mod tests;
 
 pub use failure::{WaitEnd, WaitFailure};
-pub use last::{End, Last};
-pub use schema::{Acceptor, Comparison, Matcher, State, WaiterSchema};
+use last::End;
+pub use schema::State;
+use schema::WaiterSchema;
 
 use crate::client::{Builder, Call, Core, Operation};
 use crate::error::Error;

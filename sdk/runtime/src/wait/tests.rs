@@ -7,6 +7,7 @@ use super::*;
 use crate::Session;
 use crate::error::{ErrorKind, TransportError, TransportErrorKind};
 use crate::http::test::{Answer as Play, TestClient};
+use crate::internal::wait::*;
 use crate::jmespath::{Comparator, Expression, Function, Literal};
 use crate::protocol::JSON;
 use crate::schema::{OperationSchema, ServiceSchema};

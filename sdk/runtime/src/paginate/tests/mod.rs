@@ -11,6 +11,7 @@ use crate::client::{Builder, Core};
 use crate::error::ErrorKind;
 use crate::http::test::{Answer, TestClient};
 use crate::jmespath::Expression;
+use crate::paginate::schema::Token;
 use crate::protocol::{JSON, base64};
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{ListType, MapType, Member, OperationSchema, ServiceSchema, StructSchema, Type};

@@ -1,7 +1,7 @@
 //! Loading: when, how often, and what becomes of failures.
 
 use super::*;
-use crate::wait::{Acceptor, Last, Matcher, State, Wait, WaiterSchema};
+use crate::internal::wait::{Acceptor, Last, Matcher, State, Wait, WaiterSchema};
 use std::collections::HashSet;
 
 #[tokio::test]

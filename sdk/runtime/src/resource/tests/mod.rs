@@ -9,11 +9,11 @@ mod loads;
 mod things;
 mod values;
 
-use super::*;
 use crate::client::{Core, Operation};
 use crate::error::{ErrorKind, TransportError};
 use crate::http::test::{Answer, TestClient};
 use crate::http::{Body, BoxFuture, HttpClient, Response};
+use crate::internal::resource::*;
 use crate::types::Document;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -3,7 +3,8 @@
 use super::*;
 use crate::jmespath::Expression;
 use crate::jmespath::Expression::{Field, Flatten, Projection, Then};
-use crate::paginate::{Paginated, PaginatorSchema, Token};
+use crate::paginate::Paginated;
+use crate::paginate::schema::{PaginatorSchema, Token};
 use crate::protocol::JSON;
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{ListType, Member, OperationSchema, ServiceSchema, StructSchema, Type};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::client::{Context, Interceptor, ResponseMetadata};
 use tucuxi::external::bytes::Bytes;
-use tucuxi::hooks::text;
+use tucuxi::internal::hooks::text;
 use tucuxi::http::{Request, ResponseHead};
 use tucuxi::reflect::Shape;
 
@@ -105,7 +105,7 @@ fn is_region(xml: &str) -> bool {
 
 /// Whether the model's path starts with the bucket.
 fn has_bucket_in_path(context: &Context) -> bool {
-    use tucuxi::schema::TemplatePart::{Label, Text};
+    use tucuxi::internal::schema::TemplatePart::{Label, Text};
     matches!(context.operation().path, [Text("/"), Label { .. }, ..])
 }
 

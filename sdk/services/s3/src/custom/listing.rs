@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use tucuxi::Error;
 use tucuxi::client::{Context, Interceptor, ResponseMetadata};
 use tucuxi::external::percent_encoding::percent_decode_str;
-use tucuxi::hooks::{set_text, text};
+use tucuxi::internal::hooks::{set_text, text};
 use tucuxi::reflect::{Shape, Slot};
 
 /// Members that hold text in URL encoding.

@@ -5,7 +5,7 @@ use tucuxi::Error;
 use tucuxi::client::{Context, Interceptor, PartRequested};
 use tucuxi::external::http::{HeaderValue, Method, header};
 use tucuxi::external::percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use tucuxi::hooks::{CustomerKey, set_text, text};
+use tucuxi::internal::hooks::{CustomerKey, set_text, text};
 use tucuxi::http::{Body, Request};
 use tucuxi::reflect::{Shape, View};
 

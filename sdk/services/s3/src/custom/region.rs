@@ -5,9 +5,7 @@ use crate::operations::of::HeadBucket;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tucuxi::Error;
-use tucuxi::auth::AuthChoice;
-use tucuxi::client::{Call, Context, Interceptor, ResponseMetadata};
-use tucuxi::endpoint::Params;
+use tucuxi::client::{AuthChoice, Call, Context, Interceptor, Params, ResponseMetadata};
 use tucuxi::http::BoxFuture;
 use tucuxi::reflect::Shape;
 

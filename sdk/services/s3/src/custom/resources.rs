@@ -4,9 +4,9 @@
 
 use tucuxi::Error;
 use tucuxi::client::{Call, Core, Operation};
-use tucuxi::hooks::{set_text, text};
+use tucuxi::internal::hooks::{set_text, text};
 use tucuxi::reflect::{Shape, Slot, View};
-use tucuxi::resource::{LoadFuture, copy_members};
+use tucuxi::internal::resource::{LoadFuture, copy_members};
 
 /// The data of a bucket: what `ListBuckets`, which is `O`, says of it.
 ///

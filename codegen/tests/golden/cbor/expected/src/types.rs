@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 /// The input of [`PutReading`](crate::operations::PutReading), which describes its members.
 #[non_exhaustive]
 pub struct PutReadingInput {
@@ -105,7 +108,7 @@ impl PutReadingOutput {
     /// [`sums`](Self#structfield.sums); none if it is absent.
     #[inline]
     pub fn sums(&self) -> &rt::Map<Option<Vec<f64>>> {
-        rt::entries(&self.sums)
+        collect::entries(&self.sums)
     }
 }
 

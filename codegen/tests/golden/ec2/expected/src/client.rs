@@ -45,11 +45,15 @@ impl Client {
     pub fn describe_vpcs(&self) -> operations::DescribeVPCs {
         operations::Call(Call::new(&self.core))
     }
-    /// Calls the operation with this name. Input and output are JSON with boto3's member names.
+    /// Calls the operation with this name: the model's, `ListQueues`, or boto3's, `list_queues`.
+    ///
+    /// Input and output are JSON with the member names of the model, as boto3's dictionaries have them. Bytes are
+    /// base64 in both: `{"Body": "dGV4dA=="}` is the body `text`. [`tucuxi::json`] describes all conversions.
     ///
     /// # Errors
     ///
-    /// Those of the call; also if there is no such operation or the input does not fit it.
+    /// Those of the call. Also if there is no such operation, if the input has an unknown member or a value of another
+    /// type, or if bytes are not base64: the error names the member.
     #[cfg(feature = "json")]
     #[inline]
     pub async fn call_json(

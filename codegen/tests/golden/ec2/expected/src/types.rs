@@ -5,7 +5,10 @@ pub use crate::enums::*;
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 /// The input of [`DescribeVPCs`](crate::operations::DescribeVPCs), which describes its members.
 #[non_exhaustive]
 pub struct DescribeVPCsRequest {
@@ -230,7 +233,7 @@ impl Filter {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.values = Some(rt::list(value));
+        self.values = Some(collect::list(value));
         self
     }
 }

@@ -2,8 +2,6 @@
 
 //! Notes, for [`tucuxi`]: boto3 for Rust.
 //!
-//! Keeps `notes` of all kinds.
-//!
 //! # A first program
 //!
 //! ```no_run
@@ -40,6 +38,10 @@
 //!   session looks for them in environment variables, files and processes alone.
 //! - `http`, on by default: the HTTP layer of [`tucuxi`]. Without it a program brings its own.
 //! - `json`: calls by name with JSON in and out, in the member names of boto3: `Client::call_json`.
+//!
+//! # The service
+//!
+//! Keeps `notes` of all kinds.
 #![forbid(unsafe_code)]
 mod client;
 mod endpoint;
@@ -49,6 +51,7 @@ pub mod errors;
 pub mod json;
 pub mod operations;
 pub mod paginators;
+#[doc(hidden)]
 pub mod service;
 pub mod types;
 pub mod waiters;

@@ -18,7 +18,7 @@
 //!
 //! - [`ListNotes`](crate::operations::ListNotes): `Notes`, [`Folder.Tags`](list_notes::FolderTags), [`Folder.Inner.Inner`](list_notes::FolderInnerInner), [`Count`](list_notes::Count)
 use crate::operations::{self, of};
-use tucuxi::paginate;
+use tucuxi::internal::paginate;
 #[allow(unused_imports, reason = "few services need it")]
 use tucuxi::types as rt;
 impl<O: paginate::Paginated> operations::Call<O>
@@ -48,23 +48,27 @@ impl paginate::Paginated for of::ListNotes {
                 tokens: &[
                     paginate::Token {
                         input: 1,
-                        output: ::tucuxi::jmespath::Expression::Or(
-                            &::tucuxi::jmespath::Expression::Field("Next"),
-                            &::tucuxi::jmespath::Expression::Then(
-                                &::tucuxi::jmespath::Expression::Then(
-                                    &::tucuxi::jmespath::Expression::Field("Notes"),
-                                    &::tucuxi::jmespath::Expression::Index(-1),
+                        output: ::tucuxi::internal::jmespath::Expression::Or(
+                            &::tucuxi::internal::jmespath::Expression::Field("Next"),
+                            &::tucuxi::internal::jmespath::Expression::Then(
+                                &::tucuxi::internal::jmespath::Expression::Then(
+                                    &::tucuxi::internal::jmespath::Expression::Field("Notes"),
+                                    &::tucuxi::internal::jmespath::Expression::Index(-1),
                                 ),
-                                &::tucuxi::jmespath::Expression::Field("Text"),
+                                &::tucuxi::internal::jmespath::Expression::Field("Text"),
                             ),
                         ),
                     },
                     paginate::Token {
                         input: 2,
-                        output: ::tucuxi::jmespath::Expression::Field("NextPart"),
+                        output: ::tucuxi::internal::jmespath::Expression::Field(
+                            "NextPart",
+                        ),
                     },
                 ],
-                more_results: Some(::tucuxi::jmespath::Expression::Field("More")),
+                more_results: Some(
+                    ::tucuxi::internal::jmespath::Expression::Field("More"),
+                ),
                 limit: Some(3),
                 results: &[&[0], &[5, 1], &[5, 2, 2], &[4]],
                 constant: &[&[5, 0]],
@@ -85,7 +89,7 @@ impl paginate::ResultKey for of::ListNotes {
 /// What [`ListNotes`](crate::operations::ListNotes) lists beside its items.
 pub mod list_notes {
     use crate::operations::of;
-    use tucuxi::paginate;
+    use tucuxi::internal::paginate;
     #[allow(unused_imports, reason = "few operations need it")]
     use tucuxi::types as rt;
     /// `Folder.Tags`: for [`items_of`](tucuxi::paginate::Pages::items_of) of the pages.

@@ -5,7 +5,10 @@ pub use crate::enums::*;
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Attachment {
@@ -303,7 +306,7 @@ impl Folder {
     /// [`tags`](Self#structfield.tags); none if it is absent.
     #[inline]
     pub fn tags(&self) -> &rt::Map<String> {
-        rt::entries(&self.tags)
+        collect::entries(&self.tags)
     }
 }
 
@@ -742,7 +745,7 @@ impl Node {
         mut self,
         value: impl IntoIterator<Item = impl Into<Node>>,
     ) -> Self {
-        self.children = Some(rt::list(value));
+        self.children = Some(collect::list(value));
         self
     }
 }
@@ -861,7 +864,7 @@ impl PutNoteRequest {
     /// [`tags`](Self#structfield.tags); none if it is absent.
     #[inline]
     pub fn tags(&self) -> &rt::Map<String> {
-        rt::entries(&self.tags)
+        collect::entries(&self.tags)
     }
 }
 

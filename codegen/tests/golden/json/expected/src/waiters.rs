@@ -9,9 +9,10 @@
 //!
 //! - [`NoteStored`], [`Client::wait_until_note_stored`](crate::Client::wait_until_note_stored)
 //! - [`Silent`], [`Client::wait_until_silent`](crate::Client::wait_until_silent)
-use tucuxi::{client, wait};
+use tucuxi::client;
+use tucuxi::internal::wait;
 #[allow(unused_imports, reason = "few services need it")]
-use tucuxi::types as rt;
+use tucuxi::{internal::collect, types as rt};
 #[doc(hidden)]
 #[must_use = "a waiter does nothing until it is awaited"]
 pub struct Wait<W: wait::Waiter>(wait::Wait<W::Operation>);
@@ -149,10 +150,10 @@ impl NoteStored {
         self.0.call.input.token = Some(value.into());
         self
     }
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn secret(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        rt::append(&mut self.0.call.input.secret, value);
+        collect::append(&mut self.0.call.input.secret, value);
         self
     }
     #[inline]
@@ -160,22 +161,22 @@ impl NoteStored {
         self.0.call.input.extra = Some(value.into());
         self
     }
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn marks(
         mut self,
         value: impl IntoIterator<Item = impl Into<Option<i64>>>,
     ) -> Self {
-        rt::append(&mut self.0.call.input.marks, value);
+        collect::append(&mut self.0.call.input.marks, value);
         self
     }
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty map, use `with`.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        rt::insert(&mut self.0.call.input.tags, value);
+        collect::insert(&mut self.0.call.input.tags, value);
         self
     }
     #[inline]
@@ -216,7 +217,7 @@ pub type Silent = Wait<of::Silent>;
 /// The waiters as types without a value.
 pub mod of {
     use crate::operations;
-    use tucuxi::wait;
+    use tucuxi::internal::wait;
     /// `NoteStored`: see [`NoteStored`](super::NoteStored).
     pub enum NoteStored {}
     impl wait::Waiter for NoteStored {
@@ -234,102 +235,112 @@ pub mod of {
                             state: wait::State::Success,
                             matcher: wait::Matcher::Path {
                                 text: "Versions[].Number",
-                                expression: ::tucuxi::jmespath::Expression::Projection(
-                                    &::tucuxi::jmespath::Expression::Flatten(
-                                        &::tucuxi::jmespath::Expression::Field("Versions"),
+                                expression: ::tucuxi::internal::jmespath::Expression::Projection(
+                                    &::tucuxi::internal::jmespath::Expression::Flatten(
+                                        &::tucuxi::internal::jmespath::Expression::Field("Versions"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Field("Number"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("Number"),
                                 ),
                                 with_input: false,
                                 comparison: wait::Comparison::All,
-                                expected: ::tucuxi::jmespath::Literal::Integer(1),
+                                expected: ::tucuxi::internal::jmespath::Literal::Integer(1),
                             },
                         },
                         wait::Acceptor {
                             state: wait::State::Failure,
                             matcher: wait::Matcher::Path {
                                 text: "Versions[].Share",
-                                expression: ::tucuxi::jmespath::Expression::Projection(
-                                    &::tucuxi::jmespath::Expression::Flatten(
-                                        &::tucuxi::jmespath::Expression::Field("Versions"),
+                                expression: ::tucuxi::internal::jmespath::Expression::Projection(
+                                    &::tucuxi::internal::jmespath::Expression::Flatten(
+                                        &::tucuxi::internal::jmespath::Expression::Field("Versions"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Field("Share"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("Share"),
                                 ),
                                 with_input: false,
                                 comparison: wait::Comparison::Any,
-                                expected: ::tucuxi::jmespath::Literal::Double(0.5f64),
+                                expected: ::tucuxi::internal::jmespath::Literal::Double(
+                                    0.5f64,
+                                ),
                             },
                         },
                         wait::Acceptor {
                             state: wait::State::Success,
                             matcher: wait::Matcher::Path {
                                 text: "length(Versions[?Number > `3`]) == `1`",
-                                expression: ::tucuxi::jmespath::Expression::Compare(
-                                    ::tucuxi::jmespath::Comparator::Equal,
-                                    &::tucuxi::jmespath::Expression::Call(
-                                        ::tucuxi::jmespath::Function::Length,
+                                expression: ::tucuxi::internal::jmespath::Expression::Compare(
+                                    ::tucuxi::internal::jmespath::Comparator::Equal,
+                                    &::tucuxi::internal::jmespath::Expression::Call(
+                                        ::tucuxi::internal::jmespath::Function::Length,
                                         &[
-                                            ::tucuxi::jmespath::Expression::Projection(
-                                                &::tucuxi::jmespath::Expression::Field("Versions"),
-                                                &::tucuxi::jmespath::Expression::If(
-                                                    &::tucuxi::jmespath::Expression::Compare(
-                                                        ::tucuxi::jmespath::Comparator::Greater,
-                                                        &::tucuxi::jmespath::Expression::Field("Number"),
-                                                        &::tucuxi::jmespath::Expression::Literal(
-                                                            ::tucuxi::jmespath::Literal::Integer(3),
+                                            ::tucuxi::internal::jmespath::Expression::Projection(
+                                                &::tucuxi::internal::jmespath::Expression::Field(
+                                                    "Versions",
+                                                ),
+                                                &::tucuxi::internal::jmespath::Expression::If(
+                                                    &::tucuxi::internal::jmespath::Expression::Compare(
+                                                        ::tucuxi::internal::jmespath::Comparator::Greater,
+                                                        &::tucuxi::internal::jmespath::Expression::Field("Number"),
+                                                        &::tucuxi::internal::jmespath::Expression::Literal(
+                                                            ::tucuxi::internal::jmespath::Literal::Integer(3),
                                                         ),
                                                     ),
-                                                    &::tucuxi::jmespath::Expression::Current,
+                                                    &::tucuxi::internal::jmespath::Expression::Current,
                                                 ),
                                             ),
                                         ],
                                     ),
-                                    &::tucuxi::jmespath::Expression::Literal(
-                                        ::tucuxi::jmespath::Literal::Integer(1),
+                                    &::tucuxi::internal::jmespath::Expression::Literal(
+                                        ::tucuxi::internal::jmespath::Literal::Integer(1),
                                     ),
                                 ),
                                 with_input: false,
                                 comparison: wait::Comparison::Equals,
-                                expected: ::tucuxi::jmespath::Literal::Boolean(true),
+                                expected: ::tucuxi::internal::jmespath::Literal::Boolean(
+                                    true,
+                                ),
                             },
                         },
                         wait::Acceptor {
                             state: wait::State::Retry,
                             matcher: wait::Matcher::Path {
                                 text: "Body.Text",
-                                expression: ::tucuxi::jmespath::Expression::Then(
-                                    &::tucuxi::jmespath::Expression::Field("Body"),
-                                    &::tucuxi::jmespath::Expression::Field("Text"),
+                                expression: ::tucuxi::internal::jmespath::Expression::Then(
+                                    &::tucuxi::internal::jmespath::Expression::Field("Body"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("Text"),
                                 ),
                                 with_input: false,
                                 comparison: wait::Comparison::Equals,
-                                expected: ::tucuxi::jmespath::Literal::String("soon"),
+                                expected: ::tucuxi::internal::jmespath::Literal::String(
+                                    "soon",
+                                ),
                             },
                         },
                         wait::Acceptor {
                             state: wait::State::Failure,
                             matcher: wait::Matcher::Path {
                                 text: "output.Body.Text != input.Body.Text",
-                                expression: ::tucuxi::jmespath::Expression::Compare(
-                                    ::tucuxi::jmespath::Comparator::NotEqual,
-                                    &::tucuxi::jmespath::Expression::Then(
-                                        &::tucuxi::jmespath::Expression::Then(
-                                            &::tucuxi::jmespath::Expression::Field("output"),
-                                            &::tucuxi::jmespath::Expression::Field("Body"),
+                                expression: ::tucuxi::internal::jmespath::Expression::Compare(
+                                    ::tucuxi::internal::jmespath::Comparator::NotEqual,
+                                    &::tucuxi::internal::jmespath::Expression::Then(
+                                        &::tucuxi::internal::jmespath::Expression::Then(
+                                            &::tucuxi::internal::jmespath::Expression::Field("output"),
+                                            &::tucuxi::internal::jmespath::Expression::Field("Body"),
                                         ),
-                                        &::tucuxi::jmespath::Expression::Field("Text"),
+                                        &::tucuxi::internal::jmespath::Expression::Field("Text"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Then(
-                                        &::tucuxi::jmespath::Expression::Then(
-                                            &::tucuxi::jmespath::Expression::Field("input"),
-                                            &::tucuxi::jmespath::Expression::Field("Body"),
+                                    &::tucuxi::internal::jmespath::Expression::Then(
+                                        &::tucuxi::internal::jmespath::Expression::Then(
+                                            &::tucuxi::internal::jmespath::Expression::Field("input"),
+                                            &::tucuxi::internal::jmespath::Expression::Field("Body"),
                                         ),
-                                        &::tucuxi::jmespath::Expression::Field("Text"),
+                                        &::tucuxi::internal::jmespath::Expression::Field("Text"),
                                     ),
                                 ),
                                 with_input: true,
                                 comparison: wait::Comparison::Equals,
-                                expected: ::tucuxi::jmespath::Literal::Boolean(true),
+                                expected: ::tucuxi::internal::jmespath::Literal::Boolean(
+                                    true,
+                                ),
                             },
                         },
                         wait::Acceptor {

@@ -2,7 +2,7 @@
 
 //! The partitions of AWS: the data that the endpoint rules of every service crate point to.
 #![no_std]
-use tucuxi::endpoint::{Partition, RegionPart};
+use tucuxi::internal::endpoint::{Partition, RegionPart};
 /// All partitions; the first one, `aws`, stands for regions that none of them knows.
 pub const PARTITIONS: &[Partition] = &[
     Partition {

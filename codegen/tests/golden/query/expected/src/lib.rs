@@ -44,6 +44,7 @@ pub mod errors;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod operations;
+#[doc(hidden)]
 pub mod service;
 pub mod types;
 pub use client::Client;

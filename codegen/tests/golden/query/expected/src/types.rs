@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 /// The input of [`CreateQueue`](crate::operations::CreateQueue), which describes its members.
 #[non_exhaustive]
 pub struct CreateQueueRequest {
@@ -17,7 +20,7 @@ impl CreateQueueRequest {
     /// [`attribute`](Self#structfield.attribute); none if it is absent.
     #[inline]
     pub fn attribute(&self) -> &rt::Map<String> {
-        rt::entries(&self.attribute)
+        collect::entries(&self.attribute)
     }
     /// [`labels`](Self#structfield.labels); none if it is absent.
     #[inline]

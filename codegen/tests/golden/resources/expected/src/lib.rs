@@ -2,8 +2,6 @@
 
 //! Library Example, for [`tucuxi`]: boto3 for Rust.
 //!
-//! Lends books.
-//!
 //! # A first program
 //!
 //! ```no_run
@@ -11,7 +9,7 @@
 //! async fn main() -> Result<(), tucuxi::Error> {
 //!     let session = tucuxi::Session::new()?;
 //!     let client = golden_resources::Client::new(&session);
-//!     let output = client.list_shelves().await?;
+//!     let output = client.describe_books().await?;
 //!     println!("{output:?}");
 //!     Ok(())
 //! }
@@ -39,6 +37,10 @@
 //!   session looks for them in environment variables, files and processes alone.
 //! - `http`, on by default: the HTTP layer of [`tucuxi`]. Without it a program brings its own.
 //! - `json`: calls by name with JSON in and out, in the member names of boto3: `Client::call_json`.
+//!
+//! # The service
+//!
+//! Lends books.
 #![forbid(unsafe_code)]
 mod client;
 mod endpoint;
@@ -48,6 +50,7 @@ pub mod errors;
 pub mod json;
 pub mod operations;
 pub mod paginators;
+#[doc(hidden)]
 pub mod service;
 pub mod types;
 pub mod waiters;

@@ -18,7 +18,7 @@
 //!
 //! - [`DescribeBooks`](crate::operations::DescribeBooks): `Books`
 use crate::operations::{self, of};
-use tucuxi::paginate;
+use tucuxi::internal::paginate;
 #[allow(unused_imports, reason = "few services need it")]
 use tucuxi::types as rt;
 impl<O: paginate::Paginated> operations::Call<O>
@@ -48,7 +48,9 @@ impl paginate::Paginated for of::DescribeBooks {
                 tokens: &[
                     paginate::Token {
                         input: 4,
-                        output: ::tucuxi::jmespath::Expression::Field("NextToken"),
+                        output: ::tucuxi::internal::jmespath::Expression::Field(
+                            "NextToken",
+                        ),
                     },
                 ],
                 more_results: None,

@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 /// The input of [`AddBook`](crate::operations::AddBook), which describes its members.
 #[non_exhaustive]
 pub struct AddBookRequest {
@@ -321,7 +324,7 @@ impl DescribeBooksRequest {
     /// [`labels`](Self#structfield.labels); none if it is absent.
     #[inline]
     pub fn labels(&self) -> &rt::Map<String> {
-        rt::entries(&self.labels)
+        collect::entries(&self.labels)
     }
 }
 
@@ -695,7 +698,7 @@ impl Filter {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.values = Some(rt::list(value));
+        self.values = Some(collect::list(value));
         self
     }
 }
@@ -1178,7 +1181,7 @@ impl Options {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.languages = Some(rt::list(value));
+        self.languages = Some(collect::list(value));
         self
     }
 }

@@ -9,9 +9,10 @@
 //!
 //! - [`BookExists`], [`Client::wait_until_book_exists`](crate::Client::wait_until_book_exists)
 //! - [`BookLendable`], [`Client::wait_until_book_lendable`](crate::Client::wait_until_book_lendable)
-use tucuxi::{client, wait};
+use tucuxi::client;
+use tucuxi::internal::wait;
 #[allow(unused_imports, reason = "few services need it")]
-use tucuxi::types as rt;
+use tucuxi::{internal::collect, types as rt};
 #[doc(hidden)]
 #[must_use = "a waiter does nothing until it is awaited"]
 pub struct Wait<W: wait::Waiter>(wait::Wait<W::Operation>);
@@ -121,24 +122,24 @@ pub type BookExists = Wait<of::BookExists>;
 impl BookExists {
     /// Which.
     ///
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.call.input.book_ids, value);
+        collect::append(&mut self.0.call.input.book_ids, value);
         self
     }
     /// What they have in common.
     ///
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        rt::append(&mut self.0.call.input.filters, value);
+        collect::append(&mut self.0.call.input.filters, value);
         self
     }
     /// How much is told.
@@ -149,13 +150,13 @@ impl BookExists {
     }
     /// Free text by key.
     ///
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty map, use `with`.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        rt::insert(&mut self.0.call.input.labels, value);
+        collect::insert(&mut self.0.call.input.labels, value);
         self
     }
     #[inline]
@@ -195,24 +196,24 @@ pub type BookLendable = Wait<of::BookLendable>;
 impl BookLendable {
     /// Which.
     ///
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.call.input.book_ids, value);
+        collect::append(&mut self.0.call.input.book_ids, value);
         self
     }
     /// What they have in common.
     ///
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        rt::append(&mut self.0.call.input.filters, value);
+        collect::append(&mut self.0.call.input.filters, value);
         self
     }
     /// How much is told.
@@ -223,13 +224,13 @@ impl BookLendable {
     }
     /// Free text by key.
     ///
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty map, use `with`.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        rt::insert(&mut self.0.call.input.labels, value);
+        collect::insert(&mut self.0.call.input.labels, value);
         self
     }
     #[inline]
@@ -248,7 +249,7 @@ impl BookLendable {
 /// The waiters as types without a value.
 pub mod of {
     use crate::operations;
-    use tucuxi::wait;
+    use tucuxi::internal::wait;
     /// `BookExists`: see [`BookExists`](super::BookExists).
     pub enum BookExists {}
     impl wait::Waiter for BookExists {
@@ -292,15 +293,17 @@ pub mod of {
                             state: wait::State::Success,
                             matcher: wait::Matcher::Path {
                                 text: "Books[].Type",
-                                expression: ::tucuxi::jmespath::Expression::Projection(
-                                    &::tucuxi::jmespath::Expression::Flatten(
-                                        &::tucuxi::jmespath::Expression::Field("Books"),
+                                expression: ::tucuxi::internal::jmespath::Expression::Projection(
+                                    &::tucuxi::internal::jmespath::Expression::Flatten(
+                                        &::tucuxi::internal::jmespath::Expression::Field("Books"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Field("Type"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("Type"),
                                 ),
                                 with_input: false,
                                 comparison: wait::Comparison::All,
-                                expected: ::tucuxi::jmespath::Literal::String("novel"),
+                                expected: ::tucuxi::internal::jmespath::Literal::String(
+                                    "novel",
+                                ),
                             },
                         },
                     ],

@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 #[non_exhaustive]
 pub struct FileMissing {
     pub path: Option<String>,

@@ -2,8 +2,6 @@
 
 //! Files, for [`tucuxi`]: boto3 for Rust.
 //!
-//! Keeps files.
-//!
 //! # A first program
 //!
 //! ```no_run
@@ -38,6 +36,10 @@
 //!   session looks for them in environment variables, files and processes alone.
 //! - `http`, on by default: the HTTP layer of [`tucuxi`]. Without it a program brings its own.
 //! - `json`: calls by name with JSON in and out, in the member names of boto3: `Client::call_json`.
+//!
+//! # The service
+//!
+//! Keeps files.
 #![forbid(unsafe_code)]
 mod client;
 mod endpoint;
@@ -46,6 +48,7 @@ pub mod errors;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod operations;
+#[doc(hidden)]
 pub mod service;
 pub mod types;
 pub use client::Client;

@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 #[non_exhaustive]
 pub struct Added {
     pub path: Option<String>,
@@ -239,7 +242,7 @@ impl GetFileRequest {
     /// [`rest`](Self#structfield.rest); none if it is absent.
     #[inline]
     pub fn rest(&self) -> &rt::Map<String> {
-        rt::entries(&self.rest)
+        collect::entries(&self.rest)
     }
 }
 
@@ -527,7 +530,7 @@ impl PutFileRequest {
     /// [`meta`](Self#structfield.meta); none if it is absent.
     #[inline]
     pub fn meta(&self) -> &rt::Map<String> {
-        rt::entries(&self.meta)
+        collect::entries(&self.meta)
     }
 }
 

@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 #[non_exhaustive]
 pub struct GetShelfOutput {
     pub shelf: Option<Shelf>,
@@ -268,7 +271,7 @@ impl PutShelfRequest {
     /// [`notes`](Self#structfield.notes); none if it is absent.
     #[inline]
     pub fn notes(&self) -> &rt::Map<String> {
-        rt::entries(&self.notes)
+        collect::entries(&self.notes)
     }
     /// [`marks`](Self#structfield.marks); none if it is absent.
     #[inline]

@@ -2,12 +2,12 @@
 
 //! The endpoint rules of the service.
 #[allow(unused_imports, reason = "few rule sets need all of them")]
-use tucuxi::endpoint::{
+use tucuxi::internal::endpoint::{
     Attribute, AuthTemplate, BuiltIn, Condition, EndpointTemplate, Expression, Function,
     Legacy, Parameter, ParameterType, Piece, Rule, RuleSet,
 };
 #[allow(unused_imports, reason = "few rule sets need all of them")]
-use tucuxi::schema::{AuthScheme, ContextValue};
+use tucuxi::internal::schema::{AuthScheme, ContextValue};
 use tucuxi_partitions::PARTITIONS;
 /// The rules.
 pub static RULES: RuleSet = RuleSet {

@@ -3,7 +3,8 @@
 /// The operations as types without a value: what [`Pages`](tucuxi::paginate::Pages) and other types of the runtime
 /// are for.
 pub mod of {
-    use tucuxi::{client, schema};
+    use tucuxi::client;
+    use tucuxi::internal::schema;
     /// `ListNotes`: see [`ListNotes`](super::ListNotes).
     pub enum ListNotes {}
     impl client::Operation for ListNotes {

@@ -5,7 +5,10 @@ pub use crate::json::enums::*;
 #[allow(unused_imports, reason = "few services need all of them")]
 use crate::json::service::{flags, lists};
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{reflect, schema, types as rt};
+use tucuxi::{
+    internal::{collect, reflect, schema},
+    types as rt,
+};
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Attachment {

@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few types need all of them")]
 use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
-use tucuxi::{client, resource, types as rt};
+use tucuxi::{
+    client, internal::{collect, resource},
+    types as rt,
+};
 use super::builders;
 /// `resources.Book`: A book. It may be lent.
 ///
@@ -195,7 +198,9 @@ impl Book {
                         resource::Param {
                             target: &[resource::Step::Member(1)],
                             source: resource::Source::Data(
-                                &::tucuxi::jmespath::Expression::Field("ShelfName"),
+                                &::tucuxi::internal::jmespath::Expression::Field(
+                                    "ShelfName",
+                                ),
                             ),
                         },
                     ]
@@ -232,7 +237,7 @@ impl Book {
                 &resource::ResultSchema {
                     identifiers: &[
                         resource::IdentifierSource::Data(
-                            &::tucuxi::jmespath::Expression::Field("ShelfName"),
+                            &::tucuxi::internal::jmespath::Expression::Field("ShelfName"),
                         ),
                     ],
                     path: None,
@@ -247,11 +252,11 @@ impl Book {
                 &resource::ResultSchema {
                     identifiers: &[
                         resource::IdentifierSource::Data(
-                            &::tucuxi::jmespath::Expression::Projection(
-                                &::tucuxi::jmespath::Expression::Flatten(
-                                    &::tucuxi::jmespath::Expression::Field("Sequels"),
+                            &::tucuxi::internal::jmespath::Expression::Projection(
+                                &::tucuxi::internal::jmespath::Expression::Flatten(
+                                    &::tucuxi::internal::jmespath::Expression::Field("Sequels"),
                                 ),
-                                &::tucuxi::jmespath::Expression::Field("BookId"),
+                                &::tucuxi::internal::jmespath::Expression::Field("BookId"),
                             ),
                         ),
                     ],
@@ -312,7 +317,7 @@ impl Lend {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        self.0.input().book_ids = Some(collect::list(value));
         self
     }
     /// To whom.
@@ -368,16 +373,16 @@ impl CreateTags {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        self.0.input().book_ids = Some(collect::list(value));
         self
     }
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
     ) -> Self {
-        rt::append(&mut self.0.input().tags, value);
+        collect::append(&mut self.0.input().tags, value);
         self
     }
 }
@@ -386,7 +391,7 @@ impl CreateTags {
 #[doc(hidden)]
 pub mod of {
     use crate::operations::of as operations;
-    use tucuxi::resource;
+    use tucuxi::internal::resource;
     /// See [`Lend`](super::Lend).
     pub enum Lend {}
     impl resource::Act for Lend {
@@ -413,7 +418,7 @@ pub mod of {
                     &resource::ResultSchema {
                         identifiers: &[
                             resource::IdentifierSource::Request(
-                                &::tucuxi::jmespath::Expression::Field("To"),
+                                &::tucuxi::internal::jmespath::Expression::Field("To"),
                             ),
                         ],
                         path: None,
@@ -436,11 +441,11 @@ pub mod of {
                         identifiers: &[
                             resource::IdentifierSource::Parent(0),
                             resource::IdentifierSource::Request(
-                                &::tucuxi::jmespath::Expression::Projection(
-                                    &::tucuxi::jmespath::Expression::Flatten(
-                                        &::tucuxi::jmespath::Expression::Field("Tags"),
+                                &::tucuxi::internal::jmespath::Expression::Projection(
+                                    &::tucuxi::internal::jmespath::Expression::Flatten(
+                                        &::tucuxi::internal::jmespath::Expression::Field("Tags"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Field("Key"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("Key"),
                                 ),
                             ),
                         ],

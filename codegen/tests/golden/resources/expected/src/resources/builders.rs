@@ -2,7 +2,7 @@
 
 //! What all actions, collections and batch actions of resources have. Their own types name these, and add setters.
 #[allow(unused_imports, reason = "few services need all of them")]
-use tucuxi::{client, resource};
+use tucuxi::{client, internal::resource};
 /// An action of a resource.
 #[must_use = "an action does nothing until it is awaited"]
 pub struct Action<A: resource::Act>(pub(crate) resource::Action<A::Operation>);

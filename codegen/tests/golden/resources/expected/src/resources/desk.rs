@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few types need all of them")]
 use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
-use tucuxi::{client, resource, types as rt};
+use tucuxi::{
+    client, internal::{collect, resource},
+    types as rt,
+};
 use super::builders;
 /// `resources.Desk`, one of the [`resources`](crate::resources) of Library Example.
 ///
@@ -76,22 +79,22 @@ impl Desk {
 /// [`Desk::service`]: calls [`TagBooks`](crate::operations::TagBooks). Gives its answer.
 pub type Service = builders::Action<of::Service>;
 impl Service {
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        collect::append(&mut self.0.input().book_ids, value);
         self
     }
-    /// Adds to what was given before.
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn tags(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
     ) -> Self {
-        rt::append(&mut self.0.input().tags, value);
+        collect::append(&mut self.0.input().tags, value);
         self
     }
 }
@@ -100,7 +103,7 @@ impl Service {
 #[doc(hidden)]
 pub mod of {
     use crate::operations::of as operations;
-    use tucuxi::resource;
+    use tucuxi::internal::resource;
     /// See [`Service`](super::Service).
     pub enum Service {}
     impl resource::Act for Service {

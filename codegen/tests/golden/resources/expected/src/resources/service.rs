@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few types need all of them")]
 use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
-use tucuxi::{client, resource, types as rt};
+use tucuxi::{
+    client, internal::{collect, resource},
+    types as rt,
+};
 use super::builders;
 /// Library Example as resources: see [`resources`](crate::resources).
 ///
@@ -150,11 +153,11 @@ impl LibraryDesk {
                     &resource::ResultSchema {
                         identifiers: &[
                             resource::IdentifierSource::Response(
-                                &::tucuxi::jmespath::Expression::Projection(
-                                    &::tucuxi::jmespath::Expression::Flatten(
-                                        &::tucuxi::jmespath::Expression::Field("Books"),
+                                &::tucuxi::internal::jmespath::Expression::Projection(
+                                    &::tucuxi::internal::jmespath::Expression::Flatten(
+                                        &::tucuxi::internal::jmespath::Expression::Field("Books"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Field("BookId"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("BookId"),
                                 ),
                             ),
                         ],
@@ -164,7 +167,7 @@ impl LibraryDesk {
                     }
                 },
                 Some(
-                    <operations::DescribeBooks as tucuxi::paginate::Paginated>::paginator,
+                    <operations::DescribeBooks as tucuxi::internal::paginate::Paginated>::paginator,
                 ),
             ),
         )
@@ -180,11 +183,11 @@ impl LibraryDesk {
                     &resource::ResultSchema {
                         identifiers: &[
                             resource::IdentifierSource::Response(
-                                &::tucuxi::jmespath::Expression::Projection(
-                                    &::tucuxi::jmespath::Expression::Flatten(
-                                        &::tucuxi::jmespath::Expression::Field("Names"),
+                                &::tucuxi::internal::jmespath::Expression::Projection(
+                                    &::tucuxi::internal::jmespath::Expression::Flatten(
+                                        &::tucuxi::internal::jmespath::Expression::Field("Names"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Current,
+                                    &::tucuxi::internal::jmespath::Expression::Current,
                                 ),
                             ),
                         ],
@@ -232,21 +235,25 @@ impl Books {
         self
     }
     /// Which.
+    ///
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        collect::append(&mut self.0.input().book_ids, value);
         self
     }
     /// What they have in common.
+    ///
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        rt::append(&mut self.0.input().filters, value);
+        collect::append(&mut self.0.input().filters, value);
         self
     }
     /// How much is told.
@@ -256,12 +263,14 @@ impl Books {
         self
     }
     /// Free text by key.
+    ///
+    /// Adds to what was given before. To send an empty map, use `with`.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        rt::insert(&mut self.0.input().labels, value);
+        collect::insert(&mut self.0.input().labels, value);
         self
     }
     #[inline]
@@ -307,7 +316,7 @@ impl BooksLend {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        self.0.input().book_ids = Some(collect::list(value));
         self
     }
     /// To whom.
@@ -339,7 +348,7 @@ impl Shelves {
 #[doc(hidden)]
 pub mod of {
     use crate::operations::of as operations;
-    use tucuxi::resource;
+    use tucuxi::internal::resource;
     /// See [`AddBook`](super::AddBook).
     pub enum AddBook {}
     impl resource::Act for AddBook {
@@ -354,9 +363,9 @@ pub mod of {
                     &resource::ResultSchema {
                         identifiers: &[
                             resource::IdentifierSource::Response(
-                                &::tucuxi::jmespath::Expression::Then(
-                                    &::tucuxi::jmespath::Expression::Field("Book"),
-                                    &::tucuxi::jmespath::Expression::Field("BookId"),
+                                &::tucuxi::internal::jmespath::Expression::Then(
+                                    &::tucuxi::internal::jmespath::Expression::Field("Book"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("BookId"),
                                 ),
                             ),
                         ],

@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few types need all of them")]
 use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
-use tucuxi::{client, resource, types as rt};
+use tucuxi::{
+    client, internal::{collect, resource},
+    types as rt,
+};
 use super::builders;
 /// `resources.Shelf`: A shelf.
 ///
@@ -167,11 +170,11 @@ impl Shelf {
                     &resource::ResultSchema {
                         identifiers: &[
                             resource::IdentifierSource::Response(
-                                &::tucuxi::jmespath::Expression::Projection(
-                                    &::tucuxi::jmespath::Expression::Flatten(
-                                        &::tucuxi::jmespath::Expression::Field("Books"),
+                                &::tucuxi::internal::jmespath::Expression::Projection(
+                                    &::tucuxi::internal::jmespath::Expression::Flatten(
+                                        &::tucuxi::internal::jmespath::Expression::Field("Books"),
                                     ),
-                                    &::tucuxi::jmespath::Expression::Field("BookId"),
+                                    &::tucuxi::internal::jmespath::Expression::Field("BookId"),
                                 ),
                             ),
                         ],
@@ -181,7 +184,7 @@ impl Shelf {
                     }
                 },
                 Some(
-                    <operations::DescribeBooks as tucuxi::paginate::Paginated>::paginator,
+                    <operations::DescribeBooks as tucuxi::internal::paginate::Paginated>::paginator,
                 ),
             ),
         )
@@ -197,18 +200,18 @@ impl Shelf {
                     &resource::ResultSchema {
                         identifiers: &[
                             resource::IdentifierSource::Response(
-                                &::tucuxi::jmespath::Expression::Then(
-                                    &::tucuxi::jmespath::Expression::List(
+                                &::tucuxi::internal::jmespath::Expression::Then(
+                                    &::tucuxi::internal::jmespath::Expression::List(
                                         &[
-                                            ::tucuxi::jmespath::Expression::Field("Books"),
-                                            ::tucuxi::jmespath::Expression::Field("Lost"),
+                                            ::tucuxi::internal::jmespath::Expression::Field("Books"),
+                                            ::tucuxi::internal::jmespath::Expression::Field("Lost"),
                                         ],
                                     ),
-                                    &::tucuxi::jmespath::Expression::Projection(
-                                        &::tucuxi::jmespath::Expression::Flatten(
-                                            &::tucuxi::jmespath::Expression::Current,
+                                    &::tucuxi::internal::jmespath::Expression::Projection(
+                                        &::tucuxi::internal::jmespath::Expression::Flatten(
+                                            &::tucuxi::internal::jmespath::Expression::Current,
                                         ),
-                                        &::tucuxi::jmespath::Expression::Field("BookId"),
+                                        &::tucuxi::internal::jmespath::Expression::Field("BookId"),
                                     ),
                                 ),
                             ),
@@ -217,7 +220,7 @@ impl Shelf {
                     }
                 },
                 Some(
-                    <operations::DescribeBooks as tucuxi::paginate::Paginated>::paginator,
+                    <operations::DescribeBooks as tucuxi::internal::paginate::Paginated>::paginator,
                 ),
             ),
         )
@@ -242,21 +245,25 @@ impl Books {
         self
     }
     /// Which.
+    ///
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        collect::append(&mut self.0.input().book_ids, value);
         self
     }
     /// What they have in common.
+    ///
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        rt::append(&mut self.0.input().filters, value);
+        collect::append(&mut self.0.input().filters, value);
         self
     }
     /// How much is told.
@@ -266,12 +273,14 @@ impl Books {
         self
     }
     /// Free text by key.
+    ///
+    /// Adds to what was given before. To send an empty map, use `with`.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        rt::insert(&mut self.0.input().labels, value);
+        collect::insert(&mut self.0.input().labels, value);
         self
     }
     #[inline]
@@ -317,7 +326,7 @@ impl BooksLend {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        self.0.input().book_ids = Some(collect::list(value));
         self
     }
     /// To whom.
@@ -344,21 +353,25 @@ impl AllBooks {
         self
     }
     /// Which.
+    ///
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn book_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        rt::append(&mut self.0.input().book_ids, value);
+        collect::append(&mut self.0.input().book_ids, value);
         self
     }
     /// What they have in common.
+    ///
+    /// Adds to what was given before. To send an empty list, use `with`.
     #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Filter>>,
     ) -> Self {
-        rt::append(&mut self.0.input().filters, value);
+        collect::append(&mut self.0.input().filters, value);
         self
     }
     /// How much is told.
@@ -368,12 +381,14 @@ impl AllBooks {
         self
     }
     /// Free text by key.
+    ///
+    /// Adds to what was given before. To send an empty map, use `with`.
     #[inline]
     pub fn labels(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        rt::insert(&mut self.0.input().labels, value);
+        collect::insert(&mut self.0.input().labels, value);
         self
     }
     #[inline]
@@ -393,7 +408,7 @@ impl AllBooks {
 #[doc(hidden)]
 pub mod of {
     use crate::operations::of as operations;
-    use tucuxi::resource;
+    use tucuxi::internal::resource;
     /// See [`Books`](super::Books).
     pub enum Books {}
     impl resource::Collect for Books {

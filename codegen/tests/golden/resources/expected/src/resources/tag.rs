@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few types need all of them")]
 use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
-use tucuxi::{client, resource, types as rt};
+use tucuxi::{
+    client, internal::{collect, resource},
+    types as rt,
+};
 use super::builders;
 /// `resources.Tag`, one of the [`resources`](crate::resources) of Library Example.
 ///
@@ -130,7 +133,7 @@ impl Tag {
                                 resource::Step::Member(1),
                             ],
                             source: resource::Source::Data(
-                                &::tucuxi::jmespath::Expression::Field("Value"),
+                                &::tucuxi::internal::jmespath::Expression::Field("Value"),
                             ),
                         },
                     ]
@@ -150,7 +153,7 @@ impl Put {
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.input().book_ids = Some(rt::list(value));
+        self.0.input().book_ids = Some(collect::list(value));
         self
     }
     #[inline]
@@ -158,7 +161,7 @@ impl Put {
         mut self,
         value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
     ) -> Self {
-        self.0.input().tags = Some(rt::list(value));
+        self.0.input().tags = Some(collect::list(value));
         self
     }
 }
@@ -167,7 +170,7 @@ impl Put {
 #[doc(hidden)]
 pub mod of {
     use crate::operations::of as operations;
-    use tucuxi::resource;
+    use tucuxi::internal::resource;
     /// See [`Put`](super::Put).
     pub enum Put {}
     impl resource::Act for Put {

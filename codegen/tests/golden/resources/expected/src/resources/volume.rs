@@ -4,7 +4,10 @@
 #[allow(unused_imports, reason = "few types need all of them")]
 use crate::operations::of as operations;
 #[allow(unused_imports, reason = "few types need all of them")]
-use tucuxi::{client, resource, types as rt};
+use tucuxi::{
+    client, internal::{collect, resource},
+    types as rt,
+};
 /// `resources.Volume`: A book. It may be lent.
 ///
 /// ```no_run

@@ -1,0 +1,81 @@
+//! What generated crates are made of. **Not for programs: no item here is stable.**
+//!
+//! A generated crate and this module belong together: both come from one checkout, and a release of the runtime may
+//! change anything here without notice. After an update of the runtime, generate the crates again
+//! (`cargo xtask codegen`). Everything outside this module follows semantic versioning.
+
+/// Authentication: how a call chooses its scheme, and how requests are signed.
+pub mod auth {
+    pub use crate::auth::*;
+}
+
+/// What generated setters and accessors do with lists and maps.
+pub mod collect {
+    pub use crate::types::collect::*;
+}
+
+/// Endpoint rule sets and partitions as constant data, and what evaluates them.
+pub mod endpoint {
+    pub use crate::endpoint::*;
+}
+
+/// What a service does differently from its model, as data for `services.toml`.
+pub mod hooks {
+    pub use crate::hooks::*;
+}
+
+/// JMESPath expressions as constant data, and what evaluates them.
+pub mod jmespath {
+    pub use crate::jmespath::*;
+}
+
+/// Tables of paginators, beside the public types of [`paginate`](crate::paginate).
+pub mod paginate {
+    pub use crate::paginate::schema::*;
+    #[doc(no_inline)]
+    pub use crate::paginate::*;
+}
+
+/// The protocols of AWS.
+pub mod protocol {
+    pub use crate::protocol::*;
+}
+
+/// What implementations of [`Shape`](crate::reflect::Shape) call, beside the public types of
+/// [`reflect`](crate::reflect).
+pub mod reflect {
+    pub use crate::reflect::compare::eq;
+    pub use crate::reflect::copy::{clone, copy_members};
+    pub use crate::reflect::debug::debug;
+    pub use crate::reflect::find_enum;
+    pub use crate::reflect::value::{NO_VALUE, no_value_mut};
+    #[doc(no_inline)]
+    pub use crate::reflect::*;
+}
+
+/// Tables of resources and what they are made of, beside the public types of [`resource`](crate::resource).
+pub mod resource {
+    pub use crate::reflect::copy::copy_members;
+    pub use crate::resource::action::Act;
+    pub use crate::resource::batch::ActOnPage;
+    pub use crate::resource::collection::Collect;
+    pub use crate::resource::convert::merge;
+    pub use crate::resource::handle::ChildSource;
+    pub use crate::resource::schema::*;
+    #[doc(no_inline)]
+    pub use crate::resource::*;
+}
+
+/// What a service model says, as constant data.
+pub mod schema {
+    pub use crate::schema::*;
+}
+
+/// Tables of waiters, beside the public types of [`wait`](crate::wait).
+pub mod wait {
+    pub use crate::wait::Ended;
+    pub use crate::wait::last::{End, Last};
+    pub use crate::wait::schema::*;
+    #[doc(no_inline)]
+    pub use crate::wait::*;
+}
