@@ -13,6 +13,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     json_version: "",
     target_prefix: "",
     query_compatible: false,
+    s3_signature: false,
     auth: &[schema::AuthScheme::SigV2],
     errors: &[
         schema::ErrorSchema {

@@ -13,6 +13,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     json_version: "1.1",
     target_prefix: "Library",
     query_compatible: false,
+    s3_signature: false,
     auth: &[schema::AuthScheme::SigV4],
     errors: &[],
     rules: &crate::endpoint::RULES,

@@ -13,6 +13,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     json_version: "",
     target_prefix: "",
     query_compatible: false,
+    s3_signature: true,
     auth: &[schema::AuthScheme::SigV4],
     errors: &[],
     rules: &crate::endpoint::RULES,

@@ -13,6 +13,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     json_version: "",
     target_prefix: "",
     query_compatible: false,
+    s3_signature: false,
     auth: &[schema::AuthScheme::SigV4, schema::AuthScheme::SigV4a],
     errors: &[],
     rules: &crate::rest_json::endpoint::RULES,
