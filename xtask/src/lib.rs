@@ -3,6 +3,7 @@
 //! Everything here is flags, files, child processes and parallelism. How a model becomes code is the business of
 //! the `codegen` library, how a client behaves that of `sdk/runtime`.
 
+pub mod api;
 pub mod bench;
 pub mod commands;
 pub mod conformance;

@@ -1,5 +1,6 @@
 //! The subcommands, one file each: their flags, and the calls that carry them out.
 
+mod api;
 mod bench;
 mod codegen;
 mod conformance;
@@ -23,6 +24,8 @@ pub enum Command {
     Models(models::Models),
     /// Generate the service crates from the models, which are fetched if they are not there
     Codegen(codegen::Codegen),
+    /// Print the public API of generated crates, or what differs between two
+    Api(api::Api),
     /// Check definitions of resources against the models of their services
     Resources(resources::Resources),
     /// Run test data in botocore's format against the generator and the runtime
@@ -43,6 +46,7 @@ impl Command {
         match self {
             Self::Models(command) => command.run(project),
             Self::Codegen(command) => command.run(project),
+            Self::Api(command) => command.run(project),
             Self::Resources(command) => command.run(project),
             Self::Conformance(command) => command.run(project),
             Self::Wire(command) => command.run(project),

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use super::manifest::Workspace;
-use super::tree::{Files, MARK};
+use super::tree::{CUSTOM, Files, MARK, sources};
 use crate::project::Project;
 
 /// Where crates go that are not meant for this checkout.
@@ -40,24 +40,20 @@ impl Vendor {
             let alone = self.workspace.without_inheritance(manifest);
             *manifest = alone.with_context(|| format!("the manifest of {folder} is malformed"))?;
         }
-        self.copy(&self.services.join(folder), "src/custom", files)
-    }
-
-    fn copy(&self, service: &Path, folder: &str, files: &mut Files) -> Result<()> {
-        let Ok(entries) = std::fs::read_dir(service.join(folder)) else { return Ok(()) };
-        for entry in entries.flatten() {
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            let (path, name) = (entry.path(), format!("{folder}/{name}"));
-            if path.is_dir() {
-                self.copy(service, &name, files)?;
-            } else if name.ends_with(".rs") {
-                let text = std::fs::read_to_string(&path);
-                let text = text.with_context(|| format!("cannot read {}", path.display()))?;
-                files.insert(name, format!("// {MARK}\n\n{text}"));
-            }
+        for (name, text) in hand_written(&self.services.join(folder))? {
+            files.insert(name, format!("// {MARK}\n\n{text}"));
         }
         Ok(())
     }
+}
+
+/// The hand-written code of the crate in `folder`.
+pub fn hand_written(folder: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    if folder.join(CUSTOM).is_dir() {
+        sources(folder, CUSTOM, &mut files)?;
+    }
+    Ok(files)
 }
 
 /// The path `to` as seen from the folder `from`, both absolute, with `/` as manifests want it.
