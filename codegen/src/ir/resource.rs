@@ -41,11 +41,14 @@ pub struct Resource {
     pub shape: Option<StructureId>,
     /// How its data is loaded.
     pub load: Option<Load>,
+    /// Whether the whole service can load it, so that its methods are those of a type that loads its data, whether the
+    /// operation is wanted or not.
+    pub loads: bool,
     /// The call that tells whether there is one, where loading does not.
     pub exists: Option<Request>,
     /// What gives it with its data, where it has no load.
     pub given_by: Vec<String>,
-    /// What its data holds; empty where it has no load.
+    /// What its data holds; empty where the whole service has no load.
     pub attributes: Vec<Attribute>,
     /// Calls.
     pub actions: Vec<Action>,
@@ -59,6 +62,13 @@ pub struct Resource {
     pub collections: Vec<Collection>,
     /// Waiters.
     pub waiters: Vec<Waiter>,
+}
+
+impl Resource {
+    /// Whether its data cannot come by, as nothing that loads it or gives it is among the operations that are wanted.
+    pub fn has_no_data(&self) -> bool {
+        self.loads && self.load.is_none() && self.given_by.is_empty()
+    }
 }
 
 /// One identifier.

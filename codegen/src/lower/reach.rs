@@ -51,6 +51,17 @@ impl<'m> Reach<'m> {
         Ok(reach)
     }
 
+    /// Marks `names`, and all below them, as parts of outputs.
+    pub fn add(&mut self, model: Model<'m>, names: impl Iterator<Item = &'m str>) -> Result<(), Error> {
+        let role = Use { output: true, nested: true, ..Use::default() };
+        names.into_iter().try_for_each(|name| self.visit(model, name, role))
+    }
+
+    /// The model's name of a shape, if that is reached.
+    pub fn name(&self, name: &str) -> Option<&'m str> {
+        self.shapes.get_key_value(name).map(|(name, _)| *name)
+    }
+
     /// Whether a shape is reached.
     pub fn has(&self, name: &str) -> bool {
         self.shapes.contains_key(name)

@@ -61,12 +61,19 @@ fn with_errors(
     let (rules, legacy) = endpoint_rules(input, &metadata.endpoint_prefix)?;
     let wanted = operations::wanted(model, filter)?;
     let exceptions = errors::exceptions(model, filter, &wanted)?;
-    let reach = Reach::new(model, &wanted, &exceptions)?;
+    let mut reach = Reach::new(model, &wanted, &exceptions)?;
+    let resources = input.file("resources.json").or_else(|| input.file("resources-1.json"));
     let whole = match filter {
         Filter::All => None,
         Filter::Operations(_) => {
             let all = operations::wanted(model, &Filter::All)?;
-            Some(Reach::new(model, &all, &errors::exceptions(model, &Filter::All, &all)?)?)
+            let whole = Reach::new(model, &all, &errors::exceptions(model, &Filter::All, &all)?)?;
+            if let Some((file, text)) = &resources {
+                let names = wanted.iter().map(|(name, _)| *name).collect();
+                let data = resources::data_shapes(file, text, settings, filter, &names)?;
+                reach.add(model, data.iter().filter_map(|name| whole.name(name)))?;
+            }
+            Some(whole)
         }
     };
     let mut shapes = Shapes::new(model, protocol, &reach, whole.as_ref().unwrap_or(&reach))?;
@@ -112,7 +119,6 @@ fn with_errors(
     }
     service.waiters = waiters::waiters(input, &service, |name| parsed.operations.contains_key(name))?;
     let mut errors = Vec::new();
-    let resources = input.file("resources.json").or_else(|| input.file("resources-1.json"));
     if let Some((file, text)) = resources {
         (service.resources, errors) = resources::lower(&file, text, model, settings, filter, &service);
     }

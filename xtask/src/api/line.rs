@@ -1,5 +1,7 @@
 //! Taking a line of an API apart. Saved lines are all that there is of an API that was printed before.
 
+use super::Api;
+
 /// A line in its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'a> {
@@ -10,6 +12,16 @@ pub struct Line<'a> {
     pub key: &'a str,
     /// What the line says of it.
     pub rest: &'a str,
+}
+
+/// The lines of `part` that `whole` does not have, each with the line that `whole` has of the same item, if it has one.
+pub fn surplus<'a>(part: &'a Api, whole: &'a Api) -> Vec<(&'a str, Option<&'a str>)> {
+    let surplus = part.lines.difference(&whole.lines).map(|line| {
+        let key = Line::parse(line).key;
+        let same = whole.lines.iter().find(|other| Line::parse(other).key == key);
+        (line.as_str(), same.map(String::as_str))
+    });
+    surplus.collect()
 }
 
 /// The words between `pub` and a path.

@@ -8,12 +8,16 @@
 mod attributes;
 mod definitions;
 pub mod diff;
+pub mod generated;
 mod items;
-mod line;
+pub mod line;
 pub mod load;
 mod manifest;
 mod names;
 pub mod report;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 mod tree;
 mod types;
 

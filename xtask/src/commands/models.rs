@@ -20,7 +20,7 @@ pub struct Models {
 enum Task {
     /// Get the releases pinned in service-models/models.lock and unpack the newest model of every service
     Fetch(Fetch),
-    /// Move models.lock to the newest release, print what changed, and fetch it
+    /// Move models.lock to the newest release, print what changed in models and APIs, and fetch it
     Update(Update),
 }
 
@@ -45,6 +45,10 @@ struct Fetch {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Prints which services, operations, members and resources came and went; then for each service whose API changed the
+verdict of semver (major, minor) and the first few items. For all items, generate from both releases, and compare with
+`cargo xtask api --diff OLD NEW`.
+
 Examples:
   cargo xtask models update
   cargo xtask models update --version 1.44.5")]

@@ -143,7 +143,7 @@ pub struct Crate {
 }
 
 /// The generator as this module sees it: from the models of a service to its crate.
-trait Generate: Sync {
+pub(crate) trait Generate: Sync {
     /// The crate of one service.
     fn service(&self, models: &Models, name: &str, operations: &Operations) -> Result<Crate>;
     /// Crates that all services share.

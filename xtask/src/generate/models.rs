@@ -1,7 +1,7 @@
 //! Reading the fetched model data.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use serde::Deserialize;
@@ -25,7 +25,12 @@ pub struct Models {
 impl Models {
     /// The data of `project`, which must be there.
     pub fn of(project: &Project) -> Self {
-        Self { data: project.model_data(), definitions: project.definitions() }
+        Self::at(project, &project.model_data())
+    }
+
+    /// The data in the folder `data`, with the definitions of `project`.
+    pub fn at(project: &Project, data: &Path) -> Self {
+        Self { data: data.to_owned(), definitions: project.definitions() }
     }
 
     /// The names of all services.

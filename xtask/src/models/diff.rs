@@ -52,7 +52,7 @@ type Parts = BTreeMap<&'static str, BTreeSet<String>>;
 pub struct Diff {
     services: Vec<(String, Change)>,
     /// Services whose files differ, though every part has kept its name: documentation, traits, endpoint rules.
-    inside: usize,
+    inside: BTreeSet<String>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -88,11 +88,18 @@ impl Diff {
         for (name, change) in all.iter().zip(changes.collect::<Result<Vec<_>>>()?) {
             match change {
                 None => {}
-                Some(Change::Parts(parts)) if parts.is_empty() => diff.inside += 1,
+                Some(Change::Parts(parts)) if parts.is_empty() => {
+                    diff.inside.insert((*name).clone());
+                }
                 Some(change) => diff.services.push(((*name).clone(), change)),
             }
         }
         Ok(diff)
+    }
+
+    /// All services whose files differ.
+    pub fn differing(&self) -> BTreeSet<String> {
+        self.services.iter().map(|(name, _)| name).chain(&self.inside).cloned().collect()
     }
 }
 
@@ -189,7 +196,7 @@ impl fmt::Display for Diff {
                 }
             }
         }
-        match (self.services.len(), self.inside) {
+        match (self.services.len(), self.inside.len()) {
             (0, 0) => write!(f, "no service changed"),
             (changed, inside) => write!(
                 f,

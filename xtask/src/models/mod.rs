@@ -11,6 +11,7 @@ mod store;
 mod testing;
 mod unpack;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -22,6 +23,8 @@ pub use self::lock::{Lock, Pin};
 use self::package::Package;
 use self::store::{Stamp, Store};
 use self::unpack::unpack;
+use crate::api::generated;
+use crate::generate::counted;
 use crate::project::Project;
 use crate::python::pip::{self, Requirement};
 
@@ -55,11 +58,25 @@ pub fn update(project: &Project, version: Option<&str>) -> Result<()> {
     }
     let staged = store.stage()?;
     let counts = unpack(&packages, staged.path())?;
-    println!("{}", Diff::between(&project.model_data(), staged.path())?);
+    let diff = Diff::between(&project.model_data(), staged.path())?;
+    println!("{diff}");
+    print_apis(project, &diff.differing(), staged.path());
     new.write(&project.models_lock())?;
     store.replace(staged, &Stamp::new(&packages, counts.services, false))?;
     println!("moved models.lock from botocore {} to {}", lock.botocore.version, new.botocore.version);
     Ok(())
+}
+
+/// Prints what the models in `new` change in the APIs of `services`. What stops that stops no update.
+fn print_apis(project: &Project, services: &BTreeSet<String>, new: &Path) {
+    if services.is_empty() {
+        return;
+    }
+    eprintln!("comparing the APIs of {}", counted(services.len(), "service"));
+    match generated::summary(project, &project.model_data(), new, services) {
+        Ok(summary) => println!("{summary}"),
+        Err(error) => eprintln!("note: the APIs cannot be compared: {error:#}"),
+    }
 }
 
 /// Fetches from wheels, folders or checkouts instead of the package index.

@@ -3,6 +3,7 @@
 //! A stage is a function: it prints what it likes, and returns how it went. To add one, write its file and put it into
 //! [`STAGES`] after those whose results it uses.
 
+mod api;
 mod cargo;
 mod codegen;
 mod conformance;
@@ -72,6 +73,7 @@ pub const STAGES: &[Stage] = &[
     unit::STAGE,
     resources::STAGE,
     codegen::STAGE,
+    api::STAGE,
     crates::STAGE,
     guard::STAGE,
     faults::STAGE,

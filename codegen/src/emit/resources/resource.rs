@@ -199,7 +199,8 @@ fn identifiers(types: Types<'_>, resource: &Resource) -> Vec<TokenStream> {
 
 fn loading(types: Types<'_>, resource: &Resource) -> Vec<TokenStream> {
     let mut methods = Vec::new();
-    if let Some(data) = data(types, resource) {
+    if let Some(data) = data(types, resource).filter(|_| !resource.has_no_data()) {
+        let given = || docs(&pages::given(resource));
         methods.push(match resource.load {
             Some(_) => quote! {
                 #[doc = " Its data: all attributes at once. Loaded if they are not there; all who ask meanwhile share that."]
@@ -220,8 +221,18 @@ fn loading(types: Types<'_>, resource: &Resource) -> Vec<TokenStream> {
                     self.0.load()
                 }
             },
+            None if resource.loads => {
+                let text = given();
+                quote! {
+                    #text
+                    #[inline]
+                    pub fn data(&self) -> resource::Pending<std::sync::Arc<#data>> {
+                        self.0.data()
+                    }
+                }
+            }
             None => {
-                let text = docs(&pages::given(resource));
+                let text = given();
                 quote! {
                     #text
                     #[inline]

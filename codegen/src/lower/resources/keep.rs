@@ -1,9 +1,8 @@
 //! [`Kept`]: which types belong into a crate that holds some of the operations.
 
 use crate::Filter;
-use crate::ir::Service;
 use crate::model::resource::{Definition, Resources};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The types that belong into a crate: all with all operations; else those that make a call which is there, and
 /// those that these lead to.
@@ -14,21 +13,22 @@ pub(super) struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    pub fn new(definitions: &'a Resources, service: &Service, filter: &Filter) -> Self {
+    /// The types that belong into a crate with the `operations` that `filter` wants.
+    pub fn new(definitions: &'a Resources, operations: &BTreeSet<&str>, filter: &Filter) -> Self {
         if *filter == Filter::All {
             let names = definitions.resources.keys().map(String::as_str).collect();
             return Self { definitions, names, service: true };
         }
         let mut kept = Self { definitions, names: HashSet::new(), service: false };
-        let calls = |definition: &Definition| calls(definition, service);
+        let calls = |definition: &Definition| calls(definition, operations);
         kept.service = calls(&definitions.service);
         let callers = definitions.resources.iter().filter(|(_, definition)| calls(definition));
         let mut work: Vec<&'a str> = callers.map(|(name, _)| name.as_str()).collect();
-        work.extend(produced(&definitions.service, service));
+        work.extend(produced(&definitions.service, operations));
         while let Some(name) = work.pop() {
             let Some((name, definition)) = definitions.resources.get_key_value(name) else { continue };
             if kept.names.insert(name.as_str()) {
-                work.extend(produced(definition, service));
+                work.extend(produced(definition, operations));
                 work.extend(definition.has.values().map(|has| has.resource.resource.as_str()));
             }
         }
@@ -46,19 +46,14 @@ impl<'a> Kept<'a> {
     }
 }
 
-fn is_there(service: &Service, operation: &str) -> bool {
-    service.operations.binary_search_by(|there| there.name.as_str().cmp(operation)).is_ok()
-}
-
-fn calls(definition: &Definition, service: &Service) -> bool {
-    let actions = definition.actions.values().chain(&definition.load).chain(definition.has_many.values());
-    let mut operations = actions.map(|action| action.request.operation.as_str());
-    operations.any(|operation| is_there(service, operation))
+fn calls(definition: &Definition, operations: &BTreeSet<&str>) -> bool {
+    let mut actions = definition.actions.values().chain(&definition.load).chain(definition.has_many.values());
+    actions.any(|action| operations.contains(action.request.operation.as_str()))
 }
 
 /// The types that calls of `definition` give.
-fn produced<'a>(definition: &'a Definition, service: &Service) -> Vec<&'a str> {
+fn produced<'a>(definition: &'a Definition, operations: &BTreeSet<&str>) -> Vec<&'a str> {
     let calls = definition.actions.values().chain(definition.has_many.values());
-    let calls = calls.filter(|call| is_there(service, &call.request.operation));
+    let calls = calls.filter(|call| operations.contains(call.request.operation.as_str()));
     calls.filter_map(|call| Some(call.resource.as_ref()?.resource.as_str())).collect()
 }

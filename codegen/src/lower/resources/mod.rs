@@ -19,9 +19,9 @@ use super::Model;
 use crate::ir::resource::{Counts, Load, Resource, ResourceId, Resources};
 use crate::ir::{Service, StructureId};
 use crate::model::resource as model;
-use crate::settings::Settings;
+use crate::settings::{ResourceSettings, Settings};
 use crate::{Error, Filter};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The resources of a service, and all that is wrong with their definitions.
 ///
@@ -38,13 +38,35 @@ pub(crate) fn lower(
         Ok(definitions) => definitions,
         Err(error) => return (Resources::default(), vec![error]),
     };
-    let kept = Kept::new(&definitions, service, filter);
+    let operations = service.operations.iter().map(|operation| operation.name.as_str()).collect();
+    let kept = Kept::new(&definitions, &operations, filter);
     if kept.is_empty() {
         return (Resources::default(), Vec::new());
     }
     let mut lower = Lower::new(file, model, settings, service, &definitions, &kept);
     let types = lower.all();
     (types, lower.errors)
+}
+
+/// The shapes of the data of those types that a crate with `operations` has. The crate has these shapes whether an
+/// operation reaches them or not, since the type of a resource names its data.
+pub(super) fn data_shapes(
+    file: &str,
+    text: &str,
+    settings: &Settings,
+    filter: &Filter,
+    operations: &BTreeSet<&str>,
+) -> Result<Vec<String>, Error> {
+    let definitions = model::Resources::parse(file, text)?;
+    let kept = Kept::new(&definitions, operations, filter);
+    let shapes = kept.types().filter_map(|name| shape_of(settings, name, definitions.resources.get(name)?));
+    Ok(shapes.map(str::to_owned).collect())
+}
+
+/// The name of the shape of a type's data: that of the settings, else the definition's.
+fn shape_of<'a>(settings: &'a Settings, name: &str, definition: &'a model::Definition) -> Option<&'a str> {
+    let own = settings.resources.get(name).and_then(|settings| settings.shape.as_deref());
+    own.or(definition.shape.as_deref())
 }
 
 /// How many of each kind a text of definitions has, whatever is wrong with it.
@@ -128,6 +150,10 @@ impl<'a> Lower<'a> {
         let mut resources = Resources { types };
         methods::add_batches(&mut resources);
         add_givers(&mut resources);
+        resources.types.iter_mut().filter(|resource| resource.has_no_data()).for_each(|resource| {
+            resource.attributes.clear();
+            resource.references.clear();
+        });
         resources
     }
 
@@ -139,8 +165,7 @@ impl<'a> Lower<'a> {
         definition: &'a model::Definition,
         type_name: names::TypeName,
     ) -> Resource {
-        let settings = name.and_then(|name| self.settings.resources.get(name));
-        let shape = settings.and_then(|settings| settings.shape.as_deref()).or(definition.shape.as_deref());
+        let shape = shape_of(self.settings, name.unwrap_or_default(), definition);
         let shape = shape.and_then(|shape| self.shape(place, shape));
         let owner = Owner { place, definition, shape };
         let mut methods = names::Methods::default();
@@ -155,7 +180,8 @@ impl<'a> Lower<'a> {
         let mut attributes = self.attributes(owner, &mut identifiers, &mut methods);
         let children = self.children(owner, &has, &mut methods);
         let load = self.load(owner, name);
-        if load.is_none() {
+        let loads = shape.is_some() && (definition.load.is_some() || self.custom_load(name).is_some());
+        if !loads {
             attributes.clear();
         }
         let exists = match load {
@@ -169,6 +195,7 @@ impl<'a> Lower<'a> {
             identifiers,
             shape,
             load,
+            loads,
             exists,
             given_by: Vec::new(),
             attributes,
@@ -181,7 +208,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The structure of a type's data. `None` too where no operation that is wanted reaches it.
+    /// The structure of a type's data. `None` too where no operation of the whole service reaches it.
     fn shape(&mut self, place: &str, shape: &str) -> Option<StructureId> {
         let place = format!("{place}.shape");
         match self.model.service.shapes.get(shape) {
@@ -197,9 +224,14 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// What `services.toml` says of a type whose load is hand-written, and the path of that.
+    fn custom_load(&self, name: Option<&str>) -> Option<(&'a ResourceSettings, &'a String)> {
+        let settings = self.settings.resources.get(name?)?;
+        Some((settings, settings.load.as_ref()?))
+    }
+
     fn load(&mut self, owner: Owner<'a, '_>, name: Option<&str>) -> Option<Load> {
-        let settings = name.and_then(|name| self.settings.resources.get(name));
-        let custom = settings.and_then(|settings| Some((settings, settings.load.as_ref()?)));
+        let custom = self.custom_load(name);
         let place = format!("{}.load", owner.place);
         if owner.shape.is_none() && owner.definition.shape.is_none() {
             if custom.is_some() || owner.definition.load.is_some() {

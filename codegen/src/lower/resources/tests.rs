@@ -173,10 +173,18 @@ fn what_needs_operations_that_are_left_out_is_left_out() {
     let only = |name: &str| parts(&definitions(), &Filter::Operations([name.to_owned()].into())).0.unwrap();
     let list = only("List");
     assert!(list.types[0].collections.len() == 1 && note(&list).load.is_none());
-    assert!(note(&list).actions.is_empty() && note(&list).attributes.is_empty());
+    assert!(note(&list).actions.is_empty());
     assert_eq!(note(&list).given_by, ["NoteBoxes.notes"]);
+    // the notes of the list come with their data
+    let all = good();
+    let attributes =
+        |resource: &Resource| resource.attributes.iter().map(|a| a.method.clone()).collect::<Vec<_>>();
+    assert_eq!(attributes(note(&list)), attributes(note(&all)));
     let drop = only("Drop");
-    assert!(drop.types[0].collections.is_empty() && note(&drop).shape.is_none());
+    assert!(drop.types[0].collections.is_empty() && note(&drop).has_no_data());
+    assert!(note(&drop).attributes.is_empty() && note(&drop).references.is_empty());
+    // the type of its data is that of the whole service
+    assert!(note(&drop).shape.is_some());
 }
 
 #[test]
