@@ -11,11 +11,15 @@ use super::diff::Difference;
 use super::report::{self, Counts};
 use crate::generate::Generate as _;
 use crate::generate::generator::Generator;
-use crate::generate::models::Models;
+use crate::generate::models::{Models, operations_in};
 use crate::generate::select::Operations;
+use crate::generate::tree::Files;
 use crate::generate::vendor::hand_written;
 use crate::progress;
 use crate::project::Project;
+
+/// After so many services a log gets a line.
+const LINE_EVERY: u64 = 25;
 
 /// The crates that the generator would write.
 pub struct Generated<'a> {
@@ -37,20 +41,21 @@ impl<'a> Generated<'a> {
         self.models.services()
     }
 
-    /// The names of a service's operations, without those that cannot be generated.
-    pub fn operations(&self, service: &str) -> Result<BTreeSet<String>> {
+    /// The API of a whole service, and the names of the operations that it has.
+    pub fn whole(&self, service: &str) -> Result<(Api, Vec<String>)> {
+        let made = self.generator.service(&self.models, service, &Operations::All)?;
         let texts = self.models.service(service)?;
-        let text = texts.get("service.json").map_or("", String::as_str);
-        let mut names = crate::generate::models::operations_in(service, text)?;
-        for left_out in self.generator.service(&self.models, service, &Operations::All)?.left_out {
-            names.remove(&left_out);
-        }
-        Ok(names)
+        let names = operations_in(service, texts.get("service.json").map_or("", String::as_str))?;
+        let names = names.into_iter().filter(|name| !made.left_out.contains(name)).collect();
+        Ok((self.read(service, made.files)?, names))
     }
 
     /// The API of a service with `operations`, hand-written code included.
     pub fn api(&self, service: &str, operations: &Operations) -> Result<Api> {
-        let mut files = self.generator.service(&self.models, service, operations)?.files;
+        self.read(service, self.generator.service(&self.models, service, operations)?.files)
+    }
+
+    fn read(&self, service: &str, mut files: Files) -> Result<Api> {
         files.extend(hand_written(&self.project.services().join(service))?);
         Api::of(&files)
     }
@@ -77,6 +82,10 @@ pub fn summary(project: &Project, old: &Path, new: &Path, services: &BTreeSet<St
             let difference = of(&old, &before, "old")
                 .and_then(|old| Ok(Difference::between(old.as_ref(), of(&new, &after, "new")?.as_ref())));
             bar.inc(1);
+            // a log has lines instead of the bar
+            if bar.is_hidden() && bar.position().is_multiple_of(LINE_EVERY) {
+                eprintln!("compared {} of {}", bar.position(), services.len());
+            }
             (name, difference)
         })
         .collect();

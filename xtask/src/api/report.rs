@@ -96,6 +96,8 @@ fn list(text: &mut String, changes: &[Change], limit: usize) {
     let mut left: Vec<_> = breaking.into_iter().chain(others).collect();
     if limit < left.len() {
         left = without_parts(&left);
+        // operations say most
+        left.sort_by_key(|change| (!change.breaking, !change.old.iter().chain(&change.new).any(is_call)));
     }
     for change in left.iter().take(limit) {
         let mark = if change.breaking { '!' } else { ' ' };
@@ -111,6 +113,11 @@ fn list(text: &mut String, changes: &[Change], limit: usize) {
     }
 }
 
+/// Whether a line is of a method of a client.
+fn is_call(line: &String) -> bool {
+    line.contains("pub fn ") && line.contains("::Client::")
+}
+
 /// Those that do not go without saying: parts and implementations of what came or went as a whole do.
 fn without_parts<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
     let line = |change: &&'a Change| {
@@ -121,6 +128,8 @@ fn without_parts<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
     let paths: BTreeSet<_> =
         changes.iter().filter(whole).filter_map(line).filter_map(|line| line.path()).collect();
     let said = |line: Line<'_>| match line.path().filter(|path| !path.starts_with('<')) {
+        // the operation as a type, beside the call that is named like it
+        Some(path) if path.contains("::of::") => paths.contains(path.replace("::of::", "::").as_str()),
         Some(_) => line.parent().is_some_and(|parent| paths.contains(parent)),
         None => words(line.key).any(|word| paths.contains(word)),
     };

@@ -50,11 +50,10 @@ fn run(project: &Project, mode: Mode) -> Result<Outcome> {
 
 /// Compares the crates of all choices for a service with the whole crate. How many there were.
 fn check(generated: &Generated<'_>, service: &str, seed: u64) -> Result<usize> {
-    let whole = generated.api(service, &Operations::All)?;
+    let (whole, operations) = generated.whole(service)?;
     let mut choices: BTreeSet<BTreeSet<String>> = BTreeSet::new();
     let fixed = CHOICES.iter().filter(|(name, _)| *name == service);
     choices.extend(fixed.map(|(_, operations)| operations.map(str::to_owned).into()));
-    let operations: Vec<_> = generated.operations(service)?.into_iter().collect();
     let mut random = Random(seed);
     choices.extend((0..ROUNDS).map(|_| random.choose(&operations)));
     for choice in &choices {
