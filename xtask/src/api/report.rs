@@ -97,7 +97,9 @@ fn list(text: &mut String, changes: &[Change], limit: usize) {
     if limit < left.len() {
         left = without_parts(&left);
         // operations say most
-        left.sort_by_key(|change| (!change.breaking, !change.old.iter().chain(&change.new).any(is_call)));
+        left.sort_by_key(|change| {
+            (!change.breaking, !change.old.iter().chain(&change.new).any(|line| is_call(line)))
+        });
     }
     for change in left.iter().take(limit) {
         let mark = if change.breaking { '!' } else { ' ' };
@@ -114,7 +116,7 @@ fn list(text: &mut String, changes: &[Change], limit: usize) {
 }
 
 /// Whether a line is of a method of a client.
-fn is_call(line: &String) -> bool {
+fn is_call(line: &str) -> bool {
     line.contains("pub fn ") && line.contains("::Client::")
 }
 
@@ -168,9 +170,9 @@ mod tests {
             summary("a", &difference),
             "\
 a: major, 1 removed, 1 changed, 6 added
+! - pub fn a::Client::stop(&self)
 ! - pub a::S::x: i64
 ! + pub a::S::x: String
-! - pub fn a::Client::stop(&self)
   + pub struct a::New
 "
         );
