@@ -9,6 +9,8 @@ async fn objects_live_in_a_bucket() -> Outcome {
     let s3 = Client::new(&emulator.session);
     s3.create_bucket().bucket("shelf").await?;
     same!(emulator, "s3", s3, "ListBuckets", {})?;
+    let listed = s3.call_json("list_buckets", scenarios::json!({})).await?;
+    assert_eq!(listed["Buckets"][0]["Name"], "shelf", "operations have boto3's names, too: {listed}");
 
     // keys that need escaping, in the path and in XML
     let keys = ["plain.txt", "with space/ü&<ß>.txt", "a+b=c?d#e%20f"];
