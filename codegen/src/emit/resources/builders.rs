@@ -95,7 +95,7 @@ fn collection() -> TokenStream {
         impl<C: resource::Collect> Collection<C> {
             #[doc = " All of them, one after the other, requested page by page."]
             #[inline]
-            pub fn all(self) -> resource::Items<C::Item> {
+            pub fn all(&self) -> resource::Items<C::Item> {
                 self.0.all()
             }
 
@@ -115,13 +115,13 @@ fn collection() -> TokenStream {
 
             #[doc = " All of them, a page at a time."]
             #[inline]
-            pub fn pages(self) -> resource::Pages<C::Item> {
+            pub fn pages(&self) -> resource::Pages<C::Item> {
                 self.0.pages()
             }
 
             #[doc = " All of them in a list."]
             #[inline]
-            pub fn try_collect(self) -> resource::Pending<Vec<C::Item>> {
+            pub fn try_collect(&self) -> resource::Pending<Vec<C::Item>> {
                 self.0.try_collect()
             }
         }

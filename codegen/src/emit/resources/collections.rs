@@ -129,8 +129,8 @@ fn batch_method(types: Types<'_>, collection: &Collection, batch: &Batch) -> Tok
     quote! {
         #text
         #[inline]
-        pub fn #method(self) -> #builder {
-            builders::Batch(resource::Batch::new(self.0, const { #params }))
+        pub fn #method(&self) -> #builder {
+            builders::Batch(resource::Batch::new(&self.0, const { #params }))
         }
     }
 }

@@ -30,7 +30,10 @@ pub trait ActOnPage: 'static {
 
 impl<O: Operation> Batch<O> {
     /// The operation on what is in `collection`; `params` fill its input for each resource.
-    pub fn new<P: Operation, R: Resource>(collection: Collection<P, R>, params: &'static [Param]) -> Self {
+    pub fn new<P: Operation<Input: Clone>, R: Resource>(
+        collection: &Collection<P, R>,
+        params: &'static [Param],
+    ) -> Self {
         let call = Call::new(&collection.parent().core);
         Self { listing: collection.listing(), params, call }
     }

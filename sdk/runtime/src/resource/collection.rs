@@ -82,32 +82,34 @@ impl<O: Operation, R: Resource> Collection<O, R> {
         self
     }
 
+    pub(super) fn parent(&self) -> &Arc<Entity> {
+        &self.parent
+    }
+}
+
+impl<O: Operation<Input: Clone>, R: Resource> Collection<O, R> {
     /// The resources, one after the other; requested page by page as they are read.
-    pub fn all(self) -> Items<R> {
+    pub fn all(&self) -> Items<R> {
         Items { listing: self.listing(), page: Vec::new().into_iter(), item: PhantomData }
     }
 
     /// The resources, a page at a time. A page may be empty and yet not the last.
-    pub fn pages(self) -> Pages<R> {
+    pub fn pages(&self) -> Pages<R> {
         Pages { listing: self.listing(), item: PhantomData }
     }
 
     /// The resources in a list.
-    pub fn try_collect(self) -> Pending<Vec<R>> {
+    pub fn try_collect(&self) -> Pending<Vec<R>> {
         let listing = self.listing();
         Pending::new(async { Ok(typed(listing.collect().await?)) })
     }
 
-    pub(super) fn parent(&self) -> &Arc<Entity> {
-        &self.parent
-    }
-
-    pub(super) fn listing(self) -> Listing {
+    pub(super) fn listing(&self) -> Listing {
         let plan = Plan {
-            parent: self.parent,
+            parent: Arc::clone(&self.parent),
             params: self.params,
             operation: DynOperation::of::<O>(),
-            given: Box::new(self.input),
+            given: Box::new(self.input.clone()),
             schema: R::schema(),
             result: self.result,
             paginator: self.paginator,

@@ -158,7 +158,7 @@ async fn a_batch_makes_one_call_a_page_and_stops_at_an_empty_one() {
         json(r#"{"Thing": {"Id": "2"}}"#),
         page(0, 0, true),
     ]);
-    let outputs = Batch::<Change>::new(root(&http).things(), EACH).send().await.unwrap();
+    let outputs = Batch::<Change>::new(&root(&http).things(), EACH).send().await.unwrap();
     let ids = outputs.into_iter().map(|output| output.thing.unwrap().id.unwrap());
     assert_eq!(ids.collect::<Vec<_>>(), ["1", "2"]);
     let sent = sent(&http);
@@ -171,16 +171,28 @@ async fn a_batch_makes_one_call_a_page_and_stops_at_an_empty_one() {
 }
 
 #[tokio::test]
+async fn a_collection_can_be_read_and_acted_on_again_and_again() {
+    let answers = [page(0, 1, false), json("{}"), page(0, 1, false), page(0, 1, false), page(0, 1, false)];
+    let http = TestClient::replay(answers);
+    let things = root(&http).things();
+    Batch::<Change>::new(&things, EACH).send().await.unwrap();
+    assert_eq!(things.try_collect().await.unwrap().len(), 1);
+    assert!(things.all().next().await.unwrap().is_ok());
+    assert_eq!(things.pages().next().await.unwrap().unwrap().len(), 1);
+    assert_eq!(http.remaining(), 0);
+}
+
+#[tokio::test]
 async fn arguments_of_a_batch_replace_what_the_resources_fill_in() {
     let http = TestClient::replay([page(0, 2, false), json("{}")]);
-    let mut batch = Batch::<Change>::new(root(&http).things().limit(1), EACH);
+    let mut batch = Batch::<Change>::new(&root(&http).things().limit(1), EACH);
     batch.input().name = Some("mine".to_owned());
     batch.input().strict = Some(true);
     batch.send().await.unwrap();
     assert_eq!(sent(&http)[1], r#"{"Name":"mine","Filters":[{"Name":"t-0","Values":["n0"]}],"Strict":true}"#);
 
     let http = TestClient::replay([page(0, 2, false), json("{}")]);
-    let mut batch = Batch::<Change>::new(root(&http).things(), EACH);
+    let mut batch = Batch::<Change>::new(&root(&http).things(), EACH);
     batch.input().filters = Some(Vec::new());
     batch.send().await.unwrap();
     assert_eq!(sent(&http)[1], r#"{"Name":"all","Filters":[]}"#);

@@ -296,10 +296,10 @@ impl Books {
     }
     /// Calls [`LendBooks`](crate::operations::LendBooks) for all that are on a page, page by page.
     #[inline]
-    pub fn lend(self) -> BooksLend {
+    pub fn lend(&self) -> BooksLend {
         builders::Batch(
             resource::Batch::new(
-                self.0,
+                &self.0,
                 const {
                     &[
                         resource::Param {
