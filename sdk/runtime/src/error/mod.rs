@@ -222,6 +222,20 @@ impl Error {
         &self.0.message
     }
 
+    /// What the service says beside code and message, by the name it has in the response: the `Key` that S3 did not find, what
+    /// boto3 has at `Error.Key`. [`ServiceFailure::details`] lists them.
+    ///
+    /// ```
+    /// # fn handle(error: tucuxi::Error) {
+    /// if error.code() == Some("NoSuchKey") {
+    ///     println!("no object {}", error.detail("Key").unwrap_or_default());
+    /// }
+    /// # }
+    /// ```
+    pub fn detail(&self, name: &str) -> Option<&str> {
+        self.document()?.details.get(name)
+    }
+
     /// The HTTP status of the response, if there was one. It may be one of success: where the response could not be
     /// read ([`ErrorKind::Parse`]), or was an error document all the same (S3 after a long copy).
     pub fn status(&self) -> Option<u16> {

@@ -3,7 +3,7 @@
 use super::Exception;
 use crate::client::ResponseMetadata;
 use crate::config::RetryMode;
-use crate::protocol::ErrorDocument;
+use crate::protocol::{Details, ErrorDocument};
 use crate::retry::{self, RetryReason};
 use crate::schema::{ErrorSchema, OperationSchema};
 use bytes::Bytes;
@@ -25,6 +25,12 @@ impl ServiceFailure {
     /// Code, message and ids.
     pub fn document(&self) -> &ErrorDocument {
         &self.document
+    }
+
+    /// What the response says beside code, message and ids: `Key` and `BucketName` of S3, whether the model has members for
+    /// them or not.
+    pub fn details(&self) -> &Details {
+        &self.document.details
     }
 
     /// The body as it came: its first 1 MiB (1,048,576 bytes) if it is longer. The SDK does not read the rest. Code and

@@ -3,6 +3,7 @@
 pub(crate) mod base64;
 #[cfg(feature = "cbor")]
 mod cbor;
+mod details;
 mod error_fields;
 pub(crate) mod failure;
 #[cfg(feature = "xml")]
@@ -19,6 +20,7 @@ pub(crate) mod text;
 #[cfg(feature = "xml")]
 mod xml;
 
+pub use details::Details;
 pub(crate) use json::document;
 
 use crate::error::Error;
@@ -104,6 +106,8 @@ pub struct ErrorDocument {
     pub request_id: Option<String>,
     /// The host id, where the body carries it (S3).
     pub host_id: Option<String>,
+    /// What else it says, such as the key that S3 did not find.
+    pub details: Details,
 }
 
 /// Makes sure that a union to be written holds a member this model knows; of another it has only the name.

@@ -13,6 +13,7 @@ const INDEFINITE: u8 = 31;
 const BREAK: u8 = 0xff;
 
 /// A position in a CBOR body.
+#[derive(Clone)]
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,

@@ -209,6 +209,13 @@ fn reads_errors() {
         Refused { message: Some("no".into()), details: Some(vec!["a".into()]), ..Default::default() };
     assert_eq!(exception, expected);
     assert_eq!(CBOR.parse_error(&SERVICE, &head, b"garbage").code, "400");
+    // what the model has no member for
+    let more = b"\xa3\x66__type\x67Refused\x63Key\x61k\x64More\xa1\x61a\x61b";
+    let document = CBOR.parse_error(&SERVICE, &head, more);
+    assert_eq!(
+        (&*document.code, document.details.iter().collect::<Vec<_>>()),
+        ("Refused", vec![("Key", "k")])
+    );
     // the beginning of a long one
     let start = &b"\xa3\x66__type\x70aws.test#Refused\x67details\x5a\x7f\xff\xff\xff"[..];
     let document = CBOR.parse_error(&SERVICE, &head, &[start, &vec![0; 1 << 20]].concat());

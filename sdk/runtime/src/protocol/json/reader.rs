@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 /// A position in a JSON text.
+#[derive(Clone)]
 pub(in crate::protocol) struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],

@@ -393,6 +393,19 @@ fn reads_code_and_message_of_errors() {
 }
 
 #[test]
+fn errors_keep_what_the_model_has_no_member_for() {
+    let body = r#"{"__type":"a#Refused","message":"m","Key":"k\u00e9y","tries":3,"final":true,"rate":0.5,"none":null,
+        "list":["x"],"map":{"a":"b"}}"#;
+    let expected = [("Key", "kéy"), ("tries", "3"), ("final", "true"), ("rate", "0.5")];
+    for protocol in [JSON, REST_JSON] {
+        let document = failed(protocol, 400, &[], body);
+        assert_eq!(document.details.iter().collect::<Vec<_>>(), expected);
+        assert_eq!((&*document.code, &*document.message), ("Refused", "m"));
+    }
+    assert_eq!(failed(JSON, 400, &[], "plain text").details.iter().count(), 0);
+}
+
+#[test]
 fn answers_of_proxies_are_errors_by_status() {
     for body in ["", " ", "<html><body>503</body></html>"] {
         let document = generic_error(&head(503, &[]), body.as_bytes()).unwrap();

@@ -68,7 +68,19 @@ fn field(name: &str, reader: &mut Reader<'_>, document: &mut ErrorDocument) -> R
         "Type" => document.fault = Some(reader.text()?.into_owned()),
         "RequestId" | "RequestID" => document.request_id = Some(reader.text()?.into_owned()),
         "HostId" => document.host_id = Some(reader.text()?.into_owned()),
-        _ => reader.skip()?,
+        _ => detail(name, reader, document)?,
+    }
+    Ok(())
+}
+
+/// Keeps the text of an element that is none of those above. One that cannot be read is no reason to lose the code.
+fn detail(name: &str, reader: &mut Reader<'_>, document: &mut ErrorDocument) -> Result<(), Failure> {
+    let mut here = reader.clone();
+    reader.skip()?;
+    if document.details.has_room()
+        && let Ok(text) = here.text()
+    {
+        document.details.add(name, text.trim());
     }
     Ok(())
 }

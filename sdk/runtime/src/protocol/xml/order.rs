@@ -9,7 +9,7 @@ use crate::schema::StructSchema;
 const SLOTS: usize = 64;
 
 /// What came behind what, by schema. These are guesses: whoever takes one compares names.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Orders(Vec<Order>);
 
 #[derive(Clone, Default)]

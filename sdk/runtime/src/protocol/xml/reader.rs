@@ -14,6 +14,7 @@ use crate::protocol::read::MAX_DEPTH;
 use std::borrow::Cow;
 
 /// A position in an XML document, inside an element whose children or text come next.
+#[derive(Clone)]
 pub(in crate::protocol) struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],

@@ -283,6 +283,37 @@ fn reads_errors_of_each_form() {
     }
 }
 
+fn details(document: &ErrorDocument) -> Vec<(&str, &str)> {
+    document.details.iter().collect()
+}
+
+#[test]
+fn errors_keep_what_the_model_has_no_member_for() {
+    let s3 = "<Error><Code>Refused</Code><Message>gone</Message><Key>a &amp; b</Key><BucketName>b</BucketName>\
+        <Empty/><Nested><Deep>x</Deep></Nested><RequestId>r</RequestId><HostId>h</HostId></Error>";
+    let (document, _) = error(REST_XML, 404, s3);
+    assert_eq!(details(&document), [("Key", "a & b"), ("BucketName", "b")]);
+    assert_eq!(document.details.get("key"), Some("a & b"));
+    assert_eq!(document.details.get("Code"), None);
+    let bad = "<Error><Code>Refused</Code><Key>&nothing;</Key><BucketName>b</BucketName></Error>";
+    let document = REST_XML.parse_error(&REST_SERVICE, &ResponseHead::default(), bad.as_bytes());
+    assert_eq!((&*document.code, details(&document)), ("Refused", vec![("BucketName", "b")]));
+}
+
+#[test]
+fn details_of_errors_are_bounded() {
+    let read = |fields: String| {
+        let body = format!("<Error><Code>Refused</Code>{fields}<Message>m</Message></Error>");
+        let document = REST_XML.parse_error(&REST_SERVICE, &ResponseHead::default(), body.as_bytes());
+        assert_eq!((&*document.code, &*document.message), ("Refused", "m"));
+        document.details
+    };
+    let many = read((0..1000).map(|number| format!("<F{number}>x</F{number}>")).collect());
+    assert_eq!((many.iter().count(), many.get("F31"), many.get("F32")), (32, Some("x"), None));
+    let large = read(format!("<A>{}</A><B>small</B>", "x".repeat(20_000)));
+    assert_eq!(large.iter().collect::<Vec<_>>(), [("B", "small")]);
+}
+
 #[test]
 fn an_error_that_is_no_xml_has_the_status_as_its_code() {
     for body in ["", "gone", "<Error>"] {

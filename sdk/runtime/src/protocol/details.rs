@@ -1,0 +1,44 @@
+//! [`Details`]: what an error response says beside code and message.
+
+/// How many details of an error are kept.
+const MOST: usize = 32;
+/// How many bytes the names and values of an error's details may take together.
+const LARGEST: usize = 16 << 10;
+
+/// The texts that an error response holds beside code, message and ids, whether the model has members for them or not: S3
+/// tells `Key` and `BucketName`. They are kept in the order of the response: at most 32, and 16 KiB of names and values. What
+/// is beyond that is left out, and so are lists and structures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details {
+    entries: Vec<(String, String)>,
+    size: usize,
+}
+
+impl Details {
+    /// The text under this name. Where the name in the response differs in the case of letters only, it counts as well.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let exact = self.iter().find(|(other, _)| *other == name);
+        exact
+            .or_else(|| self.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)))
+            .map(|(_, text)| text)
+    }
+
+    /// All of them, in the order of the response.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Adds one, if there is room for it.
+    pub(super) fn add(&mut self, name: &str, text: &str) {
+        let size = self.size + name.len() + text.len();
+        if self.entries.len() < MOST && size <= LARGEST && !text.is_empty() {
+            self.size = size;
+            self.entries.push((name.to_owned(), text.to_owned()));
+        }
+    }
+
+    /// Whether another one may be added.
+    pub(super) fn has_room(&self) -> bool {
+        self.entries.len() < MOST && self.size < LARGEST
+    }
+}
