@@ -123,6 +123,7 @@ impl ClientConfig {
 
 /// `retry_mode`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RetryMode {
     /// The rules all AWS SDKs share: three attempts, back-off with jitter, a quota.
     #[default]
@@ -146,6 +147,7 @@ impl RetryMode {
 
 /// `account_id_endpoint_mode`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AccountIdEndpointMode {
     /// If the credentials tell the account.
     #[default]
@@ -169,6 +171,7 @@ impl AccountIdEndpointMode {
 
 /// `endpoint_discovery_enabled`
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EndpointDiscovery {
     /// Where an operation cannot be called otherwise.
     #[default]
@@ -181,6 +184,7 @@ pub enum EndpointDiscovery {
 
 /// `request_checksum_calculation` and `response_checksum_validation`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChecksumMode {
     /// Wherever the operation can.
     #[default]
@@ -189,8 +193,10 @@ pub enum ChecksumMode {
     WhenRequired,
 }
 
-/// The nested `s3` settings.
+/// The nested `s3` settings, changed by [`Builder::s3`](crate::client::Builder::s3):
+/// `.s3(|s3| s3.addressing_style = AddressingStyle::Path)`.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct S3Config {
     /// Where the bucket goes.
     pub addressing_style: AddressingStyle,
@@ -210,6 +216,7 @@ pub struct S3Config {
 
 /// `addressing_style`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AddressingStyle {
     /// In the host where it can be there; in the path with an endpoint URL.
     #[default]

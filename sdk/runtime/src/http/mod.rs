@@ -17,7 +17,7 @@ pub use self::hyper::HyperClient;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestClient;
 pub(crate) use options::default_client;
-pub use options::{ClientCertificate, HttpOptions, ProxyOptions};
+pub use options::{ClientCertificate, HttpOptions, HttpOptionsBuilder, ProxyOptions, ProxyOptionsBuilder};
 pub(crate) use range::{ContentRange, is_partial};
 pub use request::{Body, Request};
 pub use response::{Response, ResponseHead};

@@ -6,8 +6,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Settings of the default HTTP layer.
-#[derive(Clone, Debug)]
+/// Settings of the default HTTP layer, made by [`HttpOptions::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use tucuxi::http::{HttpOptions, ProxyOptions};
+///
+/// let options = HttpOptions::builder()
+///     .connect_timeout(Duration::from_secs(2))
+///     .proxy(ProxyOptions::builder().https("http://proxy.example:3128").build())
+///     .build();
+/// assert_eq!(options.connect_timeout, Duration::from_secs(2));
+/// assert_eq!(options.read_timeout, Duration::from_secs(60), "what is not set has its default");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct HttpOptions {
     /// Limit for a connection: name resolution, TCP and TLS together. `Duration::MAX` for none.
     pub connect_timeout: Duration,
@@ -35,7 +48,14 @@ pub struct HttpOptions {
 }
 
 /// A certificate and its private key, both in PEM.
+///
+/// ```
+/// use tucuxi::http::ClientCertificate;
+///
+/// let certificate = ClientCertificate::new("client.pem").with_key("client.key");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ClientCertificate {
     /// The file with the certificate, and those of the authorities between it and what the server trusts after it.
     pub certificate: PathBuf,
@@ -43,8 +63,23 @@ pub struct ClientCertificate {
     pub key: Option<PathBuf>,
 }
 
-/// Which requests go through a proxy.
-#[derive(Clone, Default)]
+impl ClientCertificate {
+    /// The certificate in this file, which has the private key too.
+    pub fn new(certificate: impl Into<PathBuf>) -> Self {
+        Self { certificate: certificate.into(), key: None }
+    }
+
+    /// The private key in a file of its own.
+    #[must_use]
+    pub fn with_key(mut self, key: impl Into<PathBuf>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+}
+
+/// Which requests go through a proxy, made by [`ProxyOptions::builder`].
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ProxyOptions {
     /// The proxy for http: `http://user:password@host:port`, all but the host optional.
     pub http: Option<String>,
@@ -97,6 +132,11 @@ impl Default for HttpOptions {
 }
 
 impl HttpOptions {
+    /// Starts with the defaults.
+    pub fn builder() -> HttpOptionsBuilder {
+        HttpOptionsBuilder(Self::default())
+    }
+
     /// Refuses limits of zero, which no request could keep.
     #[cfg(feature = "hyper")]
     pub(super) fn check(&self) -> Result<(), String> {
@@ -109,6 +149,122 @@ impl HttpOptions {
             }
         }
         Ok(())
+    }
+}
+
+impl ProxyOptions {
+    /// Starts with no proxy.
+    pub fn builder() -> ProxyOptionsBuilder {
+        ProxyOptionsBuilder(Self::default())
+    }
+}
+
+/// Makes [`HttpOptions`]. What is not set has its default.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct HttpOptionsBuilder(HttpOptions);
+
+impl HttpOptionsBuilder {
+    /// Limit for a connection: name resolution, TCP and TLS together; 60 seconds by default, `Duration::MAX` for none.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.0.connect_timeout = limit;
+        self
+    }
+
+    /// Limit for each wait for the server; 60 seconds by default, `Duration::MAX` for none.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.0.read_timeout = limit;
+        self
+    }
+
+    /// A PEM file with the certificate authorities to trust, in place of Mozilla's.
+    pub fn ca_bundle(mut self, file: impl Into<PathBuf>) -> Self {
+        self.0.ca_bundle = Some(file.into());
+        self
+    }
+
+    /// The certificate shown to servers that ask for one.
+    pub fn client_certificate(mut self, certificate: ClientCertificate) -> Self {
+        self.0.client_certificate = Some(certificate);
+        self
+    }
+
+    /// Whether idle connections are kept alive by TCP; not so by default.
+    pub fn tcp_keepalive(mut self, yes: bool) -> Self {
+        self.0.tcp_keepalive = yes;
+        self
+    }
+
+    /// How many idle connections to one host are kept; by default as many as there were at once.
+    pub fn max_pool_connections(mut self, count: usize) -> Self {
+        self.0.max_pool_connections = Some(count);
+        self
+    }
+
+    /// How long an idle connection is kept; 20 seconds by default.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.0.idle_timeout = limit;
+        self
+    }
+
+    /// Proxies; none by default.
+    pub fn proxy(mut self, proxy: ProxyOptions) -> Self {
+        self.0.proxy = proxy;
+        self
+    }
+
+    /// The options.
+    pub fn build(self) -> HttpOptions {
+        self.0
+    }
+}
+
+/// Makes [`ProxyOptions`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct ProxyOptionsBuilder(ProxyOptions);
+
+impl ProxyOptionsBuilder {
+    /// The proxy for http: `http://user:password@host:port`, all but the host optional.
+    pub fn http(mut self, url: impl Into<String>) -> Self {
+        self.0.http = Some(url.into());
+        self
+    }
+
+    /// The proxy for https, which is asked for a tunnel.
+    pub fn https(mut self, url: impl Into<String>) -> Self {
+        self.0.https = Some(url.into());
+        self
+    }
+
+    /// Hosts, domains, addresses and networks reached without a proxy, separated by commas or spaces; `*` for all.
+    pub fn no(mut self, hosts: impl Into<String>) -> Self {
+        self.0.no = Some(hosts.into());
+        self
+    }
+
+    /// A PEM file with the certificate authorities to trust for proxies, in place of those for servers.
+    pub fn ca_bundle(mut self, file: impl Into<PathBuf>) -> Self {
+        self.0.ca_bundle = Some(file.into());
+        self
+    }
+
+    /// The certificate shown to proxies that ask for one.
+    pub fn client_certificate(mut self, certificate: ClientCertificate) -> Self {
+        self.0.client_certificate = Some(certificate);
+        self
+    }
+
+    /// Whether a proxy spoken to by TLS gets https requests to forward, rather than to tunnel; not so by default. It then
+    /// sees all that is in them.
+    pub fn forward_https(mut self, yes: bool) -> Self {
+        self.0.forward_https = yes;
+        self
+    }
+
+    /// The options.
+    pub fn build(self) -> ProxyOptions {
+        self.0
     }
 }
 
