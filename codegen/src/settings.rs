@@ -67,6 +67,8 @@ pub struct Settings {
     pub context: BTreeMap<String, StaticValue>,
     /// What the crate `tucuxi-identity` holds of it.
     pub identity: Option<IdentitySettings>,
+    /// Structures that hold an access key, and convert into credentials of the runtime.
+    pub credentials: BTreeSet<String>,
     /// What is special about types of resources, by their names.
     pub resources: BTreeMap<String, ResourceSettings>,
 }

@@ -5,7 +5,7 @@ use super::schema;
 use super::tokens::{docs, ident, index};
 use super::types::Types;
 use crate::ir::{Kind, Member, Module, Service, Structure, Type};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The file of `module`.
@@ -56,6 +56,7 @@ fn structure(types: Types<'_>, structure: &Structure) -> TokenStream {
             }
         }
     });
+    let credentials = structure.credentials.then(|| credentials(&name));
     let access = match structure.kind {
         Kind::Structure => access(structure),
         Kind::Union => union_access(structure),
@@ -73,6 +74,8 @@ fn structure(types: Types<'_>, structure: &Structure) -> TokenStream {
 
         #exception
 
+        #credentials
+
         impl PartialEq for #name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
@@ -87,6 +90,25 @@ fn structure(types: Types<'_>, structure: &Structure) -> TokenStream {
             }
         }
     }
+}
+
+/// The conversions of a structure with an access key into credentials.
+fn credentials(name: &Ident) -> TokenStream {
+    let conversion = |ty: TokenStream, value: TokenStream| {
+        quote! {
+            #[doc = " Fails if the access key, the secret or the session token is absent."]
+            impl TryFrom<#ty> for tucuxi::credentials::Credentials {
+                type Error = tucuxi::Error;
+                #[inline]
+                fn try_from(given: #ty) -> Result<Self, tucuxi::Error> {
+                    tucuxi::credentials::from_shape(#value)
+                }
+            }
+        }
+    };
+    let [owned, borrowed] =
+        [conversion(quote!(#name), quote!(&given)), conversion(quote!(&#name), quote!(given))];
+    quote!(#owned #borrowed)
 }
 
 fn definition(types: Types<'_>, structure: &Structure) -> TokenStream {

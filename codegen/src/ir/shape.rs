@@ -94,6 +94,8 @@ pub struct Structure {
     pub setters: bool,
     /// Whether its lists and maps get accessors: not those of parts of a service, which have no users.
     pub accessors: bool,
+    /// Whether it holds an access key and converts into credentials of the runtime.
+    pub credentials: bool,
     /// The operation whose input this is, if it is nothing else: its members are described there.
     pub input_of: Option<String>,
 }

@@ -35,7 +35,7 @@ pub fn part<'s>(input: &Input<'_>, settings: &'s Settings) -> Result<Part<'s>, E
     for structure in &mut service.structures {
         structure.docs.clear();
         structure.input_of = None;
-        (structure.setters, structure.accessors) = (false, false);
+        (structure.setters, structure.accessors, structure.credentials) = (false, false, false);
         structure.members.iter_mut().for_each(|member| member.docs.clear());
     }
     service.enums.iter_mut().for_each(|item| item.docs.clear());

@@ -123,7 +123,27 @@ fn with_errors(
         (service.resources, errors) = resources::lower(&file, text, model, settings, filter, &service);
     }
     describe_inputs_at_builders(&mut service, &reach);
+    mark_credentials(&mut service, model, settings)?;
     Ok((service, errors))
+}
+
+/// Finds the structures that convert into credentials, whose secrets are never shown. Those that no selected operation uses are left out.
+fn mark_credentials(service: &mut Service, model: Model<'_>, settings: &Settings) -> Result<(), Error> {
+    let mut names = settings.credentials.iter();
+    if let Some(name) = names.find(|name| !model.service.shapes.contains_key(name.as_str())) {
+        let message = "the model has no such shape";
+        return Err(model.error(format!("credentials in services.toml: {name}"), message));
+    }
+    let is_open =
+        |name: &str| name.eq_ignore_ascii_case("AccessKeyId") || name.eq_ignore_ascii_case("Expiration");
+    for structure in &mut service.structures {
+        structure.credentials = settings.credentials.contains(&structure.name);
+        if structure.credentials {
+            // STS does not call its session token sensitive.
+            structure.members.iter_mut().for_each(|member| member.sensitive |= !is_open(&member.name));
+        }
+    }
+    Ok(())
 }
 
 /// The members of a structure that is nothing but the input of one operation are described at its builder.

@@ -87,7 +87,9 @@ impl Call {
         let account = built_in("AWS::Auth::AccountId").map(str::to_owned);
         let session = Session::builder()
             .env([("", ""); 0])
-            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None, None, account))
+            .credentials(
+                Credentials::builder("AKIDEXAMPLE", "secret").account_id(account.unwrap_or_default()).build(),
+            )
             .build()?;
         let mut builder = Builder::<Core>::new(&session, operation.schema.service)
             .max_attempts(1)

@@ -31,7 +31,7 @@ fn settings_at(url: &str) -> SessionBuilder {
         .region("us-east-1")
         .endpoint_url(url)
         .ca_bundle(server::data("ca.pem"))
-        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None, None, None))
+        .credentials(Credentials::from_keys("AKIDEXAMPLE", "secret"))
         .env([("HOME", "/nonexistent")])
 }
 

@@ -38,7 +38,7 @@ fn settings(host: &str) -> tucuxi::session::SessionBuilder {
     Session::builder()
         .region("us-east-1")
         .endpoint_url(format!("http://{host}"))
-        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None, None, None))
+        .credentials(Credentials::from_keys("AKIDEXAMPLE", "secret"))
 }
 
 /// One client of each service.

@@ -34,7 +34,7 @@ pub fn sign(
     payload: PayloadHash,
     place: Place,
 ) -> Result<(), Error> {
-    let credentials = Credentials::new(KEY_ID, SECRET, token.map(str::to_owned), None, None);
+    let credentials = Credentials::builder(KEY_ID, SECRET).session_token(token.unwrap_or_default()).build();
     let session = Session::builder().env([("", ""); 0]).credentials(credentials).build()?;
     let mut config = session.client_config(&tucuxi_sts::service::SERVICE)?;
     config.clock = Arc::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW));

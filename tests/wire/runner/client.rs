@@ -37,7 +37,7 @@ pub fn call(
     let session = Session::builder()
         .env([("", ""); 0])
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", key, None, None, None))
+        .credentials(Credentials::from_keys("AKIDEXAMPLE", key))
         .token_provider(Token)
         .build()?;
     let core: Core = Builder::new(&session, operation.schema.service)

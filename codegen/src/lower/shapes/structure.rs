@@ -42,6 +42,7 @@ impl Structure {
             xml_namespace: None,
             setters: false,
             accessors: false,
+            credentials: false,
             input_of: None,
         }
     }
@@ -104,6 +105,7 @@ impl<'m> Lower<'m> {
             xml_namespace: shape.xml_namespace.clone(),
             setters: is_structure && role.input && role.nested,
             accessors: is_structure,
+            credentials: false,
             input_of: None,
         })
     }

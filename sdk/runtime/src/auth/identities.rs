@@ -175,7 +175,7 @@ mod tests {
                     tokio::task::yield_now().await;
                     let end = UNIX_EPOCH + Duration::from_secs(count * 300);
                     match fail {
-                        false => Ok(Credentials::new(format!("K{count}"), "s", None, Some(end), None)),
+                        false => Ok(Credentials::builder(format!("K{count}"), "s").expiration(end).build()),
                         true => Err(Error::new(ErrorKind::Credentials, "refused")),
                     }
                 })
@@ -208,7 +208,7 @@ mod tests {
         for (owner, expected) in [
             (Credentials::from_keys("B", "s"), "K2"),
             (Credentials::from_keys("A", "guessed"), "K3"),
-            (Credentials::new("A", "guessed", Some("token".to_owned()), None, None), "K4"),
+            (Credentials::builder("A", "guessed").session_token("token").build(), "K4"),
             (Credentials::from_keys("B", "s"), "K2"),
         ] {
             source.owner = Some(owner);

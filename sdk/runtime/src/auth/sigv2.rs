@@ -133,7 +133,7 @@ mod tests {
 
     fn credentials(token: Option<&str>) -> Credentials {
         let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-        Credentials::new("AKIDEXAMPLE", secret, token.map(str::to_owned), None, None)
+        Credentials::builder("AKIDEXAMPLE", secret).session_token(token.unwrap_or_default()).build()
     }
 
     fn signed(token: Option<&str>, request: &mut Request<Body>) -> Result<String, Error> {

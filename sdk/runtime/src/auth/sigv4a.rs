@@ -72,7 +72,7 @@ mod tests {
     }
 
     fn config(token: Option<&str>) -> ClientConfig {
-        let credentials = Credentials::new(KEY, SECRET, token.map(str::to_owned), None, None);
+        let credentials = Credentials::builder(KEY, SECRET).session_token(token.unwrap_or_default()).build();
         let session = Session::builder().env([("", ""); 0]).credentials(credentials).build().unwrap();
         let mut config = session.config_for("x", "X", "x").unwrap();
         config.clock = Arc::new(|| UNIX_EPOCH + Duration::from_secs(1_767_225_600));

@@ -30,17 +30,8 @@ const PAUSE: Duration = Duration::from_secs(60);
 /// However many calls wait, one fetch is made, and it goes on should the call that began it be given up. If it fails,
 /// the credentials at hand are used for as long as they are valid, with a pause before the next fetch.
 ///
-/// A provider of your own that fetches from somewhere is best wrapped in this.
-///
-/// ```
-/// use tucuxi::credentials::{Credentials, Refreshing};
-///
-/// # fn main() -> Result<(), tucuxi::Error> {
-/// let kept = Refreshing::new(Credentials::from_keys("AKIDEXAMPLE", "secret"));
-/// let session = tucuxi::Session::builder().credentials_provider(kept).build()?;
-/// # Ok(())
-/// # }
-/// ```
+/// Sessions and clients wrap the providers that they are given in this; wrap one yourself to share what it keeps among
+/// several sessions. Credentials without an end are fetched once.
 #[derive(Clone)]
 pub struct Refreshing(Arc<Keeper>);
 
@@ -260,12 +251,20 @@ impl Flight {
     }
 }
 
+/// `provider`, which is asked again only when its credentials are about to end.
+pub(crate) fn kept(provider: impl ProvideCredentials + 'static) -> Arc<dyn ProvideCredentials> {
+    if provider.keeps() { Arc::new(provider) } else { Arc::new(Refreshing::new(provider)) }
+}
+
 impl ProvideCredentials for Refreshing {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.get())
     }
     fn origin(&self) -> Option<String> {
         self.0.provider.origin()
+    }
+    fn keeps(&self) -> bool {
+        true
     }
     fn offer_identity(&self, identity: &'static Identity) {
         self.0.provider.offer_identity(identity);

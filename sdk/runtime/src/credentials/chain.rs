@@ -141,6 +141,9 @@ impl ProvideCredentials for Chain {
     fn origin(&self) -> Option<String> {
         self.0.origin()
     }
+    fn keeps(&self) -> bool {
+        self.0.keeps()
+    }
     fn offer_identity(&self, identity: &'static Identity) {
         self.0.offer_identity(identity);
     }

@@ -66,13 +66,11 @@ impl Document {
     pub fn credentials(&self, token: &str, account: Option<String>) -> Result<Credentials, String> {
         let end = self.text("Expiration")?.map(|text| expiration(&text, "Expiration"));
         let end = end.transpose().map_err(|error| format!("is wrong: {error}"))?;
-        Ok(Credentials::new(
-            self.required("AccessKeyId")?,
-            self.required("SecretAccessKey")?,
-            self.text(token)?,
-            end,
-            self.optional("AccountId").or(account),
-        ))
+        Ok(Credentials::builder(self.required("AccessKeyId")?, self.required("SecretAccessKey")?)
+            .session_token(self.text(token)?.unwrap_or_default())
+            .expiration(end)
+            .account_id(self.optional("AccountId").or(account).unwrap_or_default())
+            .build())
     }
 }
 

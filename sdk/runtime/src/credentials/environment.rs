@@ -24,7 +24,13 @@ impl EnvironmentKeys {
         let token = env.get("AWS_SECURITY_TOKEN").or_else(|| env.get("AWS_SESSION_TOKEN"));
         let end = env.get("AWS_CREDENTIAL_EXPIRATION");
         let end = end.map(|text| expiration(&text, "AWS_CREDENTIAL_EXPIRATION")).transpose()?;
-        Ok(Some(Credentials::new(key, secret, token, end, env.get("AWS_ACCOUNT_ID"))))
+        Ok(Some(
+            Credentials::builder(key, secret)
+                .session_token(token.unwrap_or_default())
+                .expiration(end)
+                .account_id(env.get("AWS_ACCOUNT_ID").unwrap_or_default())
+                .build(),
+        ))
     }
 }
 

@@ -56,7 +56,12 @@ impl FileKeys {
             });
         };
         let token = text(profile, "aws_security_token").or_else(|| text(profile, "aws_session_token"));
-        Ok(Some(Credentials::new(key, secret, token, None, text(profile, "aws_account_id"))))
+        Ok(Some(
+            Credentials::builder(key, secret)
+                .session_token(token.unwrap_or_default())
+                .account_id(text(profile, "aws_account_id").unwrap_or_default())
+                .build(),
+        ))
     }
 }
 

@@ -175,13 +175,12 @@ fn extended(credentials: Credentials, now: SystemTime) -> Credentials {
     let jitter = Duration::from_secs(120 + (random::fraction() * 481.0) as u64);
     let window = WINDOW + jitter;
     match credentials.expiration() {
-        Some(end) if end < now + window => Credentials::new(
-            credentials.access_key_id(),
-            credentials.secret_access_key(),
-            credentials.session_token().map(str::to_owned),
-            Some(now + window),
-            None,
-        ),
+        Some(end) if end < now + window => {
+            Credentials::builder(credentials.access_key_id(), credentials.secret_access_key())
+                .session_token(credentials.session_token().unwrap_or_default())
+                .expiration(now + window)
+                .build()
+        }
         _ => credentials,
     }
 }
@@ -351,7 +350,7 @@ mod tests {
         let now = SystemTime::now();
         let minutes = |count: u64| now + Duration::from_secs(count * 60);
         let end =
-            |end| extended(Credentials::new("a", "s", None, Some(end), None), now).expiration().unwrap();
+            |end| extended(Credentials::builder("a", "s").expiration(end).build(), now).expiration().unwrap();
         assert_eq!(end(minutes(60)), minutes(60));
         for near in [minutes(1), minutes(16), now - Duration::from_secs(60)] {
             assert!((minutes(17)..=minutes(25)).contains(&end(near)));

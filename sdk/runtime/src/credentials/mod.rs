@@ -26,11 +26,13 @@ mod older;
 mod process;
 #[cfg(feature = "roles")]
 mod roles;
+mod shape;
 #[cfg(feature = "sso")]
 mod sso;
 mod token;
 
 pub use cache::Refreshing;
+pub(crate) use cache::kept;
 pub use chain::Chain;
 pub use identity::Identity;
 #[cfg(feature = "login")]
@@ -39,6 +41,7 @@ pub use login::Login;
 pub(crate) use roles::AskMfa;
 #[cfg(feature = "roles")]
 pub use roles::{AssumeRole, AssumeRoleBuilder, WebIdentity, WebIdentityBuilder};
+pub use shape::from_shape;
 #[cfg(feature = "sso")]
 pub use sso::{Sso, SsoBuilder};
 pub use token::EnvironmentToken;
@@ -72,29 +75,37 @@ struct Inner {
 }
 
 impl Credentials {
-    /// Credentials from their parts. White space and line ends around them are left out; a session token that is empty
-    /// is none.
-    pub fn new(
-        access_key_id: impl Into<String>,
-        secret_access_key: impl Into<String>,
-        session_token: Option<String>,
-        expiration: Option<SystemTime>,
-        account_id: Option<String>,
-    ) -> Self {
-        Self(Arc::new(Inner {
-            access_key_id: trimmed(access_key_id.into()),
-            secret_access_key: Zeroizing::new(trimmed(secret_access_key.into())),
-            session_token: session_token.map(trimmed).filter(|token| !token.is_empty()).map(Zeroizing::new),
-            expiration,
-            account_id,
-            features: Features::NONE,
-            keys: SigningKeys::default(),
-        }))
+    /// Long-term credentials: an access key and its secret. For more parts, use [`builder`](Self::builder).
+    pub fn from_keys(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
+        Self::builder(access_key_id, secret_access_key).build()
     }
 
-    /// Long-term credentials: an access key and its secret.
-    pub fn from_keys(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
-        Self::new(access_key_id, secret_access_key, None, None, None)
+    /// Starts credentials with an access key and its secret. White space and line ends around keys, token and account id
+    /// are left out.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use tucuxi::credentials::Credentials;
+    ///
+    /// let end = SystemTime::now() + Duration::from_secs(3600);
+    /// let credentials =
+    ///     Credentials::builder("ASIAEXAMPLE", "secret").session_token("token").expiration(end).build();
+    /// assert_eq!(credentials.session_token(), Some("token"));
+    /// assert_eq!(credentials.expiration(), Some(end));
+    /// ```
+    pub fn builder(
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+    ) -> CredentialsBuilder {
+        CredentialsBuilder(Inner {
+            access_key_id: trimmed(access_key_id.into()),
+            secret_access_key: Zeroizing::new(trimmed(secret_access_key.into())),
+            session_token: None,
+            expiration: None,
+            account_id: None,
+            features: Features::NONE,
+            keys: SigningKeys::default(),
+        })
     }
 
     /// The access key id.
@@ -150,6 +161,44 @@ impl Credentials {
     }
 }
 
+/// Makes [`Credentials`] of their parts; see [`Credentials::builder`].
+#[must_use = "a builder does nothing until it is built"]
+pub struct CredentialsBuilder(Inner);
+
+impl CredentialsBuilder {
+    /// The session token of temporary credentials. An empty one counts as none.
+    pub fn session_token(mut self, token: impl Into<String>) -> Self {
+        let token = trimmed(token.into());
+        self.0.session_token = (!token.is_empty()).then(|| Zeroizing::new(token));
+        self
+    }
+
+    /// When the credentials end: a [`SystemTime`], or `None` for never, which is the default.
+    pub fn expiration(mut self, end: impl Into<Option<SystemTime>>) -> Self {
+        self.0.expiration = end.into();
+        self
+    }
+
+    /// The account that the credentials belong to, twelve digits; some endpoints carry it. An empty one counts as none.
+    pub fn account_id(mut self, id: impl Into<String>) -> Self {
+        let id = trimmed(id.into());
+        self.0.account_id = (!id.is_empty()).then_some(id);
+        self
+    }
+
+    /// The credentials.
+    pub fn build(self) -> Credentials {
+        Credentials(Arc::new(self.0))
+    }
+}
+
+/// Without secrets.
+impl fmt::Debug for CredentialsBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CredentialsBuilder").field(&self.0).finish()
+    }
+}
+
 /// A text without the white space around it, which keys and tokens never have but files and scripts add.
 fn trimmed(text: String) -> String {
     let inner = text.trim();
@@ -163,12 +212,19 @@ fn trimmed(text: String) -> String {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Without secrets.
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
-            .field("access_key_id", &self.access_key_id())
+            .field("access_key_id", &self.access_key_id)
             .field("secret_access_key", &"[redacted]")
-            .field("session_token", &self.session_token().map(|_| "[redacted]"))
-            .field("expiration", &self.expiration())
-            .field("account_id", &self.account_id())
+            .field("session_token", &self.session_token.as_ref().map(|_| "[redacted]"))
+            .field("expiration", &self.expiration)
+            .field("account_id", &self.account_id)
             .finish()
     }
 }
@@ -180,6 +236,9 @@ impl ProvideCredentials for Credentials {
     }
     fn origin(&self) -> Option<String> {
         Some("code".to_owned())
+    }
+    fn keeps(&self) -> bool {
+        true
     }
 }
 
@@ -195,6 +254,35 @@ impl ProvideCredentials for Unsigned {
 }
 
 /// Provides credentials, fetching or refreshing them when needed.
+///
+/// A provider given to a [session](crate::session::SessionBuilder::credentials_provider) or a
+/// [client](crate::client::Builder::credentials_provider) need not keep what it fetches: [`Refreshing`] does it, as for the
+/// built-in providers.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use tucuxi::credentials::{Credentials, ProvideCredentials};
+/// use tucuxi::http::BoxFuture;
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, tucuxi::Error>> {
+///         Box::pin(async {
+///             // Ask the vault. Without an end, the credentials would never be fetched again.
+///             let end = SystemTime::now() + Duration::from_secs(3600);
+///             Ok(Credentials::builder("ASIAEXAMPLE", "secret").session_token("token").expiration(end).build())
+///         })
+///     }
+/// }
+///
+/// # fn main() -> Result<(), tucuxi::Error> {
+/// # let home = [("HOME", "/nonexistent")];
+/// let session = tucuxi::Session::builder().credentials_provider(Vault).env(home).build()?;
+/// # Ok(())
+/// # }
+/// ```
 pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     /// The credentials to use now.
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>>;
@@ -202,6 +290,14 @@ pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     /// Where the credentials come from, in words for people, once that is known.
     fn origin(&self) -> Option<String> {
         None
+    }
+
+    /// Whether the provider itself keeps its credentials, and fetches new ones ahead of their end.
+    ///
+    /// Sessions and clients wrap a provider that does not in [`Refreshing`], so that it is asked once, not for each call.
+    /// A provider that returns true is asked for each call.
+    fn keeps(&self) -> bool {
+        false
     }
 
     /// Takes the operations by which credentials are fetched, from the service crate of a client that will use these
@@ -226,6 +322,9 @@ impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
     }
     fn origin(&self) -> Option<String> {
         T::origin(self)
+    }
+    fn keeps(&self) -> bool {
+        T::keeps(self)
     }
     fn offer_identity(&self, identity: &'static Identity) {
         T::offer_identity(self, identity);

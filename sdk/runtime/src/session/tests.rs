@@ -1,6 +1,7 @@
 //! Where settings and credentials are taken from, with files in a home of each test's own.
 #![allow(clippy::unwrap_used)]
 
+mod derived;
 mod shared_files;
 
 use super::*;
@@ -242,7 +243,7 @@ async fn line_ends_and_blanks_are_no_part_of_keys_and_urls() {
     let blank = [("AWS_ACCESS_KEY_ID", " "), ("AWS_SECRET_ACCESS_KEY", " "), ("AWS_PROFILE", "\n")];
     let file = keys(&home.session(&blank)).await.unwrap();
     assert_eq!((file.access_key_id(), file.session_token()), ("FILE", None));
-    let code = Credentials::new("CODE\n", "s\n", Some(" ".to_owned()), None, None);
+    let code = Credentials::builder("CODE\n", "s\n").session_token(" ".to_owned()).build();
     assert_eq!((code.access_key_id(), code.secret_access_key(), code.session_token()), ("CODE", "s", None));
 }
 

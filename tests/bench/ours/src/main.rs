@@ -18,7 +18,7 @@ async fn main() -> Result<(), Failure> {
     let session = Session::builder()
         .region("us-east-1")
         .endpoint_url(format!("http://{address}"))
-        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None, None, None))
+        .credentials(Credentials::from_keys("AKIDEXAMPLE", "secret"))
         .build()?;
     dynamodb(&tucuxi_dynamodb::Client::new(&session), budget).await;
     s3(&session, budget).await;

@@ -32,7 +32,7 @@ impl ProvideCredentials for Source {
                 return Err(Error::new(ErrorKind::Credentials, "refused"));
             }
             let end = self.time() + self.hold_for;
-            Ok(Credentials::new(format!("AKID{count}"), "secret", None, Some(end), None))
+            Ok(Credentials::builder(format!("AKID{count}"), "secret").expiration(end).build())
         })
     }
 }
@@ -227,4 +227,46 @@ fn without_a_runtime_the_call_fetches() {
     let result = call.as_mut().poll(&mut context);
     assert!(matches!(result, std::task::Poll::Ready(Ok(key)) if key == "AKID1"));
     assert_eq!(source.count(), 1);
+}
+
+/// Gives credentials without keeping them.
+#[derive(Clone, Debug, Default)]
+struct Counted(Arc<AtomicU64>);
+
+impl ProvideCredentials for Counted {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
+        Box::pin(async {
+            let count = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+            tokio::task::yield_now().await;
+            let end = SystemTime::now() + Duration::from_secs(3600);
+            Ok(Credentials::builder(format!("AKID{count}"), "secret").expiration(end).build())
+        })
+    }
+}
+
+#[tokio::test]
+async fn sessions_keep_what_a_provider_of_the_program_gives() {
+    let counted = Counted::default();
+    let session = crate::Session::builder().env([("", ""); 0]).credentials_provider(counted.clone());
+    let provider = session.build().unwrap().credentials().clone();
+    let calls = (0..20).map(|_| {
+        let provider = provider.clone();
+        tokio::spawn(async move { provider.credentials().await.unwrap().access_key_id().to_owned() })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert_eq!(call.await.unwrap(), "AKID1");
+    }
+    assert_eq!(counted.0.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_provider_that_keeps_its_credentials_itself_is_asked_each_time() {
+    let (source, refreshing) = Source::new(60);
+    let session = crate::Session::builder().env([("", ""); 0]).credentials_provider(refreshing);
+    let provider = session.build().unwrap().credentials().clone();
+    let key = async || provider.credentials().await.unwrap().access_key_id().to_owned();
+    assert_eq!((key().await, key().await, source.count()), ("AKID1".to_owned(), "AKID1".to_owned(), 1));
+    // With less than ten minutes left a call waits for new ones.
+    source.at_minute(51);
+    assert_eq!((key().await, source.count()), ("AKID2".to_owned(), 2));
 }

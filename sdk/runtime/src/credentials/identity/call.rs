@@ -3,7 +3,7 @@
 use crate::client::{Core, DynOperation, Interceptor};
 use crate::config::ClientConfig;
 use crate::credentials::limit::LimitedClient;
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{Credentials, ProvideCredentials, shape};
 use crate::error::{Error, ErrorKind};
 use crate::jmespath::Found;
 use crate::reflect::{Shape, Slot, View};
@@ -196,21 +196,16 @@ impl IdentityAnswer {
         })
     }
 
-    /// The credentials in the structure at `path`, with members named as STS names them.
+    /// The credentials in the structure at `path`.
     ///
     /// # Errors
     /// When a part is not there, or they expire at a time that this system's clock cannot show.
     pub fn credentials(&self, path: &str, account: Option<String>) -> Result<Credentials, Error> {
-        let part = |name| self.required(&format!("{path}.{name}"));
-        let expiration = self.timestamp(&format!("{path}.Expiration")).map(TryInto::try_into).transpose();
-        let expiration = expiration
-            .map_err(|error| Error::new(ErrorKind::Credentials, format!("{path}.Expiration: {error}")))?;
-        Ok(Credentials::new(
-            part("AccessKeyId")?,
-            part("SecretAccessKey")?,
-            Some(part("SessionToken")?),
-            expiration,
-            account,
-        ))
+        match self.find(path) {
+            Found::View(View::Structure(found)) => {
+                Ok(shape::builder(found)?.account_id(account.unwrap_or_default()).build())
+            }
+            _ => Err(Error::new(ErrorKind::Credentials, format!("the answer has no {path}"))),
+        }
     }
 }

@@ -58,6 +58,9 @@ impl ProvideCredentials for Login {
     fn origin(&self) -> Option<String> {
         self.0.origin()
     }
+    fn keeps(&self) -> bool {
+        self.0.keeps()
+    }
     fn offer_identity(&self, identity: &'static Identity) {
         self.0.offer_identity(identity);
     }
@@ -212,13 +215,12 @@ impl SignIn for ConsoleSignIn {
         }
         let end = token.required("expiresAt")?;
         let end = instant(&end).ok_or("has an expiresAt that is no timestamp")?;
-        let credentials = Credentials::new(
-            token.required("accessKeyId")?,
-            token.required("secretAccessKey")?,
-            Some(token.required("sessionToken")?),
-            Some(end),
-            token.optional("accountId"),
-        );
+        let credentials =
+            Credentials::builder(token.required("accessKeyId")?, token.required("secretAccessKey")?)
+                .session_token(token.required("sessionToken")?)
+                .expiration(end)
+                .account_id(token.optional("accountId").unwrap_or_default())
+                .build();
         Ok(Self { document, credentials: credentials.of_feature(Features::LOGIN), end })
     }
 

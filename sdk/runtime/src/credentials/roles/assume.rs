@@ -51,6 +51,9 @@ impl ProvideCredentials for AssumeRole {
     fn origin(&self) -> Option<String> {
         self.0.origin()
     }
+    fn keeps(&self) -> bool {
+        self.0.keeps()
+    }
     fn offer_identity(&self, identity: &'static Identity) {
         self.0.offer_identity(identity);
     }

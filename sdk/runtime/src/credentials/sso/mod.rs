@@ -15,7 +15,7 @@ use crate::session::base::Base;
 use crate::session::profiles::Profiles;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// Credentials of a role, for a user who signed in by `aws sso login`. They are refreshed for as long as the sign-in
 /// holds.
@@ -68,6 +68,9 @@ impl ProvideCredentials for Sso {
     }
     fn origin(&self) -> Option<String> {
         self.0.origin()
+    }
+    fn keeps(&self) -> bool {
+        self.0.keeps()
     }
     fn offer_identity(&self, identity: &'static Identity) {
         self.0.offer_identity(identity);
@@ -187,18 +190,11 @@ impl Source {
             .send()
             .await
             .map_err(|error| self.refused(error))?;
-        let part = |name: &str| answer.required(&format!("roleCredentials.{name}"));
-        let end = answer.number("roleCredentials.expiration").and_then(|millis| u64::try_from(millis).ok());
-        let end = end.and_then(|millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis)));
-        let credentials = Credentials::new(
-            part("accessKeyId")?,
-            part("secretAccessKey")?,
-            Some(part("sessionToken")?),
-            Some(end.ok_or_else(|| {
-                Error::new(ErrorKind::Credentials, "the answer has no roleCredentials.expiration")
-            })?),
-            Some(self.role.account_id.clone()),
-        );
+        let credentials = answer.credentials("roleCredentials", Some(self.role.account_id.clone()))?;
+        if credentials.expiration().is_none() {
+            let message = "the answer has no roleCredentials.expiration";
+            return Err(Error::new(ErrorKind::Credentials, message));
+        }
         Ok(credentials.of_feature(feature))
     }
 

@@ -6,6 +6,7 @@ use crate::credentials::ProvideToken;
 use crate::credentials::token::testing::{Home, in_seconds};
 use crate::http::test::{Answer, TestClient};
 use serde_json::{Value, json};
+use std::time::{Duration, UNIX_EPOCH};
 
 const CONFIG: &str = "[profile dev]
 sso_session = corp

@@ -194,7 +194,7 @@ pub(in crate::credentials) struct SsoSignIn {
 impl SsoSignIn {
     /// The token as the secret of credentials.
     pub fn token(self) -> Credentials {
-        Credentials::new("", self.access_token, None, Some(self.end), None)
+        Credentials::builder("", self.access_token).expiration(self.end).build()
     }
 }
 

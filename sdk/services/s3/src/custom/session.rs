@@ -50,7 +50,7 @@ async fn create(core: Core, bucket: Arc<str>) -> Result<Credentials, Error> {
             let end = end.map_err(|error| {
                 Error::parse(format!("the session with the bucket expires at no time: {error}"))
             })?;
-            Ok(Credentials::new(key, secret, Some(token), end, None))
+            Ok(Credentials::builder(key, secret).session_token(token).expiration(end).build())
         }
         _ => Err(Error::parse("the session with the bucket has no key, secret or token")),
     }

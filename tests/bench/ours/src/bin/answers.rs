@@ -32,7 +32,7 @@ async fn measure(name: &str, work: Work, budget: Duration) -> Result<(), Failure
     let session = Session::builder()
         .region("us-east-1")
         .endpoint_url("http://localhost")
-        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None, None, None))
+        .credentials(Credentials::from_keys("AKIDEXAMPLE", "secret"))
         .http_client(http.clone())
         .build()?;
     let dynamodb = tucuxi_dynamodb::Client::new(&session);

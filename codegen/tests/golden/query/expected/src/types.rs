@@ -115,6 +115,7 @@ impl std::fmt::Debug for CreateQueueRequest {
 #[non_exhaustive]
 pub struct CreateQueueResult {
     pub queue_url: Option<String>,
+    pub access: Option<Credentials>,
 }
 
 impl Clone for CreateQueueResult {
@@ -127,7 +128,10 @@ impl Clone for CreateQueueResult {
 impl Default for CreateQueueResult {
     #[inline]
     fn default() -> Self {
-        Self { queue_url: None }
+        Self {
+            queue_url: None,
+            access: None,
+        }
     }
 }
 
@@ -145,6 +149,12 @@ impl reflect::Shape for CreateQueueResult {
                         schema::Type::String,
                         schema::Flags::NONE,
                     ),
+                    schema::Member::flagged(
+                        "Access",
+                        "Access",
+                        schema::Type::Structure,
+                        schema::Flags::NONE,
+                    ),
                 ],
                 payload: None,
                 wire: "",
@@ -153,12 +163,18 @@ impl reflect::Shape for CreateQueueResult {
         }
     }
     #[inline]
-    fn get(&self, _index: usize) -> &dyn reflect::Value {
-        &self.queue_url
+    fn get(&self, index: usize) -> &dyn reflect::Value {
+        match index {
+            0 => &self.queue_url,
+            _ => &self.access,
+        }
     }
     #[inline]
-    fn get_mut(&mut self, _index: usize) -> &mut dyn reflect::Value {
-        &mut self.queue_url
+    fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+        match index {
+            0 => &mut self.queue_url,
+            _ => &mut self.access,
+        }
     }
 }
 
@@ -170,6 +186,114 @@ impl PartialEq for CreateQueueResult {
 }
 
 impl std::fmt::Debug for CreateQueueResult {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        reflect::debug(self, f)
+    }
+}
+
+#[non_exhaustive]
+pub struct Credentials {
+    pub access_key_id: Option<String>,
+    pub secret_access_key: Option<String>,
+    pub session_token: Option<String>,
+}
+
+impl Clone for Credentials {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Credentials {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            access_key_id: None,
+            secret_access_key: None,
+            session_token: None,
+        }
+    }
+}
+
+impl reflect::Shape for Credentials {
+    #[inline]
+    fn schema(&self) -> &'static schema::StructSchema {
+        const {
+            &schema::StructSchema {
+                name: "Credentials",
+                kind: schema::ShapeKind::Structure,
+                members: &[
+                    schema::Member::flagged(
+                        "AccessKeyId",
+                        "AccessKeyId",
+                        schema::Type::String,
+                        schema::Flags::REQUIRED,
+                    ),
+                    schema::Member::flagged(
+                        "SecretAccessKey",
+                        "SecretAccessKey",
+                        schema::Type::String,
+                        flags::REQUIRED_SENSITIVE,
+                    ),
+                    schema::Member::flagged(
+                        "SessionToken",
+                        "SessionToken",
+                        schema::Type::String,
+                        flags::REQUIRED_SENSITIVE,
+                    ),
+                ],
+                payload: None,
+                wire: "",
+                xml_namespace: None,
+            }
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn reflect::Value {
+        match index {
+            0 => &self.access_key_id,
+            1 => &self.secret_access_key,
+            _ => &self.session_token,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+        match index {
+            0 => &mut self.access_key_id,
+            1 => &mut self.secret_access_key,
+            _ => &mut self.session_token,
+        }
+    }
+}
+
+/// Fails if the access key, the secret or the session token is absent.
+impl TryFrom<Credentials> for tucuxi::credentials::Credentials {
+    type Error = tucuxi::Error;
+    #[inline]
+    fn try_from(given: Credentials) -> Result<Self, tucuxi::Error> {
+        tucuxi::credentials::from_shape(&given)
+    }
+}
+
+/// Fails if the access key, the secret or the session token is absent.
+impl TryFrom<&Credentials> for tucuxi::credentials::Credentials {
+    type Error = tucuxi::Error;
+    #[inline]
+    fn try_from(given: &Credentials) -> Result<Self, tucuxi::Error> {
+        tucuxi::credentials::from_shape(given)
+    }
+}
+
+impl PartialEq for Credentials {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        reflect::eq(self, other)
+    }
+}
+
+impl std::fmt::Debug for Credentials {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         reflect::debug(self, f)
