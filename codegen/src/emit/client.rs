@@ -25,7 +25,7 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
         use crate::service::SERVICE;
         #imported
         use tucuxi::Session;
-        use tucuxi::client::{Builder, Call, Core};
+        use tucuxi::client::{Builder, Call, Config, Core};
 
         #text
         #[derive(Clone, Debug)]
@@ -51,6 +51,20 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
             #[inline]
             pub fn builder(session: &Session) -> Builder<Self> {
                 Builder::new(session, &SERVICE)
+            }
+
+            #[doc = " A client like this one with other settings: `client.customize(|b| b.region(\"eu-west-1\"))`. The two share"]
+            #[doc = " connections and credentials and, unless region or endpoint differ, what they learn of the service."]
+            #[inline]
+            #[must_use]
+            pub fn customize(&self, change: impl FnOnce(Builder<Core>) -> Builder<Core>) -> Self {
+                self.core.customize(change).into()
+            }
+
+            #[doc = " The settings of the client, to read: region, endpoint, retries."]
+            #[inline]
+            pub fn config(&self) -> Config<'_> {
+                Config::of(&self.core)
             }
 
             #(#methods)*

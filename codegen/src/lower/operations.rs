@@ -88,7 +88,17 @@ impl Lower<'_, '_> {
     /// All of them.
     pub fn all(&mut self, wanted: &[(&str, &model::Operation)]) -> Result<Vec<Operation>, Error> {
         let mut types = Scope::new(&["Call", "Self"]);
-        let mut methods = Scope::new(&["builder", "call_json", "clone", "crate", "new", "self", "super"]);
+        let mut methods = Scope::new(&[
+            "builder",
+            "call_json",
+            "clone",
+            "config",
+            "crate",
+            "customize",
+            "new",
+            "self",
+            "super",
+        ]);
         let operations = wanted.iter().map(|(name, operation)| {
             let type_name = types.claim(names::shape(name));
             let method_name = methods.claim(names::operation(name));

@@ -6,8 +6,8 @@ use crate::endpoint::{
 use crate::protocol::Protocol;
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{
-    ErrorSchema, Flags, ListType, Location, MapType, Member, OperationSchema, RetryTraits, Retryable,
-    ServiceSchema, StructSchema, Type,
+    ClientContext, ErrorSchema, Flags, ListType, Location, MapType, Member, OperationSchema, RetryTraits,
+    Retryable, ServiceSchema, StructSchema, Type,
 };
 use crate::types::{Blob, Boxed, ByteStream, Document, Map, Timestamp, TimestampFormat};
 
@@ -313,14 +313,24 @@ impl Shape for Choice {
 
 /// The endpoint is the one the client is given.
 static RULES: RuleSet = RuleSet {
-    parameters: &[Parameter {
-        name: "Endpoint",
-        ty: ParameterType::String,
-        built_in: Some(BuiltIn::Endpoint),
-        default: None,
-        required: true,
-        cached: true,
-    }],
+    parameters: &[
+        Parameter {
+            name: "Endpoint",
+            ty: ParameterType::String,
+            built_in: Some(BuiltIn::Endpoint),
+            default: None,
+            required: true,
+            cached: true,
+        },
+        Parameter {
+            name: "Special",
+            ty: ParameterType::Boolean,
+            built_in: None,
+            default: None,
+            required: false,
+            cached: true,
+        },
+    ],
     conditions: &[],
     endpoints: &[EndpointTemplate::new(Expression::Slot(0))],
     errors: &[],
@@ -347,7 +357,7 @@ pub(crate) const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
         errors: const { &[ErrorSchema { shape: "Refused", code: "Refused", retryable: Retryable::No }] },
         rules: &RULES,
         discovery: None,
-        client_context: &[],
+        client_context: const { &[ClientContext { parameter: 1, name: "special", default: None }] },
         retry: RetryTraits::STANDARD,
         interceptors: &[],
         identity: None,

@@ -5,11 +5,12 @@ use super::{Context, Core, Features, Interceptor};
 use crate::Session;
 use crate::checksum;
 use crate::config::{ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode, S3Config};
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{Credentials, ProvideCredentials, kept};
 use crate::error::Error;
-use crate::http::{Body, BoxFuture, HttpClient, Request};
+use crate::http::{Body, HttpClient, Request};
 use crate::retry::ClockSkew;
 use crate::schema::ServiceSchema;
+use crate::session::misspelt;
 use http::{HeaderName, HeaderValue, header};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -83,17 +84,17 @@ impl<C: From<Core>> Builder<C> {
         self.configure(|config| config.endpoint_discovery = discovery)
     }
 
-    /// Where credentials come from.
+    /// Where credentials come from. The client keeps what the provider gives, and asks it again ahead of the end.
     pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
         if let Some(identity) = self.service.identity {
             provider.offer_identity(identity);
         }
-        self.configure(|config| config.credentials = Arc::new(provider))
+        self.configure(|config| config.credentials = kept(provider))
     }
 
     /// These credentials, whatever the session has.
     pub fn credentials(self, credentials: Credentials) -> Self {
-        self.credentials_provider(Fixed(credentials.of_feature(Features::CREDENTIALS_CODE)))
+        self.credentials_provider(credentials.of_feature(Features::CREDENTIALS_CODE))
     }
 
     /// Calls are not signed.
@@ -155,31 +156,41 @@ impl<C: From<Core>> Builder<C> {
         self.configure(|config| change(&mut config.s3))
     }
 
-    /// A setting only this service has (`clientContextParams`), by its snake-case name.
+    /// A setting only this service has (`clientContextParams`), by its snake-case name. With a name that the service does
+    /// not have, calls fail with an error that names those it has.
     pub fn client_context(self, name: impl Into<String>, value: bool) -> Self {
         let name = name.into();
+        if !self.service.client_context.iter().any(|known| known.name == name) {
+            let error = unknown_context(self.service, &name);
+            return self.fail(error);
+        }
         self.configure(|config| {
             config.client_context.retain(|(other, _)| *other != name);
             config.client_context.push((name, value));
         })
     }
 
-    /// Hooks around each call, after those that are there.
+    /// Hooks around each call, after those of the session and those set before.
     pub fn interceptor(self, interceptor: impl Interceptor + 'static) -> Self {
         self.configure(|config| config.interceptors.push(Arc::new(interceptor)))
     }
 
     /// A header on every request, in place of one the SDK would send under this name. It is signed.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let header = name.as_ref().parse::<HeaderName>();
         match (header, HeaderValue::from_str(value.as_ref())) {
             (Ok(name), Ok(value)) => self.interceptor(ExtraHeader(name, value)),
             _ => {
                 let message = format!("`{}` cannot be a header with that value", name.as_ref());
-                self.config = self.config.and(Err(Error::configuration(message)));
-                self
+                self.fail(Error::configuration(message))
             }
         }
+    }
+
+    /// Makes the calls fail with `error`, unless they do already.
+    fn fail(mut self, error: Error) -> Self {
+        self.config = self.config.and(Err(error));
+        self
     }
 
     /// The time requests are signed with. What was learnt of another clock is forgotten.
@@ -193,13 +204,15 @@ impl<C: From<Core>> Builder<C> {
     }
 }
 
-/// Credentials given by the user.
-#[derive(Debug)]
-struct Fixed(Credentials);
-
-impl ProvideCredentials for Fixed {
-    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
-        Box::pin(std::future::ready(Ok(self.0.clone())))
+/// The error for a setting that `service` does not have.
+fn unknown_context(service: &ServiceSchema, name: &str) -> Error {
+    let known = || service.client_context.iter().map(|known| known.name);
+    let list = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let has = if list.is_empty() { "no settings of its own".to_owned() } else { format!("only {list}") };
+    let error = Error::configuration(format!("`{name}` is not a setting of {}; it has {has}", service.id));
+    match misspelt::nearest(name, known()) {
+        Some(meant) => error.with_hint(format!("is `{meant}` meant?")),
+        None => error,
     }
 }
 

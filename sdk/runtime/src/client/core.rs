@@ -87,6 +87,11 @@ impl Core {
         self.live.as_deref().map(|live| &live.config).map_err(Error::clone)
     }
 
+    /// What knows the endpoints of the service.
+    pub(super) fn resolver(&self) -> Result<&Resolver, Error> {
+        self.live.as_deref().map(|live| &live.shared.resolver).map_err(Error::clone)
+    }
+
     /// This client with other settings. With the same region, endpoint URL and kind of endpoint, the two share what they
     /// learn of the service: retry quota, rate, clock, discovered endpoints. With another one, each learns for itself;
     /// the settings of the last 100 are remembered.

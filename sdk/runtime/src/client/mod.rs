@@ -10,6 +10,7 @@ mod interceptor;
 mod metadata;
 mod pipeline;
 mod place;
+mod settings;
 mod stopwatch;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -28,4 +29,5 @@ pub use metadata::ResponseMetadata;
 pub(crate) use pipeline::Done;
 pub use pipeline::PartRequested;
 pub(crate) use place::Place;
+pub use settings::Config;
 use stopwatch::Stopwatch;

@@ -5,7 +5,7 @@ use super::params::Params;
 use super::rules::BuiltIn;
 use super::value::Value;
 use crate::config::{AccountIdEndpointMode, AddressingStyle, ClientConfig};
-use crate::schema::{OperationSchema, ServiceSchema};
+use crate::schema::ServiceSchema;
 use std::borrow::Cow;
 
 /// The operation whose answer tells a bucket's region. A bucket in the host could lead to a server that refuses the
@@ -36,7 +36,8 @@ const OLD_STS_REGIONS: [&str; 16] = [
 /// What a client's settings say of the call that `params` is filled for.
 pub(super) struct BuiltIns<'a> {
     pub(super) service: &'static ServiceSchema,
-    pub(super) operation: &'static OperationSchema,
+    /// The name of the operation; empty for none in particular.
+    pub(super) operation: &'static str,
     pub(super) config: &'a ClientConfig,
     pub(super) account_id: Option<&'a str>,
 }
@@ -79,7 +80,7 @@ impl<'a> BuiltIns<'a> {
 
     /// Whether a bucket goes into the path.
     fn path_style(&self, params: &Params<'_>) -> bool {
-        if self.operation.name == ASKS_FOR_REGION {
+        if self.operation == ASKS_FOR_REGION {
             return true;
         }
         let bucket = params.rules.parameter("Bucket").and_then(|index| params.string(index));

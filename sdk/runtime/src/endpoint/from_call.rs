@@ -1,4 +1,5 @@
-//! [`params`]: the endpoint parameters of a call, from all places that may set them.
+//! [`params`]: the endpoint parameters of a call, from all places that may set them; [`client_params`]: those that need
+//! no call.
 
 use super::built_in::BuiltIns;
 use super::params::{Params, constant};
@@ -34,6 +35,26 @@ pub fn params<'a>(
             params.set(binding.parameter, value);
         }
     }
+    fill_from_config(&mut params, service, operation.name, config, account_id);
+    params
+}
+
+/// The endpoint parameters that a client's settings say, whatever it calls.
+pub(crate) fn client_params<'a>(service: &'static ServiceSchema, config: &'a ClientConfig) -> Params<'a> {
+    let mut params = Params::empty(service.rules);
+    params.client = Some((service.id, &config.region_searched));
+    fill_from_config(&mut params, service, "", config, None);
+    params
+}
+
+/// Gives the parameters that have no value yet those of `config`, and their defaults.
+fn fill_from_config<'a>(
+    params: &mut Params<'a>,
+    service: &'static ServiceSchema,
+    operation: &'static str,
+    config: &'a ClientConfig,
+    account_id: Option<&'a str>,
+) {
     for context in service.client_context {
         if params.is_unset(context.parameter)
             && let Some(value) = configured(context, config)
@@ -44,7 +65,7 @@ pub fn params<'a>(
     let built_ins = BuiltIns { service, operation, config, account_id };
     for (index, parameter) in service.rules.parameters.iter().enumerate() {
         if let (true, Some(built_in)) = (params.is_unset(index), parameter.built_in) {
-            let value = built_ins.value(built_in, &params);
+            let value = built_ins.value(built_in, params);
             params.set(index, value);
         }
     }
@@ -54,7 +75,6 @@ pub fn params<'a>(
         }
     }
     params.fill_defaults();
-    params
 }
 
 /// What configuration says for a client context parameter. S3's own settings come first.

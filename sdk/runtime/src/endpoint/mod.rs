@@ -13,6 +13,7 @@ mod url;
 mod value;
 
 pub use built_in::signing_region;
+pub(crate) use from_call::client_params;
 pub use from_call::params;
 pub use params::Params;
 pub use partition::{Partition, RegionPart};

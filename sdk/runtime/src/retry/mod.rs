@@ -19,6 +19,6 @@ mod skew;
 pub(crate) use adaptive::RateLimiter;
 pub(crate) use backoff::retry_after;
 pub(crate) use classify::{RetryReason, classify, classify_in};
-pub(crate) use policy::{Decision, Policy};
+pub(crate) use policy::{Decision, Policy, default_attempts};
 pub(crate) use quota::Quota;
 pub(crate) use skew::ClockSkew;

@@ -2,7 +2,7 @@
 
 use super::{Quota, RetryReason, backoff, legacy};
 use crate::config::RetryMode;
-use crate::schema::OperationSchema;
+use crate::schema::{OperationSchema, ServiceSchema};
 use std::time::Duration;
 
 /// The retries of one call: what it may still do, and what its last retry cost.
@@ -12,6 +12,14 @@ pub(crate) struct Policy<'a> {
     mode: RetryMode,
     max_attempts: u32,
     last_cost: Option<u32>,
+}
+
+/// How often a call of `service` is tried where the user says nothing.
+pub(crate) fn default_attempts(service: &ServiceSchema, mode: RetryMode) -> u32 {
+    match mode {
+        RetryMode::Standard | RetryMode::Adaptive => service.retry.max_attempts,
+        RetryMode::Legacy => service.retry.legacy.max_attempts,
+    }
 }
 
 /// What to do after a failed attempt.
@@ -46,12 +54,8 @@ impl<'a> Policy<'a> {
         mode: RetryMode,
         max_attempts: Option<u32>,
     ) -> Self {
-        let traits = &operation.service.retry;
-        let by_default = match mode {
-            RetryMode::Standard | RetryMode::Adaptive => traits.max_attempts,
-            RetryMode::Legacy => traits.legacy.max_attempts,
-        };
-        Self { quota, operation, mode, max_attempts: max_attempts.unwrap_or(by_default), last_cost: None }
+        let max_attempts = max_attempts.unwrap_or_else(|| default_attempts(operation.service, mode));
+        Self { quota, operation, mode, max_attempts, last_cost: None }
     }
 
     pub(crate) fn max_attempts(&self) -> u32 {

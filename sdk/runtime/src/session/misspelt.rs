@@ -1,4 +1,4 @@
-//! Keys of profiles that are misspelt: `aws_acess_key_id`.
+//! Names of settings that are misspelt: `aws_acess_key_id`.
 
 use super::profiles::Profile;
 use super::settings::SETTINGS;
@@ -51,9 +51,13 @@ fn meant(key: &str) -> Option<&'static str> {
     if known().any(|other| other == key) {
         return None;
     }
-    // One letter in four may be wrong, and two in all.
-    let most = (key.chars().count() / 4).min(2);
-    let near = known().map(|other| (distance(key, other), other)).filter(|(distance, _)| *distance <= most);
+    nearest(key, known())
+}
+
+/// The name of `known` that is most like `name`. One letter in four may be wrong, and two in all.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let most = (name.chars().count() / 4).min(2);
+    let near = known.map(|other| (distance(name, other), other)).filter(|(distance, _)| *distance <= most);
     near.min_by_key(|(distance, _)| *distance).map(|(_, other)| other)
 }
 

@@ -4,7 +4,7 @@
 use crate::operations;
 use crate::service::SERVICE;
 use tucuxi::Session;
-use tucuxi::client::{Builder, Call, Core};
+use tucuxi::client::{Builder, Call, Config, Core};
 /// A client of Queues: `boto3.client("query")`.
 ///
 /// Each method returns a call to fill in and await. A client is cheap to clone and to keep.
@@ -39,6 +39,21 @@ impl Client {
     #[inline]
     pub fn builder(session: &Session) -> Builder<Self> {
         Builder::new(session, &SERVICE)
+    }
+    /// A client like this one with other settings: `client.customize(|b| b.region("eu-west-1"))`. The two share
+    /// connections and credentials and, unless region or endpoint differ, what they learn of the service.
+    #[inline]
+    #[must_use]
+    pub fn customize(
+        &self,
+        change: impl FnOnce(Builder<Core>) -> Builder<Core>,
+    ) -> Self {
+        self.core.customize(change).into()
+    }
+    /// The settings of the client, to read: region, endpoint, retries.
+    #[inline]
+    pub fn config(&self) -> Config<'_> {
+        Config::of(&self.core)
     }
     /// Calls `CreateQueue`.
     #[inline]

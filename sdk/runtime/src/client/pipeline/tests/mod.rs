@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
 mod bodies;
+mod derived;
 mod discovery;
 mod limits;
 mod places;
