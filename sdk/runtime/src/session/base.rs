@@ -1,5 +1,6 @@
 //! [`Base`]: what a session knows without credentials, which is also what looks for them.
 
+use super::connections::Connections;
 use super::env::Env;
 use super::profiles::Profiles;
 use super::settings::{Resolved, Settings};
@@ -20,6 +21,8 @@ pub(crate) struct Base {
     pub env: Env,
     /// The HTTP layer: the program's, or the default one once it is needed.
     pub http: OnceLock<Arc<dyn HttpClient>>,
+    /// The default HTTP layers of this session and those it is derived from, which may be shared.
+    pub connections: Arc<Connections>,
     /// The HTTP layer of the program, if it gave one. Requests to the machine itself go through this one or one of their
     /// own, never through the default one, which may have a proxy.
     #[cfg_attr(

@@ -1,15 +1,16 @@
 //! [`SessionBuilder`]: a session with settings of the program's own.
 
 use super::base::Base;
+use super::connections::Connections;
 use super::env::Env;
 use super::profiles::Profiles;
-use super::settings::{self, Id, Settings, Source};
+use super::settings::{self, Id, Resolved, Settings, Source};
 use super::{Inner, Session};
-use crate::client::Features;
+use crate::client::{Features, Interceptor};
 use crate::config::RetryMode;
 #[cfg(feature = "roles")]
 use crate::credentials::AskMfa;
-use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain};
+use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain, kept};
 use crate::error::{Error, ErrorKind};
 use crate::http::{ClientCertificate, HttpClient};
 use std::fmt;
@@ -18,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// Makes a [`Session`]. What is set here goes before environment and profile.
-#[derive(Default)]
+#[derive(Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct SessionBuilder {
     code: Vec<(Id, String)>,
@@ -33,15 +34,28 @@ pub struct SessionBuilder {
     attempt_timeout: Option<Duration>,
     operation_timeout: Option<Duration>,
     anonymous: bool,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    connections: Arc<Connections>,
+    /// What is taken over from the session that this builder comes from.
+    inherited: Option<Inherited>,
     identity: Option<&'static Identity>,
     #[cfg(feature = "roles")]
     mfa: Option<AskMfa>,
 }
 
+/// What a session hands to one made from it, as long as both look for it in the same places.
+#[derive(Clone)]
+struct Inherited {
+    profile: Resolved,
+    profiles: Arc<Profiles>,
+    credentials: Arc<dyn ProvideCredentials>,
+    token: Arc<dyn ProvideToken>,
+}
+
 impl SessionBuilder {
     /// The profile. With a profile set here, keys in the environment do not count, as in boto3.
     pub fn profile(self, name: impl Into<String>) -> Self {
-        self.set(Id::Profile, name)
+        self.apart().set(Id::Profile, name)
     }
 
     /// The region, `eu-west-1`.
@@ -71,12 +85,12 @@ impl SessionBuilder {
 
     /// The file with profiles, in place of `~/.aws/config`.
     pub fn config_file(self, path: impl AsRef<Path>) -> Self {
-        self.set(Id::ConfigFile, path.as_ref().to_string_lossy())
+        self.apart().set(Id::ConfigFile, path.as_ref().to_string_lossy())
     }
 
     /// The file with keys, in place of `~/.aws/credentials`.
     pub fn credentials_file(self, path: impl AsRef<Path>) -> Self {
-        self.set(Id::CredentialsFile, path.as_ref().to_string_lossy())
+        self.apart().set(Id::CredentialsFile, path.as_ref().to_string_lossy())
     }
 
     /// How failed calls are retried.
@@ -104,9 +118,10 @@ impl SessionBuilder {
         self.credentials_provider(credentials.of_feature(Features::CREDENTIALS_CODE))
     }
 
-    /// Where credentials come from, in place of environment and profile.
+    /// Where credentials come from, in place of environment and profile. The session keeps what the provider gives, and
+    /// asks it again ahead of the end, one call at a time.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(Arc::new(provider));
+        self.credentials = Some(kept(provider));
         self
     }
 
@@ -114,7 +129,7 @@ impl SessionBuilder {
     /// `&tucuxi_identity::IDENTITY`. Clients bring them along; this is for credentials without any client.
     pub fn identity(mut self, identity: &'static Identity) -> Self {
         self.identity = Some(identity);
-        self
+        self.apart()
     }
 
     /// Who is asked for the code of an MFA device, by its serial number, where the role of a profile has an
@@ -141,7 +156,7 @@ impl SessionBuilder {
         T: Future<Output = Result<String, Error>> + Send + 'static,
     {
         self.mfa = Some(Arc::new(move |serial| Box::pin(ask(serial))));
-        self
+        self.apart()
     }
 
     /// Where bearer tokens come from.
@@ -208,7 +223,42 @@ impl SessionBuilder {
     ) -> Self {
         let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
         self.env = Env::Fixed(Arc::new(variables.collect()));
+        self.apart()
+    }
+
+    /// Hooks around each call of all clients of the session, in the order they are set here, before those of the client. Calls
+    /// that fetch credentials have none.
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
         self
+    }
+
+    /// With what `session` has found.
+    pub(super) fn inherit(mut self, session: &Session) -> Self {
+        let Inner { base, credentials, token, .. } = &*session.0;
+        self.inherited = Some(Inherited {
+            profile: base.profile.clone(),
+            profiles: Arc::clone(&base.profiles),
+            credentials: Arc::clone(credentials),
+            token: Arc::clone(token),
+        });
+        self
+    }
+
+    /// Without what another session has found, since it looked elsewhere.
+    fn apart(mut self) -> Self {
+        self.inherited = None;
+        self
+    }
+
+    /// The interceptors of the session's clients.
+    pub(super) fn interceptors(&self) -> &[Arc<dyn Interceptor>] {
+        &self.interceptors
+    }
+
+    /// Whether the session's clients do not sign.
+    pub(super) fn is_anonymous(&self) -> bool {
+        self.anonymous
     }
 
     fn set(mut self, id: Id, value: impl Into<String>) -> Self {
@@ -224,11 +274,16 @@ impl SessionBuilder {
     ///
     /// # Errors
     /// When the profile asked for does not exist, a file breaks the syntax or a setting has a value it cannot have.
-    pub fn build(self) -> Result<Session, Error> {
-        let file = |id| settings::first_of(id, self.in_code(id), &self.env).value;
-        let profiles =
-            Arc::new(Profiles::load(&file(Id::ConfigFile), &file(Id::CredentialsFile), &self.env)?);
+    pub fn build(mut self) -> Result<Session, Error> {
         let name = settings::first_of(Id::Profile, self.in_code(Id::Profile), &self.env);
+        let inherited = self.inherited.take().filter(|other| other.profile == name);
+        let profiles = match &inherited {
+            Some(inherited) => Arc::clone(&inherited.profiles),
+            None => {
+                let file = |id| settings::first_of(id, self.in_code(id), &self.env).value;
+                Arc::new(Profiles::load(&file(Id::ConfigFile), &file(Id::CredentialsFile), &self.env)?)
+            }
+        };
         let profile = profiles.profile(&name.value);
         if profile.is_none() && name.source != Source::Default {
             return Err(unknown_profile(&name.value, &name.source, &profiles));
@@ -236,14 +291,25 @@ impl SessionBuilder {
         let settings = Settings::resolve(&self.code, &self.env, profile)?;
         check_services(&settings, &profiles)?;
         let with_environment = name.source != Source::Code;
-        let base = Arc::new(Base {
+        let base = self.base(settings, name, profiles);
+        let (credentials, token) =
+            inherited.map(|inherited| (inherited.credentials, inherited.token)).unzip();
+        let credentials = self.credentials.clone().or(credentials);
+        let credentials = credentials.unwrap_or_else(|| Arc::new(Chain::standard(&base, with_environment)));
+        let token = self.token.clone().or(token).unwrap_or_else(|| Arc::new(TokenChain::standard(&base)));
+        Ok(Session(Arc::new(Inner { base, credentials, token, given: self })))
+    }
+
+    fn base(&self, settings: Settings, profile: Resolved, profiles: Arc<Profiles>) -> Arc<Base> {
+        Arc::new(Base {
             settings,
-            profile: name,
+            profile,
             profiles,
-            env: self.env,
+            env: self.env.clone(),
             http: self.http.clone().map(OnceLock::from).unwrap_or_default(),
-            given_http: self.http,
-            client_certificate: self.client_certificate,
+            connections: Arc::clone(&self.connections),
+            given_http: self.http.clone(),
+            client_certificate: self.client_certificate.clone(),
             max_pool_connections: self.max_pool_connections,
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
@@ -251,12 +317,8 @@ impl SessionBuilder {
             operation_timeout: self.operation_timeout,
             identity: self.identity.map(OnceLock::from).unwrap_or_default(),
             #[cfg(feature = "roles")]
-            mfa: self.mfa,
-        });
-        let credentials =
-            self.credentials.unwrap_or_else(|| Arc::new(Chain::standard(&base, with_environment)));
-        let token = self.token.unwrap_or_else(|| Arc::new(TokenChain::standard(&base)));
-        Ok(Session(Arc::new(Inner { base, credentials, token, anonymous: self.anonymous })))
+            mfa: self.mfa.clone(),
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::config::{
     S3Config,
 };
 use crate::credentials::{EnvironmentToken, Unsigned};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::http::{ClientCertificate, HttpClient, HttpOptions, ProxyOptions};
 use crate::random;
 use crate::retry::ClockSkew;
@@ -42,7 +42,8 @@ impl Session {
     /// The settings of a client of the service with this name, id and signing name.
     pub(crate) fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
         let mut config = self.0.base.config_for(name, id, signing_name)?;
-        config.anonymous = self.0.anonymous;
+        config.interceptors = self.0.given.interceptors().to_vec();
+        config.anonymous = self.0.given.is_anonymous();
         config.credentials = self.0.credentials.clone();
         config.token = self.0.token.clone();
         Ok(config)
@@ -185,8 +186,7 @@ impl Base {
             },
             ..HttpOptions::default()
         };
-        let http = crate::http::default_client(&options)
-            .map_err(|message| Error::new(ErrorKind::Configuration, message))?;
+        let http = self.connections.with(options)?;
         Ok(self.http.get_or_init(|| http).clone())
     }
 }

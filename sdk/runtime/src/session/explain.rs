@@ -62,7 +62,7 @@ impl Session {
 
     fn credentials_in_words(&self) -> String {
         match self.0.credentials.origin() {
-            _ if self.0.anonymous => "none: the session does not sign".to_owned(),
+            _ if self.0.given.is_anonymous() => "none: the session does not sign".to_owned(),
             Some(origin) => origin,
             None => "not looked for yet".to_owned(),
         }

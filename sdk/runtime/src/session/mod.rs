@@ -10,6 +10,7 @@
 pub(crate) mod base;
 mod builder;
 mod client_config;
+mod connections;
 pub(crate) mod env;
 mod explain;
 pub(crate) mod file;
@@ -54,7 +55,8 @@ struct Inner {
     base: Arc<Base>,
     credentials: Arc<dyn ProvideCredentials>,
     token: Arc<dyn ProvideToken>,
-    anonymous: bool,
+    /// What the session was made of.
+    given: SessionBuilder,
 }
 
 impl Session {
@@ -69,6 +71,26 @@ impl Session {
     /// A session with settings of your own: profile, region, credentials and more.
     pub fn builder() -> SessionBuilder {
         SessionBuilder::default()
+    }
+
+    /// A builder with the settings of this session, to make another one like it.
+    ///
+    /// Environment variables are read again; what was set in code stays. The new session shares the credentials and tokens
+    /// that this one has found, unless the builder changes where they come from: profile, files, environment, or a provider.
+    /// It shares connections unless the builder changes how they are made.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), tucuxi::Error> {
+    /// # let home = [("HOME", "/nonexistent")];
+    /// let session = tucuxi::Session::builder().region("eu-west-1").max_attempts(5).env(home).build()?;
+    /// let there = session.to_builder().region("us-east-1").build()?;
+    /// assert_eq!(there.region(), Some("us-east-1"));
+    /// assert_eq!(there.setting("max_attempts").map(|setting| setting.value.as_str()), Some("5"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_builder(&self) -> SessionBuilder {
+        self.0.given.clone().inherit(self)
     }
 
     /// What there is without credentials.
