@@ -12,6 +12,8 @@ pub mod names;
 pub mod output;
 mod settings;
 
+use std::collections::BTreeMap;
+
 pub use error::Error;
 pub use fixups::Fixup;
 pub use input::{Filter, Input};
@@ -50,11 +52,12 @@ pub fn identity(parts: &[(Input<'_>, Settings)]) -> Result<FileMap, Error> {
     emit::identity(&parts.collect::<Result<Vec<_>, Error>>()?)
 }
 
-/// The files of the crate `tucuxi-partitions`, from an input that holds `partitions.json`.
+/// The files of the crate `tucuxi-partitions`, from an input that holds `partitions.json` and `endpoints.json`. `services`
+/// are the services there are, each with its endpoint prefix.
 ///
 /// # Errors
 ///
 /// A malformed file.
-pub fn partitions(input: &Input<'_>) -> Result<FileMap, Error> {
-    emit::partitions(input)
+pub fn partitions(input: &Input<'_>, services: &BTreeMap<String, String>) -> Result<FileMap, Error> {
+    emit::partitions(input, services)
 }

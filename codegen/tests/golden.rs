@@ -31,7 +31,9 @@ fn generate(case: &str, filter: &Filter) -> Result<FileMap, codegen::Error> {
     let files = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let input = Input { name: case, files };
     if case == "partitions" {
-        return codegen::partitions(&input);
+        let services = [("fresh", "fresh"), ("queues", "queue"), ("users", "users")];
+        let services = services.map(|(name, prefix)| (name.to_owned(), prefix.to_owned()));
+        return codegen::partitions(&input, &services.into());
     }
     if case == "identity" {
         return identity_crate(&texts);

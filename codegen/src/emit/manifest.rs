@@ -105,8 +105,13 @@ pub(super) fn partitions() -> String {
         r#"{MANIFEST_HEADER}
 [package]
 name = "tucuxi-partitions"
-description = "The partitions of AWS, as Tucuxi's endpoint rules need them"
+description = "The partitions, services and regions of AWS, for Tucuxi"
 {INHERITED}
+[features]
+default = ["regions"]
+# `available_services`, `available_regions` and the like on sessions; service crates do without.
+regions = []
+
 [dependencies]
 tucuxi.workspace = true
 

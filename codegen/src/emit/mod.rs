@@ -27,11 +27,13 @@ mod waiters;
 pub use identity::crate_of as identity;
 
 use crate::ir::{Module, Service};
+use crate::lower::endpoints as endpoints_of;
 use crate::output::{self, FileMap};
 use crate::settings::Settings;
 use crate::{Error, Input};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeMap;
 
 /// The files of a service crate.
 pub fn service(service: &Service, settings: &Settings) -> Result<FileMap, Error> {
@@ -79,14 +81,17 @@ fn endpoint(service: &Service) -> TokenStream {
     }
 }
 
-/// The files of the crate `tucuxi-partitions`, from `partitions.json`.
-pub fn partitions(input: &Input<'_>) -> Result<FileMap, Error> {
-    let Some((file, text)) = input.file("partitions.json") else {
-        return Err(Error::new(input.name, "", "there is no partitions.json"));
-    };
-    let library = partitions::library(&crate::lower::endpoints::partitions(&file, text)?);
+/// The files of the crate `tucuxi-partitions`, from `partitions.json` and `endpoints.json`.
+pub fn partitions(input: &Input<'_>, services: &BTreeMap<String, String>) -> Result<FileMap, Error> {
+    let file =
+        |name| input.file(name).ok_or_else(|| Error::new(input.name, "", format!("there is no {name}")));
+    let (name, text) = file("partitions.json")?;
+    let library = partitions::library(&endpoints_of::partitions(&name, text)?);
+    let (name, text) = file("endpoints.json")?;
+    let regions = partitions::regions(&endpoints_of::available(&name, text, services)?);
     Ok(FileMap::from([
         ("Cargo.toml".to_owned(), manifest::partitions()),
         ("src/lib.rs".to_owned(), output::rust("partitions: src/lib.rs", library)?),
+        ("src/regions.rs".to_owned(), output::rust("partitions: src/regions.rs", regions)?),
     ]))
 }

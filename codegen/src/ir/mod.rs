@@ -1,5 +1,6 @@
 //! The resolved form of a service: ids and decisions, no names left to look up.
 
+pub mod available;
 pub mod endpoint;
 pub mod jmespath;
 mod operation;

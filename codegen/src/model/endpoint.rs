@@ -170,6 +170,9 @@ pub struct Endpoints {
 /// A partition of `endpoints.json`.
 #[derive(Debug, Deserialize)]
 pub struct EndpointsPartition {
+    /// Its name.
+    #[serde(default)]
+    pub partition: String,
     /// Its regions.
     pub regions: IndexMap<String, serde::de::IgnoredAny>,
     /// Its services, by endpoint prefix.

@@ -194,8 +194,9 @@ const PARTITIONS: &str = r#"{
 /// Generates the crates of the models.
 fn add_crates(project: &Project, runner: &mut Runner, models: &[Model]) -> Result<()> {
     let vendor = Vendor::new(project, &runner.dir().join("crates"))?;
-    let partitions = Input { name: "partitions", files: BTreeMap::from([("partitions.json", PARTITIONS)]) };
-    add_crate(runner, &vendor, "partitions", codegen::partitions(&partitions)?)?;
+    let files = [("partitions.json", PARTITIONS), ("endpoints.json", r#"{ "partitions": [] }"#)];
+    let partitions = Input { name: "partitions", files: files.into() };
+    add_crate(runner, &vendor, "partitions", codegen::partitions(&partitions, &BTreeMap::new())?)?;
     // credentials are given, so that none are ever fetched
     add_crate(runner, &vendor, "identity", codegen::identity(&[])?)?;
     for model in models {

@@ -78,8 +78,12 @@ impl Generate for Generator {
 
     fn shared(&self, models: &Models) -> Result<Vec<Crate>> {
         let text = models.shared("partitions.json")?;
-        let input = Input { name: "partitions", files: BTreeMap::from([("partitions.json", text.as_str())]) };
-        let crates = [("partitions", codegen::partitions(&input)?), ("identity", self.identity(models)?)];
+        let files = [("partitions.json", text.as_str()), ("endpoints.json", self.endpoints.as_str())];
+        let input = Input { name: "partitions", files: files.into() };
+        let mut services = models.endpoint_prefixes()?;
+        services.retain(|name, _| !self.settings.get(name).skip);
+        let partitions = codegen::partitions(&input, &services)?;
+        let crates = [("partitions", partitions), ("identity", self.identity(models)?)];
         let finish = |(folder, files): (&str, _)| {
             self.finish(Crate {
                 folder: folder.to_owned(),

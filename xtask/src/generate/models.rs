@@ -1,6 +1,7 @@
 //! Reading the fetched model data.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -86,6 +87,33 @@ impl Models {
         Ok(names)
     }
 
+    /// The endpoint prefixes of all services, by name.
+    pub fn endpoint_prefixes(&self) -> Result<BTreeMap<String, String>> {
+        let services = self.services()?.into_iter();
+        let rows = services.map(|name| {
+            let prefix = self.endpoint_prefix(&name)?;
+            Ok((name, prefix))
+        });
+        rows.collect()
+    }
+
+    /// The endpoint prefix of one. Models begin with it, so that megabytes of each need not be read for it.
+    fn endpoint_prefix(&self, service: &str) -> Result<String> {
+        let path = self.data.join(service).join("service.json");
+        let cannot = || format!("cannot read {}", path.display());
+        let mut start = Vec::new();
+        std::fs::File::open(&path)
+            .with_context(cannot)?
+            .take(START)
+            .read_to_end(&mut start)
+            .with_context(cannot)?;
+        if let Some(prefix) = prefix_in(&String::from_utf8_lossy(&start)) {
+            return Ok(prefix);
+        }
+        let whole: Head = serde_json::from_str(&self.read(path.clone())?).with_context(cannot)?;
+        Ok(whole.metadata.endpoint_prefix)
+    }
+
     /// A file that holds for all services: `partitions.json`, `endpoints.json`.
     pub fn shared(&self, file: &str) -> Result<String> {
         self.read(self.data.join(file))
@@ -96,6 +124,29 @@ impl Models {
             anyhow!("cannot read {}: {error}; `cargo xtask models fetch --force`", path.display())
         })
     }
+}
+
+/// How many bytes of a model are looked through for its metadata.
+const START: u64 = 16 << 10;
+
+/// The part of a service model that says what it is.
+#[derive(Deserialize)]
+struct Head {
+    metadata: Metadata,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    endpoint_prefix: String,
+}
+
+/// The endpoint prefix in the beginning of a model, if the metadata is there as a whole.
+fn prefix_in(start: &str) -> Option<String> {
+    let (_, rest) = start.split_once("\"metadata\"")?;
+    let object = rest.trim_start().strip_prefix(':')?;
+    let metadata = serde_json::Deserializer::from_str(object).into_iter::<Metadata>().next()?;
+    Some(metadata.ok()?.endpoint_prefix)
 }
 
 /// The part of a service model that lists its operations.

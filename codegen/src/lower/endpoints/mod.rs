@@ -3,6 +3,7 @@
 //! Every reference becomes a slot number. A variable lives in the rule that assigns it and in its children; rules
 //! that do not see each other share slots. Equal conditions, endpoints and messages are kept once.
 
+mod available;
 mod conditions;
 mod legacy;
 mod partitions;
@@ -10,6 +11,7 @@ mod properties;
 mod scope;
 mod template;
 
+pub use available::available;
 pub use legacy::legacy;
 pub use partitions::partitions;
 

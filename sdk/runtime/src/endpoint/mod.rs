@@ -1,6 +1,7 @@
 //! Endpoint rule sets: constant data, one interpreter, results cached per client.
 
 mod arn;
+mod available;
 mod built_in;
 mod evaluate;
 mod from_call;
@@ -12,6 +13,7 @@ mod rules;
 mod url;
 mod value;
 
+pub use available::Available;
 pub use built_in::signing_region;
 pub(crate) use from_call::client_params;
 pub use from_call::params;
