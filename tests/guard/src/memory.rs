@@ -25,14 +25,14 @@ impl Memory {
         for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
             headers.insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
         }
-        let head = ResponseHead { status: StatusCode::OK, headers };
+        let head = ResponseHead::new(StatusCode::OK, headers);
         Ok(Arc::new(Self { head, body: answer.body.clone().into() }))
     }
 }
 
 impl HttpClient for Memory {
     fn send(&self, _: http::Request<Body>) -> BoxFuture<'static, Result<Response, TransportError>> {
-        let response = Response { head: self.head.clone(), body: self.body.clone().into() };
+        let response = Response::new(self.head.clone(), self.body.clone());
         Box::pin(std::future::ready(Ok(response)))
     }
 }

@@ -53,7 +53,7 @@ async fn parameters_are_deleted_by_the_page() -> Outcome {
         assert_eq!(parameter.value().await?.as_deref(), Some("x"));
     }
     let below = ssm.parameters_by_path().path("/definitions");
-    assert_eq!(below.clone().try_collect().await?.len(), 2);
+    assert_eq!(below.try_collect().await?.len(), 2);
     below.delete().send().await?;
     assert!(!ssm.parameter("/definitions/a").exists().await?);
     Ok(())

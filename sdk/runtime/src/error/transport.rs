@@ -25,6 +25,7 @@ pub(crate) const NO_RUNTIME: &str =
 
 /// A request that got no response: no connection, a time-out, a broken transfer.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct TransportError {
     /// What kind of failure.
     pub kind: TransportErrorKind,

@@ -7,6 +7,7 @@ use http::{HeaderMap, Method};
 
 /// A request before it has an endpoint: what a protocol writes.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// HTTP method.
     pub method: Method,

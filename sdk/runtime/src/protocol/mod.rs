@@ -93,6 +93,7 @@ pub struct Parsed {
 
 /// What an error response says.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorDocument {
     /// The error code, cleaned: what boto3 has at `Error.Code`.
     pub code: String,

@@ -19,6 +19,7 @@ pub enum TemplatePart {
 
 /// How a request is authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum AuthScheme {
     /// AWS Signature Version 4.
     SigV4,

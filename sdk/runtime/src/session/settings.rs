@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 /// One row of the table of settings.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Setting {
     /// What the setting is called in this documentation and by `Session::explain`.
     pub name: &'static str,
@@ -31,6 +32,7 @@ pub struct Setting {
 
 /// What values a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SettingKind {
     /// Any text.
     Text,
@@ -262,6 +264,7 @@ impl fmt::Display for Source {
 
 /// A value and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Resolved {
     /// The value, as written.
     pub value: String,

@@ -17,5 +17,8 @@ async fn who_am_i_and_another_role() -> Outcome {
     assert!(
         !format!("{credentials:?}").contains(credentials.secret_access_key.as_deref().ok_or("no secret")?)
     );
+    let worker = emulator.session.to_builder().credentials(credentials.try_into()?).build()?;
+    let arn = Client::new(&worker).get_caller_identity().await?.arn.ok_or("no ARN")?;
+    assert!(arn.contains("worker"), "{arn}");
     Ok(())
 }
