@@ -38,7 +38,7 @@ pub fn regions(available: &Available) -> TokenStream {
         #![doc = " The services of AWS and their regions."]
 
         use crate::PARTITIONS;
-        use tucuxi::endpoint::Available;
+        use tucuxi::internal::endpoint::Available;
 
         #[doc = " The services of AWS and their regions."]
         pub const AVAILABLE: Available = Available { regions: &[#(#regions),*], services: &[#(#services),*] };

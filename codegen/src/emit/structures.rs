@@ -101,7 +101,7 @@ fn credentials(name: &Ident) -> TokenStream {
                 type Error = tucuxi::Error;
                 #[inline]
                 fn try_from(given: #ty) -> Result<Self, tucuxi::Error> {
-                    tucuxi::credentials::from_shape(#value)
+                    tucuxi::internal::credentials::from_shape(#value)
                 }
             }
         }

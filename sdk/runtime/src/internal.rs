@@ -14,6 +14,11 @@ pub mod collect {
     pub use crate::types::collect::*;
 }
 
+/// The conversion of structures with an access key into [`Credentials`](crate::credentials::Credentials).
+pub mod credentials {
+    pub use crate::credentials::shape::from_shape;
+}
+
 /// Endpoint rule sets and partitions as constant data, and what evaluates them.
 pub mod endpoint {
     pub use crate::endpoint::*;

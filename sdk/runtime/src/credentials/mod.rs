@@ -26,7 +26,7 @@ mod older;
 mod process;
 #[cfg(feature = "roles")]
 mod roles;
-mod shape;
+pub(crate) mod shape;
 #[cfg(feature = "sso")]
 mod sso;
 mod token;
@@ -41,7 +41,6 @@ pub use login::Login;
 pub(crate) use roles::AskMfa;
 #[cfg(feature = "roles")]
 pub use roles::{AssumeRole, AssumeRoleBuilder, WebIdentity, WebIdentityBuilder};
-pub use shape::from_shape;
 #[cfg(feature = "sso")]
 pub use sso::{Sso, SsoBuilder};
 pub use token::EnvironmentToken;

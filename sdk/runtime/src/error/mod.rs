@@ -5,6 +5,7 @@ mod exception;
 mod service;
 mod transport;
 
+pub use crate::protocol::Details;
 pub use exception::Exception;
 pub use service::ServiceFailure;
 pub(crate) use transport::NO_RUNTIME;

@@ -6,7 +6,7 @@
 mod regions;
 #[cfg(feature = "regions")]
 pub use regions::{AVAILABLE, SessionExt};
-use tucuxi::endpoint::{Partition, RegionPart};
+use tucuxi::internal::endpoint::{Partition, RegionPart};
 /// All partitions; the first one, `aws`, stands for regions that none of them knows.
 pub const PARTITIONS: &[Partition] = &[
     Partition {

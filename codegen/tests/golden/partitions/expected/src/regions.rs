@@ -2,7 +2,7 @@
 
 //! The services of AWS and their regions.
 use crate::PARTITIONS;
-use tucuxi::endpoint::Available;
+use tucuxi::internal::endpoint::Available;
 /// The services of AWS and their regions.
 pub const AVAILABLE: Available = Available {
     regions: &[("aws", "eu-west-1 us-east-1")],

@@ -34,7 +34,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
 };
 /// Combinations of yes-or-no traits of members.
 pub(crate) mod flags {
-    use tucuxi::schema::Flags;
+    use tucuxi::internal::schema::Flags;
     pub(crate) const REQUIRED_SENSITIVE: Flags = Flags::NONE
         .and(Flags::REQUIRED)
         .and(Flags::SENSITIVE);

@@ -273,7 +273,7 @@ impl TryFrom<Credentials> for tucuxi::credentials::Credentials {
     type Error = tucuxi::Error;
     #[inline]
     fn try_from(given: Credentials) -> Result<Self, tucuxi::Error> {
-        tucuxi::credentials::from_shape(&given)
+        tucuxi::internal::credentials::from_shape(&given)
     }
 }
 
@@ -282,7 +282,7 @@ impl TryFrom<&Credentials> for tucuxi::credentials::Credentials {
     type Error = tucuxi::Error;
     #[inline]
     fn try_from(given: &Credentials) -> Result<Self, tucuxi::Error> {
-        tucuxi::credentials::from_shape(given)
+        tucuxi::internal::credentials::from_shape(given)
     }
 }
 
