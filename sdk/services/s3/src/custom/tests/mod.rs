@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 mod answers;
 mod bodies;
+mod derived;
 mod dots;
 mod regions;
 mod sessions;
