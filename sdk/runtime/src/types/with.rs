@@ -10,7 +10,7 @@ use crate::reflect::Shape;
 /// use tucuxi::types::With as _;
 /// # #[derive(Default)] struct Tag { key: Option<String> }
 /// # impl tucuxi::reflect::Shape for Tag {
-/// #     fn schema(&self) -> &'static tucuxi::schema::StructSchema { unimplemented!() }
+/// #     fn schema(&self) -> &'static tucuxi::internal::schema::StructSchema { unimplemented!() }
 /// #     fn get(&self, _: usize) -> &dyn tucuxi::reflect::Value { &self.key }
 /// #     fn get_mut(&mut self, _: usize) -> &mut dyn tucuxi::reflect::Value { &mut self.key }
 /// # }
