@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use tucuxi::internal::auth::{self, AuthChoice, PayloadHash};
 use tucuxi::credentials::Credentials;
 use tucuxi::http::Body;
+use tucuxi::internal::auth::{self, AuthChoice, PayloadHash};
 use tucuxi::{Error, Session};
 
 /// The keys of the AWS test suite.

@@ -7,8 +7,8 @@ use signatures::{Place, sign};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tucuxi::internal::auth::{AuthChoice, PayloadHash};
 use tucuxi::http::Body;
+use tucuxi::internal::auth::{AuthChoice, PayloadHash};
 use tucuxi::internal::schema::AuthScheme;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -10,8 +10,8 @@ use aws_sigv4::sign::{v4, v4a};
 use aws_smithy_runtime_api::client::identity::Identity;
 use signatures::{KEY_ID, NOW, Place, SECRET, sign};
 use std::time::{Duration, SystemTime};
-use tucuxi::internal::auth::{AuthChoice, PayloadHash};
 use tucuxi::http::Body;
+use tucuxi::internal::auth::{AuthChoice, PayloadHash};
 use tucuxi::internal::schema::AuthScheme;
 
 /// Numbers that look random (SplitMix64): the same for the same seed on every machine.
