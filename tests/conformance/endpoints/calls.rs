@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 use tucuxi::client::{Builder, Context, Core, DynOperation, Interceptor};
 use tucuxi::credentials::Credentials;
-use tucuxi::internal::endpoint::{BuiltIn, Endpoint, Params, Resolver};
 use tucuxi::error::{ErrorKind, TransportError, TransportErrorKind};
 use tucuxi::http::{Body, BoxFuture, HttpClient, Response};
+use tucuxi::internal::endpoint::{BuiltIn, Endpoint, Params, Resolver};
 use tucuxi::{Error, Session};
 
 /// A call of an operation.
