@@ -38,6 +38,7 @@ pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> 
         mod enums;
         pub mod errors;
         #[cfg(feature = "json")]
+        #[doc(hidden)]
         pub mod json;
         pub mod operations;
         #paginators

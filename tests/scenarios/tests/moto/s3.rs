@@ -10,7 +10,8 @@ async fn objects_live_in_a_bucket() -> Outcome {
     s3.create_bucket().bucket("shelf").await?;
     same!(emulator, "s3", s3, "ListBuckets", {})?;
     let listed = s3.call_json("list_buckets", scenarios::json!({})).await?;
-    assert_eq!(listed["Buckets"][0]["Name"], "shelf", "operations have boto3's names, too: {listed}");
+    let mut names = listed["Buckets"].as_array().ok_or("no buckets")?.iter().map(|bucket| &bucket["Name"]);
+    assert!(names.any(|name| name == "shelf"), "operations have boto3's names, too: {listed}");
 
     // keys that need escaping, in the path and in XML
     let keys = ["plain.txt", "with space/ü&<ß>.txt", "a+b=c?d#e%20f"];

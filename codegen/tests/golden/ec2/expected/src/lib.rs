@@ -40,6 +40,7 @@ mod endpoint;
 mod enums;
 pub mod errors;
 #[cfg(feature = "json")]
+#[doc(hidden)]
 pub mod json;
 pub mod operations;
 #[doc(hidden)]
