@@ -4,8 +4,8 @@ use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::client::{Context, Interceptor, ResponseMetadata};
 use tucuxi::external::bytes::Bytes;
-use tucuxi::internal::hooks::text;
 use tucuxi::http::{Request, ResponseHead};
+use tucuxi::internal::hooks::text;
 use tucuxi::reflect::Shape;
 
 /// Checks the name of a bucket and takes it out of the path: the endpoint rules have put it into the endpoint's URL,

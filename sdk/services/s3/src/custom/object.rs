@@ -5,8 +5,8 @@ use tucuxi::Error;
 use tucuxi::client::{Context, Interceptor, PartRequested};
 use tucuxi::external::http::{HeaderValue, Method, header};
 use tucuxi::external::percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use tucuxi::internal::hooks::{CustomerKey, set_text, text};
 use tucuxi::http::{Body, Request};
+use tucuxi::internal::hooks::{CustomerKey, set_text, text};
 use tucuxi::reflect::{Shape, View};
 
 /// What may stand in `x-amz-copy-source` as it is.

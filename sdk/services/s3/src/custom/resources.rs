@@ -5,8 +5,8 @@
 use tucuxi::Error;
 use tucuxi::client::{Call, Core, Operation};
 use tucuxi::internal::hooks::{set_text, text};
-use tucuxi::reflect::{Shape, Slot, View};
 use tucuxi::internal::resource::{LoadFuture, copy_members};
+use tucuxi::reflect::{Shape, Slot, View};
 
 /// The data of a bucket: what `ListBuckets`, which is `O`, says of it.
 ///

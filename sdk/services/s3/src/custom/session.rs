@@ -5,10 +5,10 @@ use crate::operations::of::CreateSession;
 use std::sync::Arc;
 use std::time::SystemTime;
 use tucuxi::Error;
-use tucuxi::internal::auth::{AuthChoice, Identities};
 use tucuxi::client::{Call, Context, Core, Interceptor};
 use tucuxi::credentials::Credentials;
 use tucuxi::http::BoxFuture;
+use tucuxi::internal::auth::{AuthChoice, Identities};
 use tucuxi::internal::schema::AuthScheme;
 
 /// Signs calls of directory buckets with the credentials of a session: one for each bucket and each credentials, kept as
