@@ -1,11 +1,13 @@
 //! `src/endpoint.rs` of a service crate: its endpoint rules as one constant.
 
+use super::schema;
+use super::tokens::option;
 use crate::ir::endpoint::{
-    Attribute, AuthScheme, Condition, Default, Endpoint, Expression, Function, Legacy, Outcome, Parameter,
+    Attribute, AuthTemplate, BuiltIn, Condition, Endpoint, Expression, Function, Legacy, Outcome, Parameter,
     Piece, Rule, RuleSet, Type,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The value of type `tucuxi::internal::endpoint::RuleSet`, to be put where [`imports`] are in scope.
 pub fn rule_set(rules: &RuleSet, legacy: &Legacy) -> TokenStream {
@@ -51,15 +53,8 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         Type::StringArray => quote!(StringArray),
         _ => quote!(String),
     };
-    let built_in = option(parameter.built_in.map(|variant| {
-        let variant = format_ident!("{variant}");
-        quote!(BuiltIn::#variant)
-    }));
-    let default = option(parameter.default.as_ref().map(|default| match default {
-        Default::String(text) => quote!(ContextValue::String(#text)),
-        Default::Boolean(value) => quote!(ContextValue::Boolean(#value)),
-        Default::StringArray(texts) => quote!(ContextValue::StringArray(&[#(#texts),*])),
-    }));
+    let built_in = option(parameter.built_in.map(built_in));
+    let default = option(parameter.default.as_ref().map(schema::context_value));
     quote! {
         Parameter {
             name: #name,
@@ -69,6 +64,25 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             required: #required,
             cached: #used,
         }
+    }
+}
+
+fn built_in(built_in: BuiltIn) -> TokenStream {
+    match built_in {
+        BuiltIn::Region => quote!(BuiltIn::Region),
+        BuiltIn::UseFips => quote!(BuiltIn::UseFips),
+        BuiltIn::UseDualStack => quote!(BuiltIn::UseDualStack),
+        BuiltIn::Endpoint => quote!(BuiltIn::Endpoint),
+        BuiltIn::AccountId => quote!(BuiltIn::AccountId),
+        BuiltIn::AccountIdEndpointMode => quote!(BuiltIn::AccountIdEndpointMode),
+        BuiltIn::StsUseGlobalEndpoint => quote!(BuiltIn::StsUseGlobalEndpoint),
+        BuiltIn::S3UseGlobalEndpoint => quote!(BuiltIn::S3UseGlobalEndpoint),
+        BuiltIn::S3Accelerate => quote!(BuiltIn::S3Accelerate),
+        BuiltIn::S3ForcePathStyle => quote!(BuiltIn::S3ForcePathStyle),
+        BuiltIn::S3UseArnRegion => quote!(BuiltIn::S3UseArnRegion),
+        BuiltIn::S3DisableMultiRegionAccessPoints => quote!(BuiltIn::S3DisableMultiRegionAccessPoints),
+        BuiltIn::S3DisableExpressSessionAuth => quote!(BuiltIn::S3DisableExpressSessionAuth),
+        BuiltIn::S3ControlUseArnRegion => quote!(BuiltIn::S3ControlUseArnRegion),
     }
 }
 
@@ -93,19 +107,29 @@ fn condition(condition: &Condition) -> TokenStream {
 }
 
 fn function(function: &Function) -> TokenStream {
+    let one = |name: TokenStream, value| {
+        let value = expression(value);
+        quote!(Function::#name(#value))
+    };
+    let two = |name: TokenStream, left, right| {
+        let (left, right) = (expression(left), expression(right));
+        quote!(Function::#name(#left, #right))
+    };
+    let label = |name: TokenStream, label, dots: &bool| {
+        let label = expression(label);
+        quote!(Function::#name(#label, #dots))
+    };
     match function {
-        Function::Unary(variant, value) => {
-            let (variant, value) = (format_ident!("{variant}"), expression(value));
-            quote!(Function::#variant(#value))
-        }
-        Function::Binary(variant, left, right) => {
-            let (variant, left, right) = (format_ident!("{variant}"), expression(left), expression(right));
-            quote!(Function::#variant(#left, #right))
-        }
-        Function::Label(variant, label, dots) => {
-            let (variant, label) = (format_ident!("{variant}"), expression(label));
-            quote!(Function::#variant(#label, #dots))
-        }
+        Function::IsSet(value) => one(quote!(IsSet), value),
+        Function::Not(value) => one(quote!(Not), value),
+        Function::UriEncode(value) => one(quote!(UriEncode), value),
+        Function::ParseUrl(value) => one(quote!(ParseUrl), value),
+        Function::Partition(value) => one(quote!(Partition), value),
+        Function::ParseArn(value) => one(quote!(ParseArn), value),
+        Function::StringEquals(left, right) => two(quote!(StringEquals), left, right),
+        Function::BooleanEquals(left, right) => two(quote!(BooleanEquals), left, right),
+        Function::IsValidHostLabel(value, dots) => label(quote!(IsValidHostLabel), value, dots),
+        Function::IsVirtualHostableBucket(value, dots) => label(quote!(IsVirtualHostableBucket), value, dots),
         Function::GetAttribute(value, name) => {
             let (value, name) = (expression(value), attribute(*name));
             quote!(Function::GetAttribute(#value, #name))
@@ -152,12 +176,30 @@ fn piece(piece: &Piece) -> TokenStream {
 }
 
 fn attribute(attribute: Attribute) -> TokenStream {
-    let variant = format_ident!("{}", attribute.variant);
-    match attribute.index {
-        None => quote!(Attribute::#variant),
-        Some(index) => {
+    match attribute {
+        Attribute::Name => quote!(Attribute::Name),
+        Attribute::DnsSuffix => quote!(Attribute::DnsSuffix),
+        Attribute::DualStackDnsSuffix => quote!(Attribute::DualStackDnsSuffix),
+        Attribute::ImplicitGlobalRegion => quote!(Attribute::ImplicitGlobalRegion),
+        Attribute::SupportsFips => quote!(Attribute::SupportsFips),
+        Attribute::SupportsDualStack => quote!(Attribute::SupportsDualStack),
+        Attribute::Scheme => quote!(Attribute::Scheme),
+        Attribute::Authority => quote!(Attribute::Authority),
+        Attribute::Path => quote!(Attribute::Path),
+        Attribute::NormalizedPath => quote!(Attribute::NormalizedPath),
+        Attribute::IsIp => quote!(Attribute::IsIp),
+        Attribute::Partition => quote!(Attribute::Partition),
+        Attribute::Service => quote!(Attribute::Service),
+        Attribute::Region => quote!(Attribute::Region),
+        Attribute::AccountId => quote!(Attribute::AccountId),
+        Attribute::ResourceId => quote!(Attribute::ResourceId),
+        Attribute::ResourcePart(index) => {
             let index = Literal::u8_unsuffixed(index);
-            quote!(Attribute::#variant(#index))
+            quote!(Attribute::ResourcePart(#index))
+        }
+        Attribute::Item(index) => {
+            let index = Literal::u8_unsuffixed(index);
+            quote!(Attribute::Item(#index))
         }
     }
 }
@@ -173,7 +215,7 @@ fn endpoint(endpoint: &Endpoint) -> TokenStream {
         tokens.extend(quote!(.headers(&[#(#headers),*])));
     }
     if !endpoint.auth_schemes.is_empty() {
-        let schemes = endpoint.auth_schemes.iter().map(auth_scheme);
+        let schemes = endpoint.auth_schemes.iter().map(auth_template);
         tokens.extend(quote!(.auth(&[#(#schemes),*])));
     }
     if let Some(backend) = &endpoint.backend {
@@ -187,14 +229,14 @@ fn endpoint(endpoint: &Endpoint) -> TokenStream {
     tokens
 }
 
-fn auth_scheme(scheme: &AuthScheme) -> TokenStream {
-    let variant = format_ident!("{}", scheme.scheme);
-    let name = option(scheme.signing_name.as_ref().map(expression));
-    let regions = scheme.signing_regions.iter().map(expression);
-    let once = scheme.disable_double_encoding;
+fn auth_template(template: &AuthTemplate) -> TokenStream {
+    let scheme = schema::auth_scheme(template.scheme);
+    let name = option(template.signing_name.as_ref().map(expression));
+    let regions = template.signing_regions.iter().map(expression);
+    let once = template.disable_double_encoding;
     quote! {
         AuthTemplate {
-            scheme: AuthScheme::#variant,
+            scheme: #scheme,
             signing_name: #name,
             signing_regions: &[#(#regions),*],
             disable_double_encoding: #once,
@@ -218,12 +260,5 @@ fn rule(rule: &Rule) -> TokenStream {
             let index = Literal::u16_unsuffixed(index);
             quote!(Rule::Error { #conditions, error: #index })
         }
-    }
-}
-
-fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
     }
 }

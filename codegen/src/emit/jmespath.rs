@@ -1,8 +1,8 @@
 //! JMESPath expressions as constants.
 
-use crate::ir::jmespath::{Expression, Literal};
+use crate::ir::jmespath::{Comparator, Expression, Function, Literal};
 use proc_macro2::{Literal as Token, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The value of type `tucuxi::internal::jmespath::Expression`, with full paths.
 pub fn expression(expression: &Expression) -> TokenStream {
@@ -17,19 +17,19 @@ pub fn expression(expression: &Expression) -> TokenStream {
             let (start, stop, step) = (bound(*start), bound(*stop), Token::i32_unsuffixed(*step));
             quote!(Slice { start: #start, stop: #stop, step: #step })
         }
-        Expression::Then(first, second) => two("Then", first, second),
-        Expression::Projection(list, each) => two("Projection", list, each),
-        Expression::Flatten(list) => one("Flatten", list),
-        Expression::Values(object) => one("Values", object),
-        Expression::If(condition, then) => two("If", condition, then),
+        Expression::Then(first, second) => two(&quote!(Then), first, second),
+        Expression::Projection(list, each) => two(&quote!(Projection), list, each),
+        Expression::Flatten(list) => one(&quote!(Flatten), list),
+        Expression::Values(object) => one(&quote!(Values), object),
+        Expression::If(condition, then) => two(&quote!(If), condition, then),
         Expression::Compare(comparator, left, right) => {
-            let comparator = format_ident!("{comparator}");
+            let comparator = self::comparator(*comparator);
             let (left, right) = (self::expression(left), self::expression(right));
             quote!(Compare(::tucuxi::internal::jmespath::Comparator::#comparator, &#left, &#right))
         }
-        Expression::And(left, right) => two("And", left, right),
-        Expression::Or(left, right) => two("Or", left, right),
-        Expression::Not(value) => one("Not", value),
+        Expression::And(left, right) => two(&quote!(And), left, right),
+        Expression::Or(left, right) => two(&quote!(Or), left, right),
+        Expression::Not(value) => one(&quote!(Not), value),
         Expression::List(items) => {
             let items = items.iter().map(self::expression);
             quote!(List(&[#(#items),*]))
@@ -42,7 +42,7 @@ pub fn expression(expression: &Expression) -> TokenStream {
             quote!(Hash(&[#(#entries),*]))
         }
         Expression::Call(function, arguments) => {
-            let function = format_ident!("{function}");
+            let function = self::function(*function);
             let arguments = arguments.iter().map(self::expression);
             quote!(Call(::tucuxi::internal::jmespath::Function::#function, &[#(#arguments),*]))
         }
@@ -54,13 +54,38 @@ pub fn expression(expression: &Expression) -> TokenStream {
     quote!(::tucuxi::internal::jmespath::Expression::#tokens)
 }
 
-fn one(variant: &str, inner: &Expression) -> TokenStream {
-    let (variant, inner) = (format_ident!("{variant}"), expression(inner));
+fn comparator(comparator: Comparator) -> TokenStream {
+    match comparator {
+        Comparator::Equal => quote!(Equal),
+        Comparator::NotEqual => quote!(NotEqual),
+        Comparator::Less => quote!(Less),
+        Comparator::LessOrEqual => quote!(LessOrEqual),
+        Comparator::Greater => quote!(Greater),
+        Comparator::GreaterOrEqual => quote!(GreaterOrEqual),
+    }
+}
+
+fn function(function: Function) -> TokenStream {
+    match function {
+        Function::Length => quote!(Length),
+        Function::Keys => quote!(Keys),
+        Function::Values => quote!(Values),
+        Function::Contains => quote!(Contains),
+        Function::StartsWith => quote!(StartsWith),
+        Function::EndsWith => quote!(EndsWith),
+        Function::Join => quote!(Join),
+        Function::Reverse => quote!(Reverse),
+        Function::NotNull => quote!(NotNull),
+    }
+}
+
+fn one(variant: &TokenStream, inner: &Expression) -> TokenStream {
+    let inner = expression(inner);
     quote!(#variant(&#inner))
 }
 
-fn two(variant: &str, left: &Expression, right: &Expression) -> TokenStream {
-    let (variant, left, right) = (format_ident!("{variant}"), expression(left), expression(right));
+fn two(variant: &TokenStream, left: &Expression, right: &Expression) -> TokenStream {
+    let (left, right) = (expression(left), expression(right));
     quote!(#variant(&#left, &#right))
 }
 

@@ -2,12 +2,11 @@
 
 use super::jmespath;
 use super::pages;
-use super::schema::xml_namespace;
+use super::schema::{auth_scheme, context_value, xml_namespace};
 use super::setters::{setters, with};
 use super::tokens::{docs, ident, index, inner_docs, option};
 use super::types::Types;
 use crate::ir::{AuthScheme, Checksum, ContextBinding, ContextSource, Operation, Service, TemplatePart};
-use crate::model::service::StaticValue;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -211,14 +210,8 @@ fn template(parts: &[TemplatePart]) -> TokenStream {
 
 /// The value of type `&[AuthScheme]`.
 pub(super) fn auth_schemes(schemes: &[AuthScheme]) -> TokenStream {
-    let schemes = schemes.iter().map(|scheme| match scheme {
-        AuthScheme::SigV4 => quote!(schema::AuthScheme::SigV4),
-        AuthScheme::SigV2 => quote!(schema::AuthScheme::SigV2),
-        AuthScheme::SigV4a => quote!(schema::AuthScheme::SigV4a),
-        AuthScheme::Bearer => quote!(schema::AuthScheme::Bearer),
-        AuthScheme::Anonymous => quote!(schema::AuthScheme::Anonymous),
-    });
-    quote!(&[#(#schemes),*])
+    let schemes = schemes.iter().copied().map(auth_scheme);
+    quote!(&[#(schema::#schemes),*])
 }
 
 fn checksum(checksum: &Checksum) -> TokenStream {
@@ -246,7 +239,7 @@ fn binding(binding: &ContextBinding) -> TokenStream {
     let source = match &binding.source {
         ContextSource::Static(value) => {
             let value = context_value(value);
-            quote!(Static(#value))
+            quote!(Static(schema::#value))
         }
         ContextSource::Member(member) => {
             let member = index(*member);
@@ -258,13 +251,4 @@ fn binding(binding: &ContextBinding) -> TokenStream {
         }
     };
     quote!(schema::ContextBinding { parameter: #parameter, source: schema::ContextSource::#source })
-}
-
-/// The value of type `ContextValue`.
-pub(super) fn context_value(value: &StaticValue) -> TokenStream {
-    match value {
-        StaticValue::Boolean(value) => quote!(schema::ContextValue::Boolean(#value)),
-        StaticValue::String(text) => quote!(schema::ContextValue::String(#text)),
-        StaticValue::StringArray(texts) => quote!(schema::ContextValue::StringArray(&[#(#texts),*])),
-    }
 }

@@ -2,8 +2,10 @@
 //! modules of [`super::service`].
 
 use super::tokens::{ident, index, option};
-use crate::ir::{Kind, List, Location, Map, Member, Service, Structure, Type};
-use crate::model::service::{TimestampFormat, XmlNamespace};
+use crate::ir::endpoint::ContextValue;
+use crate::ir::{
+    AuthScheme, Kind, List, Location, Map, Member, Service, Structure, TimestampFormat, Type, XmlNamespace,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -195,4 +197,25 @@ pub(super) fn xml_namespace(namespace: Option<&XmlNamespace>) -> TokenStream {
         namespace
             .map(|XmlNamespace { uri, prefix }| quote!(schema::XmlNamespace { uri: #uri, prefix: #prefix })),
     )
+}
+
+/// The value of type `AuthScheme`, to be put where that or its module is in scope.
+pub(super) fn auth_scheme(scheme: AuthScheme) -> TokenStream {
+    match scheme {
+        AuthScheme::SigV4 => quote!(AuthScheme::SigV4),
+        AuthScheme::SigV2 => quote!(AuthScheme::SigV2),
+        AuthScheme::SigV4a => quote!(AuthScheme::SigV4a),
+        AuthScheme::SigV4S3Express => quote!(AuthScheme::SigV4S3Express),
+        AuthScheme::Bearer => quote!(AuthScheme::Bearer),
+        AuthScheme::Anonymous => quote!(AuthScheme::Anonymous),
+    }
+}
+
+/// The value of type `ContextValue`, likewise.
+pub(super) fn context_value(value: &ContextValue) -> TokenStream {
+    match value {
+        ContextValue::Boolean(value) => quote!(ContextValue::Boolean(#value)),
+        ContextValue::String(text) => quote!(ContextValue::String(#text)),
+        ContextValue::StringArray(texts) => quote!(ContextValue::StringArray(&[#(#texts),*])),
+    }
 }

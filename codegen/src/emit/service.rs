@@ -1,6 +1,6 @@
 //! `src/service.rs`: the table of the service, and those of its lists and maps.
 
-use super::operations::{auth_schemes, context_value};
+use super::operations::auth_schemes;
 use super::schema;
 use super::tokens::{ident, index, option};
 use crate::Error;
@@ -70,7 +70,10 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
     let client_context = service.client_context.iter().map(|context| {
         let parameter = index(context.parameter);
         let name = &context.name;
-        let default = option(context.default.as_ref().map(context_value));
+        let default = option(context.default.as_ref().map(|value| {
+            let value = schema::context_value(value);
+            quote!(schema::#value)
+        }));
         quote!(schema::ClientContext { parameter: #parameter, name: #name, default: #default })
     });
     let discovery = option(service.discovery.as_ref().map(|table| discovery(service, table)));

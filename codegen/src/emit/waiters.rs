@@ -6,7 +6,7 @@ use super::types::Types;
 use super::{jmespath, waiter_pages};
 use crate::ir::{Acceptor, Comparison, Matcher, Operation, Service, State, Waiter};
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The file.
 pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
@@ -201,14 +201,11 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
             let text = &path.text;
             let expression = jmespath::expression(&path.expression);
             let with_input = path.with_input;
-            let comparison = format_ident!(
-                "{}",
-                match path.comparison {
-                    Comparison::Equals => "Equals",
-                    Comparison::All => "All",
-                    Comparison::Any => "Any",
-                }
-            );
+            let comparison = match path.comparison {
+                Comparison::Equals => quote!(Equals),
+                Comparison::All => quote!(All),
+                Comparison::Any => quote!(Any),
+            };
             let expected = jmespath::literal(&path.expected);
             quote! {
                 Path {

@@ -1,5 +1,7 @@
-//! Endpoint rules with every name resolved: what [`emit::endpoints`](crate::emit::endpoints) writes down as the
-//! constants of `tucuxi::internal::endpoint`, whose types these mirror.
+//! Endpoint rules with every name resolved. They are written down as constants of `tucuxi::internal::endpoint`, whose
+//! types these mirror.
+
+use super::AuthScheme;
 
 /// A rule set, flat: each tree stands before its children.
 #[derive(Debug, Default)]
@@ -41,25 +43,58 @@ pub struct Parameter {
     pub name: String,
     /// What it holds.
     pub ty: Type,
-    /// The variant of `tucuxi::internal::endpoint::BuiltIn` for the setting that fills it.
-    pub built_in: Option<&'static str>,
+    /// The setting that fills it.
+    pub built_in: Option<BuiltIn>,
     /// Its value when nothing sets it.
-    pub default: Option<Default>,
+    pub default: Option<ContextValue>,
     /// Whether evaluation fails without a value.
     pub required: bool,
     /// Whether any rule looks at it.
     pub used: bool,
 }
 
-/// The default of a parameter.
-#[derive(Debug)]
-pub enum Default {
-    /// Of a string.
+/// A constant for a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContextValue {
+    /// A string.
     String(String),
-    /// Of a boolean.
+    /// A boolean.
     Boolean(bool),
-    /// Of a list.
+    /// A list of strings.
     StringArray(Vec<String>),
+}
+
+/// A setting that fills a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// `AWS::Region`
+    Region,
+    /// `AWS::UseFIPS`
+    UseFips,
+    /// `AWS::UseDualStack`
+    UseDualStack,
+    /// `SDK::Endpoint`
+    Endpoint,
+    /// `AWS::Auth::AccountId`
+    AccountId,
+    /// `AWS::Auth::AccountIdEndpointMode`
+    AccountIdEndpointMode,
+    /// `AWS::STS::UseGlobalEndpoint`
+    StsUseGlobalEndpoint,
+    /// `AWS::S3::UseGlobalEndpoint`
+    S3UseGlobalEndpoint,
+    /// `AWS::S3::Accelerate`
+    S3Accelerate,
+    /// `AWS::S3::ForcePathStyle`
+    S3ForcePathStyle,
+    /// `AWS::S3::UseArnRegion`
+    S3UseArnRegion,
+    /// `AWS::S3::DisableMultiRegionAccessPoints`
+    S3DisableMultiRegionAccessPoints,
+    /// `AWS::S3::DisableS3ExpressSessionAuth`
+    S3DisableExpressSessionAuth,
+    /// `AWS::S3Control::UseArnRegion`
+    S3ControlUseArnRegion,
 }
 
 /// What a parameter, a variable or a function gives.
@@ -111,12 +146,26 @@ pub struct Condition {
 /// A function with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Function {
-    /// A function of one value, by the variant of `tucuxi::internal::endpoint::Function`.
-    Unary(&'static str, Expression),
-    /// A comparison of two values, likewise.
-    Binary(&'static str, Expression, Expression),
-    /// A check of a label which dots may divide, likewise.
-    Label(&'static str, Expression, bool),
+    /// `isSet`
+    IsSet(Expression),
+    /// `not`
+    Not(Expression),
+    /// `uriEncode`
+    UriEncode(Expression),
+    /// `parseURL`
+    ParseUrl(Expression),
+    /// `aws.partition`
+    Partition(Expression),
+    /// `aws.parseArn`
+    ParseArn(Expression),
+    /// `stringEquals`
+    StringEquals(Expression, Expression),
+    /// `booleanEquals`
+    BooleanEquals(Expression, Expression),
+    /// `isValidHostLabel`: a label, and whether dots may divide it.
+    IsValidHostLabel(Expression, bool),
+    /// `aws.isVirtualHostableS3Bucket`: likewise.
+    IsVirtualHostableBucket(Expression, bool),
     /// `getAttr`
     GetAttribute(Expression, Attribute),
     /// `substring`
@@ -158,13 +207,45 @@ pub enum Piece {
     Attribute(u8, Attribute),
 }
 
-/// An attribute: a variant of `tucuxi::internal::endpoint::Attribute`, with its index if it has one.
+/// An attribute of what a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Attribute {
-    /// The variant.
-    pub variant: &'static str,
-    /// The index.
-    pub index: Option<u8>,
+pub enum Attribute {
+    /// `name` of a partition.
+    Name,
+    /// `dnsSuffix` of a partition.
+    DnsSuffix,
+    /// `dualStackDnsSuffix` of a partition.
+    DualStackDnsSuffix,
+    /// `implicitGlobalRegion` of a partition.
+    ImplicitGlobalRegion,
+    /// `supportsFIPS` of a partition.
+    SupportsFips,
+    /// `supportsDualStack` of a partition.
+    SupportsDualStack,
+    /// `scheme` of a URL.
+    Scheme,
+    /// `authority` of a URL.
+    Authority,
+    /// `path` of a URL.
+    Path,
+    /// `normalizedPath` of a URL.
+    NormalizedPath,
+    /// `isIp` of a URL.
+    IsIp,
+    /// `partition` of an ARN.
+    Partition,
+    /// `service` of an ARN.
+    Service,
+    /// `region` of an ARN.
+    Region,
+    /// `accountId` of an ARN.
+    AccountId,
+    /// `resourceId` of an ARN.
+    ResourceId,
+    /// `resourceId[2]` of an ARN.
+    ResourcePart(u8),
+    /// `[2]` of a list.
+    Item(u8),
 }
 
 /// The endpoint of a rule.
@@ -175,7 +256,7 @@ pub struct Endpoint {
     /// Headers, one entry a value.
     pub headers: Vec<(String, Expression)>,
     /// How to sign, best first.
-    pub auth_schemes: Vec<AuthScheme>,
+    pub auth_schemes: Vec<AuthTemplate>,
     /// `backend`
     pub backend: Option<Expression>,
     /// `metricValues`
@@ -184,9 +265,9 @@ pub struct Endpoint {
 
 /// One way to sign.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AuthScheme {
-    /// The variant of `tucuxi::internal::schema::AuthScheme`.
-    pub scheme: &'static str,
+pub struct AuthTemplate {
+    /// The scheme.
+    pub scheme: AuthScheme,
     /// `signingName`
     pub signing_name: Option<Expression>,
     /// `signingRegion`, or `signingRegionSet`.

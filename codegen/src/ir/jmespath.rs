@@ -1,5 +1,5 @@
-//! Parsed JMESPath expressions: what [`emit::jmespath`](crate::emit::jmespath) writes down as constants of
-//! `tucuxi::internal::jmespath`, whose types these mirror.
+//! Parsed JMESPath expressions. They are written down as constants of `tucuxi::internal::jmespath`, whose types these
+//! mirror.
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +29,8 @@ pub enum Expression {
     Values(Box<Expression>),
     /// What stands in a filter: the condition, and what follows.
     If(Box<Expression>, Box<Expression>),
-    /// A comparison, by the variant of `tucuxi::internal::jmespath::Comparator`.
-    Compare(&'static str, Box<Expression>, Box<Expression>),
+    /// A comparison.
+    Compare(Comparator, Box<Expression>, Box<Expression>),
     /// `a && b`
     And(Box<Expression>, Box<Expression>),
     /// `a || b`
@@ -41,10 +41,50 @@ pub enum Expression {
     List(Vec<Expression>),
     /// `{x: a, y: b}`
     Hash(Vec<(String, Expression)>),
-    /// A function, by the variant of `tucuxi::internal::jmespath::Function`.
-    Call(&'static str, Vec<Expression>),
+    /// A function with its arguments.
+    Call(Function, Vec<Expression>),
     /// A constant.
     Literal(Literal),
+}
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparator {
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+/// A function. How many arguments it takes is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// `length`
+    Length,
+    /// `keys`
+    Keys,
+    /// `values`
+    Values,
+    /// `contains`
+    Contains,
+    /// `starts_with`
+    StartsWith,
+    /// `ends_with`
+    EndsWith,
+    /// `join`
+    Join,
+    /// `reverse`
+    Reverse,
+    /// `not_null`
+    NotNull,
 }
 
 /// A constant.

@@ -13,7 +13,7 @@ mod waiter;
 pub use operation::{Checksum, ContextBinding, ContextSource, Operation, TemplatePart};
 pub use service::{AuthScheme, ClientContext, Discovery, ErrorRow, Protocol, Retryable, Service};
 pub use shape::{
-    Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId, Type,
-    Value,
+    Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId,
+    TimestampFormat, Type, Value, XmlNamespace,
 };
 pub use waiter::{Acceptor, Comparison, Matcher, PathMatcher, State, Waiter};

@@ -1,8 +1,8 @@
 //! [`Operation`]: one operation.
 
+use super::endpoint::ContextValue;
 use super::jmespath::Expression;
-use super::{AuthScheme, StructureId};
-use crate::model::service::{StaticValue, XmlNamespace};
+use super::{AuthScheme, StructureId, XmlNamespace};
 
 /// An operation.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub struct ContextBinding {
 #[derive(Debug)]
 pub enum ContextSource {
     /// A constant.
-    Static(StaticValue),
+    Static(ContextValue),
     /// A member of the input.
     Member(usize),
     /// What an expression finds in the input.

@@ -1,10 +1,9 @@
 //! [`Service`]: all there is to know of a service.
 
-use super::endpoint::{Legacy, RuleSet};
+use super::endpoint::{ContextValue, Legacy, RuleSet};
 use super::paginator::Paginator;
 use super::resource::Resources;
 use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Structure, StructureId, Waiter};
-use crate::model::service::StaticValue;
 use std::ops::Index;
 
 /// A service.
@@ -148,7 +147,7 @@ pub struct Discovery {
 }
 
 /// A way to authenticate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AuthScheme {
     /// Signature Version 4.
     SigV4,
@@ -156,6 +155,8 @@ pub enum AuthScheme {
     SigV2,
     /// Signature Version 4A.
     SigV4a,
+    /// Signature Version 4 with a session of S3 Express.
+    SigV4S3Express,
     /// A bearer token.
     Bearer,
     /// None.
@@ -192,5 +193,5 @@ pub struct ClientContext {
     /// Its name in configuration.
     pub name: String,
     /// Its default, if any.
-    pub default: Option<StaticValue>,
+    pub default: Option<ContextValue>,
 }

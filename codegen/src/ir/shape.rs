@@ -1,7 +1,5 @@
 //! Shapes: what becomes a type, and what only tells types apart on the wire.
 
-use crate::model::service::{TimestampFormat, XmlNamespace};
-
 /// Index of a [`Structure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StructureId(pub usize);
@@ -49,6 +47,26 @@ pub enum Type {
     Stream,
     /// A stream of events.
     Events(StructureId),
+}
+
+/// How a timestamp is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// `2026-01-31T12:30:00Z`
+    Iso8601,
+    /// Seconds since 1970.
+    UnixTimestamp,
+    /// `Sat, 31 Jan 2026 12:30:00 GMT`
+    Rfc822,
+}
+
+/// An XML namespace declaration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct XmlNamespace {
+    /// The URI.
+    pub uri: String,
+    /// The prefix; empty for the default namespace.
+    pub prefix: String,
 }
 
 /// The file a structure stands in.

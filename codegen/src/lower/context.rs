@@ -20,7 +20,7 @@ pub(crate) fn bindings(
     for (parameter, constant) in &operation.static_context_params {
         let place = || format!("operations.{name}.staticContextParams.{parameter}");
         let parameter = find(model, rules, parameter, place)?;
-        bindings.push(ContextBinding { parameter, source: ContextSource::Static(constant.value.clone()) });
+        bindings.push(ContextBinding { parameter, source: ContextSource::Static((&constant.value).into()) });
     }
     if let Some((input_name, input)) = input {
         for (index, (member_name, member)) in input.members.iter().enumerate() {
@@ -50,7 +50,7 @@ pub(crate) fn client(
     let parameters = names.map(|name| {
         let parameter = find(model, rules, name, || format!("clientContextParams.{name}"))?;
         let name = names::snake(name);
-        Ok(ClientContext { parameter, default: settings.context.get(&name).cloned(), name })
+        Ok(ClientContext { parameter, default: settings.context.get(&name).map(Into::into), name })
     });
     parameters.collect()
 }

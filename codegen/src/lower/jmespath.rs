@@ -1,9 +1,9 @@
 //! JMESPath expressions of the models, parsed.
 
 use crate::Error;
-use crate::ir::jmespath::{Expression, Literal};
+use crate::ir::jmespath::{Comparator, Expression, Function, Literal};
 use jmespath::Variable;
-use jmespath::ast::{Ast, Comparator};
+use jmespath::ast::{Ast, Comparator as Parsed};
 
 /// Parses `text`. `file` and `place` say in errors where it stands.
 pub fn expression(file: &str, place: &str, text: &str) -> Result<Expression, Error> {
@@ -49,30 +49,28 @@ fn boxed(ast: &Ast) -> Result<Box<Expression>, String> {
     lower(ast).map(Box::new)
 }
 
-/// The variant of `tucuxi::internal::jmespath::Comparator`.
-fn comparison(comparator: &Comparator) -> &'static str {
+fn comparison(comparator: &Parsed) -> Comparator {
     match comparator {
-        Comparator::Equal => "Equal",
-        Comparator::NotEqual => "NotEqual",
-        Comparator::LessThan => "Less",
-        Comparator::LessThanEqual => "LessOrEqual",
-        Comparator::GreaterThan => "Greater",
-        Comparator::GreaterThanEqual => "GreaterOrEqual",
+        Parsed::Equal => Comparator::Equal,
+        Parsed::NotEqual => Comparator::NotEqual,
+        Parsed::LessThan => Comparator::Less,
+        Parsed::LessThanEqual => Comparator::LessOrEqual,
+        Parsed::GreaterThan => Comparator::Greater,
+        Parsed::GreaterThanEqual => Comparator::GreaterOrEqual,
     }
 }
 
-/// The variant of `tucuxi::internal::jmespath::Function`.
-fn function(name: &str, arguments: usize) -> Result<&'static str, String> {
+fn function(name: &str, arguments: usize) -> Result<Function, String> {
     Ok(match (name, arguments) {
-        ("length", 1) => "Length",
-        ("keys", 1) => "Keys",
-        ("values", 1) => "Values",
-        ("contains", 2) => "Contains",
-        ("starts_with", 2) => "StartsWith",
-        ("ends_with", 2) => "EndsWith",
-        ("join", 2) => "Join",
-        ("reverse", 1) => "Reverse",
-        ("not_null", 1..) => "NotNull",
+        ("length", 1) => Function::Length,
+        ("keys", 1) => Function::Keys,
+        ("values", 1) => Function::Values,
+        ("contains", 2) => Function::Contains,
+        ("starts_with", 2) => Function::StartsWith,
+        ("ends_with", 2) => Function::EndsWith,
+        ("join", 2) => Function::Join,
+        ("reverse", 1) => Function::Reverse,
+        ("not_null", 1..) => Function::NotNull,
         _ => return Err(format!("the function `{name}` with {arguments} arguments is not supported")),
     })
 }
@@ -110,10 +108,13 @@ mod tests {
     #[test]
     fn the_forms_of_the_models_are_understood() {
         let parse = |text| expression("f.json", "p", text).map_err(|error| error.to_string());
-        assert_eq!(parse("keys(RequestItems)"), Ok(Expression::Call("Keys", vec![*field("RequestItems")])));
-        let count = Box::new(Expression::Call("Length", vec![*field("a")]));
+        assert_eq!(
+            parse("keys(RequestItems)"),
+            Ok(Expression::Call(Function::Keys, vec![*field("RequestItems")]))
+        );
+        let count = Box::new(Expression::Call(Function::Length, vec![*field("a")]));
         let one = Box::new(Expression::Literal(Literal::Integer(1)));
-        assert_eq!(parse("length(a) > `1`"), Ok(Expression::Compare("Greater", count, one)));
+        assert_eq!(parse("length(a) > `1`"), Ok(Expression::Compare(Comparator::Greater, count, one)));
         let last = Expression::Then(
             Box::new(Expression::Then(field("a"), Box::new(Expression::Index(-1)))),
             field("b"),

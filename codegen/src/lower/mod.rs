@@ -19,6 +19,7 @@ mod template;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
+mod values;
 mod waiters;
 
 pub use identity::{Part, part};

@@ -155,7 +155,10 @@ impl Lower<'_, '_> {
             query: query(query_string),
             host_prefix,
             input_wire: operation.input.as_ref().map(|input| input.location_name.clone()).unwrap_or_default(),
-            input_xml_namespace: operation.input.as_ref().and_then(|input| input.xml_namespace.clone()),
+            input_xml_namespace: operation
+                .input
+                .as_ref()
+                .and_then(|input| input.xml_namespace.as_ref().map(Into::into)),
             result_wrapper: operation
                 .output
                 .as_ref()

@@ -1,6 +1,6 @@
 //! Whether expressions fit the shapes they are applied to: each field must be a member of what it is looked for in.
 
-use crate::ir::jmespath::{Expression, Literal};
+use crate::ir::jmespath::{Expression, Function, Literal};
 use crate::ir::{Service, StructureId, Type};
 
 /// What an expression gives, as far as shapes tell.
@@ -68,7 +68,7 @@ pub(crate) fn kind(service: &Service, expression: &Expression, current: &Kind) -
             Kind::Object(entries.iter().map(entry).collect::<Result<_, String>>()?)
         }
         Expression::Call(function, arguments) => {
-            call(function, arguments.iter().map(of).collect::<Result<_, _>>()?)
+            call(*function, arguments.iter().map(of).collect::<Result<_, _>>()?)
         }
         Expression::Literal(literal) => match literal {
             Literal::Boolean(_) => Kind::Boolean,
@@ -115,15 +115,15 @@ fn item(service: &Service, list: &Kind) -> Result<Kind, String> {
 }
 
 /// What a function gives.
-fn call(function: &str, mut arguments: Vec<Kind>) -> Kind {
+fn call(function: Function, mut arguments: Vec<Kind>) -> Kind {
     match function {
-        "Length" => Kind::Number,
-        "Keys" => items(Kind::Text),
-        "Contains" | "StartsWith" | "EndsWith" => Kind::Boolean,
-        "Join" => Kind::Text,
-        "Reverse" if !arguments.is_empty() => arguments.swap_remove(0),
-        "NotNull" => one(arguments),
-        _ => Kind::Any,
+        Function::Length => Kind::Number,
+        Function::Keys => items(Kind::Text),
+        Function::Contains | Function::StartsWith | Function::EndsWith => Kind::Boolean,
+        Function::Join => Kind::Text,
+        Function::Reverse if !arguments.is_empty() => arguments.swap_remove(0),
+        Function::NotNull => one(arguments),
+        Function::Reverse | Function::Values => Kind::Any,
     }
 }
 

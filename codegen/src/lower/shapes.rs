@@ -206,7 +206,7 @@ fn ids<'m>(work: &[(&'m str, &'m Shape, Use, String)]) -> HashMap<&'m str, Type>
             ShapeType::Integer | ShapeType::Long => Type::Integer,
             ShapeType::Float => Type::Float,
             ShapeType::Double => Type::Double,
-            ShapeType::Timestamp => Type::Timestamp(shape.timestamp_format),
+            ShapeType::Timestamp => Type::Timestamp(shape.timestamp_format.map(Into::into)),
             ShapeType::Blob => Type::Blob,
         };
         (*name, ty)

@@ -147,7 +147,7 @@ fn a_member_may_change_what_its_shape_says() {
     let mut shapes = input(json!({ "At": { "shape": "Time", "timestampFormat": "rfc822" }, "Id": id() }));
     shapes["Time"] = json!({ "type": "timestamp", "timestampFormat": "iso8601" });
     let service = lower(&model(shapes)).unwrap();
-    let expected = Type::Timestamp(Some(crate::model::service::TimestampFormat::Rfc822));
+    let expected = Type::Timestamp(Some(ir::TimestampFormat::Rfc822));
     assert_eq!(service.structures[0].members[0].ty, expected);
 }
 

@@ -20,30 +20,26 @@ impl Scope<'_> {
     pub(super) fn call(&mut self, call: &Call, place: &str) -> Result<(Function, Type), Error> {
         let place = &format!("{place}.{}", call.function);
         Ok(match (call.function.as_str(), call.argv.as_slice()) {
-            ("isSet", [value]) => (Function::Unary("IsSet", self.any(value, place)?.0), Type::Boolean),
-            ("not", [value]) => (Function::Unary("Not", self.any(value, place)?.0), Type::Boolean),
-            ("uriEncode", [value]) => {
-                (Function::Unary("UriEncode", self.string(value, place)?), Type::String)
-            }
-            ("parseURL", [value]) => (Function::Unary("ParseUrl", self.string(value, place)?), Type::Url),
-            ("aws.partition", [value]) => {
-                (Function::Unary("Partition", self.string(value, place)?), Type::Partition)
-            }
-            ("aws.parseArn", [value]) => (Function::Unary("ParseArn", self.string(value, place)?), Type::Arn),
+            ("isSet", [value]) => (Function::IsSet(self.any(value, place)?.0), Type::Boolean),
+            ("not", [value]) => (Function::Not(self.any(value, place)?.0), Type::Boolean),
+            ("uriEncode", [value]) => (Function::UriEncode(self.string(value, place)?), Type::String),
+            ("parseURL", [value]) => (Function::ParseUrl(self.string(value, place)?), Type::Url),
+            ("aws.partition", [value]) => (Function::Partition(self.string(value, place)?), Type::Partition),
+            ("aws.parseArn", [value]) => (Function::ParseArn(self.string(value, place)?), Type::Arn),
             ("stringEquals", [left, right]) => {
                 let (left, right) = (self.string(left, place)?, self.string(right, place)?);
-                (Function::Binary("StringEquals", left, right), Type::Boolean)
+                (Function::StringEquals(left, right), Type::Boolean)
             }
             ("booleanEquals", [left, right]) => {
                 let left = self.typed(left, Type::Boolean, place)?;
                 let right = self.typed(right, Type::Boolean, place)?;
-                (Function::Binary("BooleanEquals", left, right), Type::Boolean)
+                (Function::BooleanEquals(left, right), Type::Boolean)
             }
             ("isValidHostLabel", [label, Argument::Boolean(dots)]) => {
-                (Function::Label("IsValidHostLabel", self.string(label, place)?, *dots), Type::Boolean)
+                (Function::IsValidHostLabel(self.string(label, place)?, *dots), Type::Boolean)
             }
             ("aws.isVirtualHostableS3Bucket", [label, Argument::Boolean(dots)]) => {
-                (Function::Label("IsVirtualHostableBucket", self.string(label, place)?, *dots), Type::Boolean)
+                (Function::IsVirtualHostableBucket(self.string(label, place)?, *dots), Type::Boolean)
             }
             (
                 "substring",

@@ -16,7 +16,9 @@ pub use legacy::legacy;
 pub use partitions::partitions;
 
 use crate::Error;
-use crate::ir::endpoint::{Default, Endpoint, Expression, Outcome, Parameter, Rule, RuleSet, Type};
+use crate::ir::endpoint::{
+    BuiltIn, ContextValue, Endpoint, Expression, Outcome, Parameter, Rule, RuleSet, Type,
+};
 use crate::model::endpoint as model;
 use indexmap::IndexSet;
 use properties::Properties;
@@ -64,39 +66,37 @@ fn lower_parameter(file: &str, name: &str, parameter: &model::Parameter) -> Resu
     };
     let default = match (&parameter.default, ty) {
         (None | Some(serde_json::Value::Null), _) => None,
-        (Some(value), Type::String) => value.as_str().map(|text| Default::String(text.to_owned())),
-        (Some(value), Type::Boolean) => value.as_bool().map(Default::Boolean),
-        (Some(value), _) => serde_json::from_value(value.clone()).ok().map(Default::StringArray),
+        (Some(value), Type::String) => value.as_str().map(|text| ContextValue::String(text.to_owned())),
+        (Some(value), Type::Boolean) => value.as_bool().map(ContextValue::Boolean),
+        (Some(value), _) => serde_json::from_value(value.clone()).ok().map(ContextValue::StringArray),
     };
     if default.is_none() && parameter.default.as_ref().is_some_and(|value| !value.is_null()) {
         return Err(error("the default is of another type".into()));
     }
     let built_in = match &parameter.built_in {
         None => None,
-        Some(built_in) => {
-            Some(built_in_variant(built_in).ok_or_else(|| error(format!("unknown built-in `{built_in}`")))?)
-        }
+        Some(name) => Some(built_in(name).ok_or_else(|| error(format!("unknown built-in `{name}`")))?),
     };
     Ok(Parameter { name: name.to_owned(), ty, built_in, default, required: parameter.required, used: false })
 }
 
-/// The variant of `tucuxi::internal::endpoint::BuiltIn` for a built-in's name.
-fn built_in_variant(name: &str) -> Option<&'static str> {
+/// The setting that models call `name`.
+fn built_in(name: &str) -> Option<BuiltIn> {
     Some(match name {
-        "AWS::Region" => "Region",
-        "AWS::UseFIPS" => "UseFips",
-        "AWS::UseDualStack" => "UseDualStack",
-        "SDK::Endpoint" => "Endpoint",
-        "AWS::Auth::AccountId" => "AccountId",
-        "AWS::Auth::AccountIdEndpointMode" => "AccountIdEndpointMode",
-        "AWS::STS::UseGlobalEndpoint" => "StsUseGlobalEndpoint",
-        "AWS::S3::UseGlobalEndpoint" => "S3UseGlobalEndpoint",
-        "AWS::S3::Accelerate" => "S3Accelerate",
-        "AWS::S3::ForcePathStyle" => "S3ForcePathStyle",
-        "AWS::S3::UseArnRegion" => "S3UseArnRegion",
-        "AWS::S3::DisableMultiRegionAccessPoints" => "S3DisableMultiRegionAccessPoints",
-        "AWS::S3::DisableS3ExpressSessionAuth" => "S3DisableExpressSessionAuth",
-        "AWS::S3Control::UseArnRegion" => "S3ControlUseArnRegion",
+        "AWS::Region" => BuiltIn::Region,
+        "AWS::UseFIPS" => BuiltIn::UseFips,
+        "AWS::UseDualStack" => BuiltIn::UseDualStack,
+        "SDK::Endpoint" => BuiltIn::Endpoint,
+        "AWS::Auth::AccountId" => BuiltIn::AccountId,
+        "AWS::Auth::AccountIdEndpointMode" => BuiltIn::AccountIdEndpointMode,
+        "AWS::STS::UseGlobalEndpoint" => BuiltIn::StsUseGlobalEndpoint,
+        "AWS::S3::UseGlobalEndpoint" => BuiltIn::S3UseGlobalEndpoint,
+        "AWS::S3::Accelerate" => BuiltIn::S3Accelerate,
+        "AWS::S3::ForcePathStyle" => BuiltIn::S3ForcePathStyle,
+        "AWS::S3::UseArnRegion" => BuiltIn::S3UseArnRegion,
+        "AWS::S3::DisableMultiRegionAccessPoints" => BuiltIn::S3DisableMultiRegionAccessPoints,
+        "AWS::S3::DisableS3ExpressSessionAuth" => BuiltIn::S3DisableExpressSessionAuth,
+        "AWS::S3Control::UseArnRegion" => BuiltIn::S3ControlUseArnRegion,
         _ => return None,
     })
 }

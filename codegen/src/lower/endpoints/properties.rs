@@ -5,7 +5,8 @@
 
 use super::scope::Scope;
 use crate::Error;
-use crate::ir::endpoint::{AuthScheme, Expression};
+use crate::ir::AuthScheme;
+use crate::ir::endpoint::{AuthTemplate, Expression};
 use crate::model::endpoint as model;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use serde_json::Value;
 
 /// The properties that the runtime reads.
 pub(super) struct Properties {
-    pub(super) auth_schemes: Vec<AuthScheme>,
+    pub(super) auth_schemes: Vec<AuthTemplate>,
     pub(super) backend: Option<Expression>,
     pub(super) metric_values: Vec<String>,
 }
@@ -52,15 +53,15 @@ impl Scope<'_> {
     }
 
     /// Schemes that no signer exists for are left out, as the first *supported* one is taken; but not all of them.
-    fn auth_schemes(&mut self, schemes: &Value, place: &str) -> Result<Vec<AuthScheme>, Error> {
+    fn auth_schemes(&mut self, schemes: &Value, place: &str) -> Result<Vec<AuthTemplate>, Error> {
         let schemes: Vec<Value> = self.read(schemes, place)?;
         let mut names = Vec::with_capacity(schemes.len());
         let mut lowered = Vec::new();
         for (index, scheme) in schemes.iter().enumerate() {
             let place = format!("{place}[{index}]");
             let Named { name } = self.read(scheme, &place)?;
-            if let Some(variant) = scheme_variant(&name) {
-                lowered.push(self.auth_scheme(variant, scheme, &place)?);
+            if let Some(kind) = known_scheme(&name) {
+                lowered.push(self.auth_scheme(kind, scheme, &place)?);
             }
             names.push(name);
         }
@@ -70,20 +71,15 @@ impl Scope<'_> {
         Ok(lowered)
     }
 
-    fn auth_scheme(
-        &mut self,
-        variant: &'static str,
-        scheme: &Value,
-        place: &str,
-    ) -> Result<AuthScheme, Error> {
+    fn auth_scheme(&mut self, kind: AuthScheme, scheme: &Value, place: &str) -> Result<AuthTemplate, Error> {
         let scheme: model::AuthScheme = self.read(scheme, place)?;
         let signing_name = match &scheme.signing_name {
             Some(name) => Some(self.string(name, &format!("{place}.signingName"))?),
             None => None,
         };
         let regions = scheme.signing_region.iter().chain(&scheme.signing_region_set);
-        Ok(AuthScheme {
-            scheme: variant,
+        Ok(AuthTemplate {
+            scheme: kind,
             signing_name,
             signing_regions: regions
                 .map(|region| self.string(region, &format!("{place}.signingRegion")))
@@ -97,14 +93,14 @@ impl Scope<'_> {
     }
 }
 
-/// The variant of `tucuxi::internal::schema::AuthScheme` for a scheme's name.
-fn scheme_variant(name: &str) -> Option<&'static str> {
+/// The scheme that rules call `name`, if a signer for it exists.
+fn known_scheme(name: &str) -> Option<AuthScheme> {
     Some(match name {
-        "sigv4" => "SigV4",
-        "sigv4a" => "SigV4a",
-        "sigv4-s3express" => "SigV4S3Express",
-        "bearer" | "httpBearerAuth" => "Bearer",
-        "none" | "noAuth" => "Anonymous",
+        "sigv4" => AuthScheme::SigV4,
+        "sigv4a" => AuthScheme::SigV4a,
+        "sigv4-s3express" => AuthScheme::SigV4S3Express,
+        "bearer" | "httpBearerAuth" => AuthScheme::Bearer,
+        "none" | "noAuth" => AuthScheme::Anonymous,
         _ => return None,
     })
 }

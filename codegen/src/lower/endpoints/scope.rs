@@ -147,26 +147,32 @@ impl<'a> Scope<'a> {
     /// The attribute `name` (with an index, perhaps) of a value of type `ty`, and its own type.
     pub(super) fn attribute(&self, ty: Type, name: &str, place: &str) -> Result<(Attribute, Type), Error> {
         let (bare, index) = split_index(name).map_err(|message| self.error(place, message))?;
-        let plain = |variant, ty| Ok((Attribute { variant, index }, ty));
+        let plain = |attribute, ty| Ok((attribute, ty));
         match (ty, bare, index) {
-            (Type::Partition, "name", None) => plain("Name", Type::String),
-            (Type::Partition, "dnsSuffix", None) => plain("DnsSuffix", Type::String),
-            (Type::Partition, "dualStackDnsSuffix", None) => plain("DualStackDnsSuffix", Type::String),
-            (Type::Partition, "implicitGlobalRegion", None) => plain("ImplicitGlobalRegion", Type::String),
-            (Type::Partition, "supportsFIPS", None) => plain("SupportsFips", Type::Boolean),
-            (Type::Partition, "supportsDualStack", None) => plain("SupportsDualStack", Type::Boolean),
-            (Type::Url, "scheme", None) => plain("Scheme", Type::String),
-            (Type::Url, "authority", None) => plain("Authority", Type::String),
-            (Type::Url, "path", None) => plain("Path", Type::String),
-            (Type::Url, "normalizedPath", None) => plain("NormalizedPath", Type::String),
-            (Type::Url, "isIp", None) => plain("IsIp", Type::Boolean),
-            (Type::Arn, "partition", None) => plain("Partition", Type::String),
-            (Type::Arn, "service", None) => plain("Service", Type::String),
-            (Type::Arn, "region", None) => plain("Region", Type::String),
-            (Type::Arn, "accountId", None) => plain("AccountId", Type::String),
-            (Type::Arn, "resourceId", None) => plain("ResourceId", Type::StringArray),
-            (Type::Arn, "resourceId", Some(_)) => plain("ResourcePart", Type::String),
-            (Type::StringArray, "", Some(_)) => plain("Item", Type::String),
+            (Type::Partition, "name", None) => plain(Attribute::Name, Type::String),
+            (Type::Partition, "dnsSuffix", None) => plain(Attribute::DnsSuffix, Type::String),
+            (Type::Partition, "dualStackDnsSuffix", None) => {
+                plain(Attribute::DualStackDnsSuffix, Type::String)
+            }
+            (Type::Partition, "implicitGlobalRegion", None) => {
+                plain(Attribute::ImplicitGlobalRegion, Type::String)
+            }
+            (Type::Partition, "supportsFIPS", None) => plain(Attribute::SupportsFips, Type::Boolean),
+            (Type::Partition, "supportsDualStack", None) => {
+                plain(Attribute::SupportsDualStack, Type::Boolean)
+            }
+            (Type::Url, "scheme", None) => plain(Attribute::Scheme, Type::String),
+            (Type::Url, "authority", None) => plain(Attribute::Authority, Type::String),
+            (Type::Url, "path", None) => plain(Attribute::Path, Type::String),
+            (Type::Url, "normalizedPath", None) => plain(Attribute::NormalizedPath, Type::String),
+            (Type::Url, "isIp", None) => plain(Attribute::IsIp, Type::Boolean),
+            (Type::Arn, "partition", None) => plain(Attribute::Partition, Type::String),
+            (Type::Arn, "service", None) => plain(Attribute::Service, Type::String),
+            (Type::Arn, "region", None) => plain(Attribute::Region, Type::String),
+            (Type::Arn, "accountId", None) => plain(Attribute::AccountId, Type::String),
+            (Type::Arn, "resourceId", None) => plain(Attribute::ResourceId, Type::StringArray),
+            (Type::Arn, "resourceId", Some(index)) => plain(Attribute::ResourcePart(index), Type::String),
+            (Type::StringArray, "", Some(index)) => plain(Attribute::Item(index), Type::String),
             _ => Err(self.error(place, format!("{ty:?} has no attribute `{name}`"))),
         }
     }

@@ -69,9 +69,9 @@ fn variables_live_in_their_rule_and_share_slots_with_others() {
         [Some(4), Some(4)]
     );
     assert_eq!(set.slots, 5);
-    let suffix = Attribute { variant: "DnsSuffix", index: None };
+    let suffix = Attribute::DnsSuffix;
     let template = Expression::Template(vec![Piece::Text("in ".into()), Piece::Attribute(4, suffix)]);
-    let region = Attribute { variant: "Region", index: None };
+    let region = Attribute::Region;
     let region = Expression::Call(Box::new(Function::GetAttribute(Expression::Slot(4), region)));
     assert_eq!(set.errors, [template, region]);
 }
@@ -83,7 +83,7 @@ fn a_parameter_no_rule_looks_at_is_told() {
     let used: Vec<_> =
         set.parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.used)).collect();
     assert_eq!(used, [("Region", true), ("UseFIPS", false), ("Key", false), ("Tables", true)]);
-    let first = Attribute { variant: "Item", index: Some(0) };
+    let first = Attribute::Item(0);
     let function = Function::GetAttribute(Expression::Slot(3), first);
     assert_eq!(set.conditions, [Condition { function, assign: None }]);
 }
@@ -98,7 +98,7 @@ fn schemes_nobody_knows_are_left_out_unless_there_is_no_other() {
     };
     let set = lower(rule(&["sigv9", "sigv4a"])).unwrap();
     let schemes: Vec<_> = set.endpoints[0].auth_schemes.iter().map(|scheme| scheme.scheme).collect();
-    assert_eq!(schemes, ["SigV4a"]);
+    assert_eq!(schemes, [crate::ir::AuthScheme::SigV4a]);
     let error = lower(rule(&["sigv9"])).unwrap_err();
     assert_eq!(error, "rules.json: rules[0].endpoint.properties.authSchemes: no known scheme among sigv9");
 }

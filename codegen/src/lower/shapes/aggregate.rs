@@ -2,8 +2,8 @@
 
 use super::Lower;
 use crate::Error;
-use crate::ir::{List, Map, Type};
-use crate::model::service::{ItemRef, Shape, ShapeType, XmlNamespace};
+use crate::ir::{List, Map, Type, XmlNamespace};
+use crate::model::service::{self as model, ItemRef, Shape, ShapeType};
 
 impl<'m> Lower<'m> {
     pub(super) fn list(&self, name: &str, shape: &Shape, constant: String) -> Result<List, Error> {
@@ -60,9 +60,9 @@ impl<'m> Lower<'m> {
 
 /// The XML namespace of members and items of `shape`: their own, else the shape's. That of a structure is in the table of
 /// the structure.
-pub(super) fn namespace(own: Option<&XmlNamespace>, shape: &Shape) -> Option<XmlNamespace> {
+pub(super) fn namespace(own: Option<&model::XmlNamespace>, shape: &Shape) -> Option<XmlNamespace> {
     let of_shape = shape.xml_namespace.as_ref().filter(|_| shape.kind != ShapeType::Structure);
-    own.or(of_shape).cloned()
+    own.or(of_shape).map(Into::into)
 }
 
 /// The name on the wire of items of a shape, empty if they have none: their own, else the shape's.

@@ -102,7 +102,7 @@ impl<'m> Lower<'m> {
             members,
             payload,
             wire: shape.location_name.clone().unwrap_or_default(),
-            xml_namespace: shape.xml_namespace.clone(),
+            xml_namespace: shape.xml_namespace.as_ref().map(Into::into),
             setters: is_structure && role.input && role.nested,
             accessors: is_structure,
             credentials: false,
@@ -122,7 +122,7 @@ impl<'m> Lower<'m> {
         let streaming = target.streaming || member.streaming;
         match &mut ty {
             Type::Blob if owner.is_payload && (owner.role.operation_output || streaming) => ty = Type::Stream,
-            Type::Timestamp(format) if member.timestamp_format.is_some() => *format = member.timestamp_format,
+            Type::Timestamp(format) => *format = member.timestamp_format.map(Into::into).or(*format),
             Type::Structure(id) if target.eventstream => {
                 if !owner.role.operation_output {
                     return Err(self.model.error(place(), "a stream of events outside of an output"));
