@@ -32,7 +32,7 @@ pub fn generate(input: &Input<'_>, settings: &Settings, filter: &Filter) -> Resu
         waiters: service.waiters.len(),
         resources: service.resources.counts(),
     };
-    Ok(Generated { files: emit::service(&service, settings)?, counts, left_out: service.left_out })
+    Ok(Generated { files: emit::service(&service)?, counts, left_out: service.left_out })
 }
 
 /// All that is wrong with the definitions of resources in `input`: with `resources.json`, that is, each with its place.
@@ -59,5 +59,5 @@ pub fn identity(parts: &[(Input<'_>, Settings)]) -> Result<FileMap, Error> {
 ///
 /// A malformed file.
 pub fn partitions(input: &Input<'_>, services: &BTreeMap<String, String>) -> Result<FileMap, Error> {
-    emit::partitions(input, services)
+    emit::partitions(&lower::world(input, services)?)
 }

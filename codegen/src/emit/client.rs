@@ -8,8 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
-    let text = docs(&pages::client(service, crate_name));
+pub(super) fn file(service: &Service) -> TokenStream {
+    let text = docs(&pages::client(service));
     let file_text = format!(" The client of {}.", service.title);
     let methods = service.operations.iter().map(method);
     let waiter_methods = service.waiters.iter().map(|waiter| waiters::method(service, waiter));

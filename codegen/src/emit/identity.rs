@@ -4,14 +4,13 @@ use super::nest::below;
 use super::tokens::ident;
 use super::{endpoint, enums, json, manifest, operations, service, structures};
 use crate::Error;
-use crate::ir::{Module, Service};
-use crate::lower::Part;
+use crate::ir::{Module, Part, Service};
 use crate::output::{self, FileMap};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The files of the crate.
-pub fn crate_of(parts: &[Part<'_>]) -> Result<FileMap, Error> {
+pub fn crate_of(parts: &[Part]) -> Result<FileMap, Error> {
     let mut files = FileMap::new();
     files.insert("Cargo.toml".to_owned(), manifest::identity(parts));
     let mut add = |path: String, tokens: TokenStream| -> Result<(), Error> {
@@ -22,7 +21,7 @@ pub fn crate_of(parts: &[Part<'_>]) -> Result<FileMap, Error> {
     };
     add("lib".to_owned(), library(parts))?;
     for part in parts {
-        let Part { service: part, settings, .. } = part;
+        let part = &part.service;
         let folder = module_name(part);
         let module = ident(&folder);
         let mut add = |name: &str, tokens| add(format!("{folder}/{name}"), below(&module, tokens));
@@ -32,7 +31,7 @@ pub fn crate_of(parts: &[Part<'_>]) -> Result<FileMap, Error> {
         if !part.enums.is_empty() {
             add("enums", enums::file(part))?;
         }
-        add("service", service::part(part, settings)?)?;
+        add("service", service::part(part))?;
         add("endpoint", endpoint(part))?;
     }
     Ok(files)
@@ -43,7 +42,7 @@ fn module_name(part: &Service) -> String {
     part.name.replace('-', "_")
 }
 
-fn library(parts: &[Part<'_>]) -> TokenStream {
+fn library(parts: &[Part]) -> TokenStream {
     let modules = parts.iter().map(|Part { service, feature, .. }| {
         let module = ident(&module_name(service));
         quote! {

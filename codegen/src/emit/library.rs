@@ -3,14 +3,13 @@
 use super::tokens::inner_docs;
 use super::{pages, resources};
 use crate::ir::Service;
-use crate::settings::Settings;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service, settings: &Settings, crate_name: &str) -> TokenStream {
-    let text = inner_docs(&pages::front(service, crate_name));
-    let custom = settings.custom.then(|| {
+pub(super) fn file(service: &Service) -> TokenStream {
+    let text = inner_docs(&pages::front(service));
+    let custom = service.package.custom.then(|| {
         quote!(
             mod custom;
             #[allow(unused_imports, reason = "hand-written code need not have anything of its own for users")]

@@ -1,15 +1,13 @@
 //! `Cargo.toml`.
 
-use crate::ir::{AuthScheme, Protocol, Service};
-use crate::lower::Part;
+use crate::ir::{Package, Part, Service};
 use crate::output::MANIFEST_HEADER;
-use crate::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The manifest of a service crate.
-pub(super) fn service(service: &Service, settings: &Settings, name: &str) -> String {
-    let features: Vec<String> =
-        runtime_features(service, settings).map(|feature| format!("\"{feature}\"")).collect();
+pub(super) fn service(service: &Service) -> String {
+    let Package { name, features, .. } = &service.package;
+    let features: Vec<String> = features.iter().map(|feature| format!("\"{feature}\"")).collect();
     let features = match features.as_slice() {
         [] => String::new(),
         features => format!(", features = [{}]", features.join(", ")),
@@ -45,17 +43,6 @@ workspace = true
     )
 }
 
-/// The features of the runtime that a service needs: those of its protocol and its signature, and what its settings say.
-fn runtime_features<'a>(service: &Service, settings: &'a Settings) -> impl Iterator<Item = &'a str> {
-    let protocol = match service.protocol {
-        Protocol::Json | Protocol::RestJson => None,
-        Protocol::RestXml | Protocol::Query | Protocol::Ec2 => Some("xml"),
-        Protocol::Cbor => Some("cbor"),
-    };
-    let signature = service.auth.contains(&AuthScheme::SigV2).then_some("sigv2");
-    protocol.into_iter().chain(signature).chain(settings.features.iter().map(String::as_str))
-}
-
 /// What every manifest takes from its workspace.
 const INHERITED: &str = "\
 version.workspace = true
@@ -66,17 +53,17 @@ license.workspace = true
 
 /// The manifest of `tucuxi-identity`. Each of its features switches on what it needs of the runtime: the providers that
 /// have the same feature there, and protocols.
-pub(super) fn identity(parts: &[Part<'_>]) -> String {
+pub(super) fn identity(parts: &[Part]) -> String {
     let mut needed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for Part { service, settings, feature, .. } in parts {
+    for Part { service, feature, .. } in parts {
         let needed = needed.entry(feature).or_default();
         needed.insert(feature);
-        needed.extend(runtime_features(service, settings));
+        needed.extend(service.package.features.iter().map(String::as_str));
     }
     let quoted = |prefix: &str, names: &mut dyn Iterator<Item = &&str>| {
         names.map(|name| format!("\"{prefix}{name}\"")).collect::<Vec<_>>().join(", ")
     };
-    let rare: BTreeSet<_> = parts.iter().filter(|part| part.rare).map(|part| part.feature).collect();
+    let rare: BTreeSet<_> = parts.iter().filter(|part| part.rare).map(|part| part.feature.as_str()).collect();
     let names = quoted("", &mut needed.keys().filter(|name| !rare.contains(*name)));
     let rows = needed.iter().map(|(name, of)| format!("{name} = [{}]\n", quoted("tucuxi/", &mut of.iter())));
     let features: String = rows.collect();

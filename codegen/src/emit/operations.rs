@@ -11,11 +11,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
+pub(super) fn file(service: &Service) -> TokenStream {
     let types = Types { service, module: None };
     let file_text = inner_docs(&pages::operations(service));
     let builder = call();
-    let calls = service.operations.iter().map(|o| self::builder(types, o, crate_name));
+    let calls = service.operations.iter().map(|o| self::builder(types, o));
     let operations = of(service);
     quote! {
         #file_text
@@ -116,9 +116,9 @@ fn call() -> TokenStream {
     }
 }
 
-fn builder(types: Types<'_>, operation: &Operation, crate_name: &str) -> TokenStream {
+fn builder(types: Types<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.type_name);
-    let text = docs(&pages::call(types.service, operation, crate_name));
+    let text = docs(&pages::call(types.service, operation));
     let setters = setters(types, operation.input, &operation.setters, &quote!(self.0.input), &[]);
     let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
     quote! {

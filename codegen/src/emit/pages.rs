@@ -3,9 +3,9 @@
 use super::example;
 use crate::ir::{Member, Operation, Service, Structure, Type};
 
-/// The front page of the crate called `crate_name`: what the service is, how to start, where things are.
-pub fn front(service: &Service, crate_name: &str) -> String {
-    let library = crate_name.replace('-', "_");
+/// The front page of the crate: what the service is, how to start, where things are.
+pub fn front(service: &Service) -> String {
+    let library = service.package.library();
     let mut sections = vec![format!("{}, for [`tucuxi`]: boto3 for Rust.", service.title)];
     sections.extend(first_program(service, &library));
     sections.push(format!("# Where things are\n\n{}", places(service).join("\n")));
@@ -89,8 +89,8 @@ fn places(service: &Service) -> Vec<String> {
 }
 
 /// The page of the client.
-pub fn client(service: &Service, crate_name: &str) -> String {
-    let library = crate_name.replace('-', "_");
+pub fn client(service: &Service) -> String {
+    let library = service.package.library();
     format!(
         "A client of {title}: `boto3.client(\"{name}\")`.
 
@@ -149,8 +149,8 @@ const PAGINATED: &str = "\
 One call returns one page. `items` and `pages` are [streams](crate::paginators) over all pages.";
 
 /// The page of a call builder: what the operation does, an example, the exceptions it is known to throw.
-pub fn call(service: &Service, operation: &Operation, crate_name: &str) -> String {
-    let library = crate_name.replace('-', "_");
+pub fn call(service: &Service, operation: &Operation) -> String {
+    let library = service.package.library();
     let mut sections = vec![match operation.docs.as_str() {
         "" => format!("A call of `{}`.", operation.name),
         docs => docs.to_owned(),

@@ -9,10 +9,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
+pub(super) fn file(service: &Service) -> TokenStream {
     let types = Types { service, module: None };
     let items = service.paginators.iter().map(|paginator| self::paginator(types, paginator));
-    let text = page(service, crate_name);
+    let text = page(service);
     let text = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote! {
         #(#![doc = #text])*
@@ -47,8 +47,8 @@ pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
 }
 
 /// The page of the module.
-fn page(service: &Service, crate_name: &str) -> String {
-    let library = crate_name.replace('-', "_");
+fn page(service: &Service) -> String {
+    let library = service.package.library();
     let rows: Vec<_> = service.paginators.iter().map(|paginator| row(service, paginator)).collect();
     let first = service.paginators.first().map(|paginator| &service.operations[paginator.operation]);
     let example = first.map(|operation| example(service, operation, &library)).unwrap_or_default();

@@ -3,34 +3,32 @@
 use super::operations::auth_schemes;
 use super::schema;
 use super::tokens::{ident, index, option};
-use crate::Error;
-use crate::ir::{Discovery, ErrorRow, Protocol, Retryable, Service};
-use crate::settings::{LegacyRetry, Retry, Settings};
+use crate::ir::{Discovery, ErrorRow, LegacyRetry, Protocol, Retry, Retryable, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
 /// The file of a service crate, which brings `tucuxi-identity` under its feature `credentials`.
-pub(super) fn file(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
+pub(super) fn file(service: &Service) -> TokenStream {
     let identity = quote! {
         #[cfg(feature = "credentials")]
         identity: Some(&tucuxi_identity::IDENTITY),
         #[cfg(not(feature = "credentials"))]
         identity: None,
     };
-    tables(service, settings, &identity)
+    tables(service, &identity)
 }
 
 /// The file of a part of `tucuxi-identity`, which fetches no credentials by itself.
-pub(super) fn part(service: &Service, settings: &Settings) -> Result<TokenStream, Error> {
-    tables(service, settings, &quote!(identity: None,))
+pub(super) fn part(service: &Service) -> TokenStream {
+    tables(service, &quote!(identity: None,))
 }
 
-fn tables(service: &Service, settings: &Settings, identity: &TokenStream) -> Result<TokenStream, Error> {
+fn tables(service: &Service, identity: &TokenStream) -> TokenStream {
     let lists = lists(service);
     let flags = flags(service);
-    let table = table(service, settings, identity)?;
-    Ok(quote! {
+    let table = table(service, identity);
+    quote! {
         #![doc = " What the model says of the service as a whole."]
 
         use tucuxi::internal::schema;
@@ -41,10 +39,10 @@ fn tables(service: &Service, settings: &Settings, identity: &TokenStream) -> Res
         #flags
 
         #lists
-    })
+    }
 }
 
-fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Result<TokenStream, Error> {
+fn table(service: &Service, identity: &TokenStream) -> TokenStream {
     let Service {
         name,
         id,
@@ -55,6 +53,7 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
         target_prefix,
         query_compatible,
         s3_signature,
+        interceptors,
         ..
     } = service;
     let protocol = ident(match service.protocol {
@@ -77,7 +76,7 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
         quote!(schema::ClientContext { parameter: #parameter, name: #name, default: #default })
     });
     let discovery = option(service.discovery.as_ref().map(|table| discovery(service, table)));
-    let retry = match &settings.retry {
+    let retry = match &service.retry {
         None => quote!(schema::RetryTraits::STANDARD),
         Some(Retry { max_attempts, backoff_scale_ms, codes, crc32, legacy }) => {
             let legacy = legacy_retry(legacy);
@@ -92,12 +91,7 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
             }
         }
     };
-    let interceptors = settings.interceptors.iter().map(|text| {
-        text.parse::<TokenStream>()
-            .map_err(|error| Error::new("services.toml", format!("{name}.interceptors"), error.to_string()))
-    });
-    let interceptors: Vec<_> = interceptors.collect::<Result<_, _>>()?;
-    Ok(quote! {
+    quote! {
         schema::ServiceSchema {
             name: #name,
             id: #id,
@@ -118,7 +112,7 @@ fn table(service: &Service, settings: &Settings, identity: &TokenStream) -> Resu
             interceptors: &[#(#interceptors),*],
             #identity
         }
-    })
+    }
 }
 
 /// The path is that of the operation in a service crate and in a part of `tucuxi-identity`.

@@ -44,9 +44,9 @@ pub(super) fn lead(service: &Service, waiter: &Waiter) -> String {
 }
 
 /// The page of a waiter.
-pub(super) fn waiter(service: &Service, waiter: &Waiter, crate_name: &str) -> String {
+pub(super) fn waiter(service: &Service, waiter: &Waiter) -> String {
     let operation = &service.operations[waiter.operation];
-    let library = crate_name.replace('-', "_");
+    let library = service.package.library();
     let code = example::wait(service, operation, waiter);
     let end = match waiter.may_end_with_error() {
         true => "The wait may end with an error that was waited for, so that it gives a [`wait::Last`].",

@@ -9,10 +9,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The file.
-pub(super) fn file(service: &Service, crate_name: &str) -> TokenStream {
+pub(super) fn file(service: &Service) -> TokenStream {
     let types = Types { service, module: None };
     let wait = wait();
-    let builders = service.waiters.iter().map(|waiter| builder(types, waiter, crate_name));
+    let builders = service.waiters.iter().map(|waiter| builder(types, waiter));
     let waiters = service.waiters.iter().map(|waiter| self::waiter(types, waiter));
     let text = waiter_pages::module(service);
     let text = text.lines().map(|line| format!(" {line}"));
@@ -137,10 +137,10 @@ pub(super) fn method(service: &Service, waiter: &Waiter) -> TokenStream {
     }
 }
 
-fn builder(types: Types<'_>, waiter: &Waiter, crate_name: &str) -> TokenStream {
+fn builder(types: Types<'_>, waiter: &Waiter) -> TokenStream {
     let operation: &Operation = &types.service.operations[waiter.operation];
     let name = ident(&waiter.type_name);
-    let text = docs(&waiter_pages::waiter(types.service, waiter, crate_name));
+    let text = docs(&waiter_pages::waiter(types.service, waiter));
     let setters = setters(types, operation.input, &waiter.setters, &quote!(self.0.call.input), &[]);
     let setters = (!setters.is_empty()).then(|| quote!(impl #name { #setters }));
     quote! {

@@ -1,4 +1,15 @@
-//! Which services there are, and where.
+//! Which partitions and services there are, and where.
+
+use super::endpoint::Partition;
+
+/// What the crate `tucuxi-partitions` holds.
+#[derive(Debug)]
+pub struct World {
+    /// The partitions; the first one stands for regions that none of them knows.
+    pub partitions: Vec<Partition>,
+    /// Their services and regions.
+    pub available: Available,
+}
 
 /// What `endpoints.json` lists of partitions and services.
 #[derive(Debug, Default)]

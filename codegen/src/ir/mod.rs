@@ -4,6 +4,7 @@ pub mod available;
 pub mod endpoint;
 pub mod jmespath;
 mod operation;
+mod package;
 pub mod paginator;
 pub mod resource;
 mod service;
@@ -11,7 +12,10 @@ mod shape;
 mod waiter;
 
 pub use operation::{Checksum, ContextBinding, ContextSource, Operation, TemplatePart};
-pub use service::{AuthScheme, ClientContext, Discovery, ErrorRow, Protocol, Retryable, Service};
+pub use package::{Package, Part};
+pub use service::{
+    AuthScheme, ClientContext, Discovery, ErrorRow, LegacyRetry, Protocol, Retry, Retryable, Service,
+};
 pub use shape::{
     Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId,
     TimestampFormat, Type, Value, XmlNamespace,

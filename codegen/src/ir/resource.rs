@@ -94,8 +94,8 @@ pub enum Load {
     },
     /// By a hand-written function.
     Custom {
-        /// Its path.
-        path: String,
+        /// The names in its path.
+        path: Vec<String>,
         /// The operation it calls.
         operation: usize,
     },

@@ -3,7 +3,8 @@
 use super::endpoint::{ContextValue, Legacy, RuleSet};
 use super::paginator::Paginator;
 use super::resource::Resources;
-use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Structure, StructureId, Waiter};
+use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Package, Structure, StructureId, Waiter};
+use proc_macro2::TokenStream;
 use std::ops::Index;
 
 /// A service.
@@ -11,6 +12,8 @@ use std::ops::Index;
 pub struct Service {
     /// boto3's name: the folder of the model.
     pub name: String,
+    /// Its crate.
+    pub package: Package,
     /// The service's name for people.
     pub title: String,
     /// What it is, Markdown.
@@ -45,6 +48,10 @@ pub struct Service {
     pub discovery: Option<Discovery>,
     /// Endpoint parameters that client configuration sets.
     pub client_context: Vec<ClientContext>,
+    /// Retry rules, where they are not the standard ones.
+    pub retry: Option<Retry>,
+    /// Behaviour of its own: constant expressions of type `&'static dyn Interceptor`.
+    pub interceptors: Vec<TokenStream>,
     /// Operations, sorted by name.
     pub operations: Vec<Operation>,
     /// The operation that the first program on the front page calls, where one is named for it.
@@ -194,4 +201,30 @@ pub struct ClientContext {
     pub name: String,
     /// Its default, if any.
     pub default: Option<ContextValue>,
+}
+
+/// Retry rules of the standard mode, and those of the legacy mode.
+#[derive(Debug)]
+pub struct Retry {
+    /// Attempts in standard mode; one at least.
+    pub max_attempts: u32,
+    /// Scale of the back-off in milliseconds.
+    pub backoff_scale_ms: u32,
+    /// Further codes to retry.
+    pub codes: Vec<String>,
+    /// Whether a response is checked against its `x-amz-crc32` header.
+    pub crc32: bool,
+    /// The rules of the legacy mode.
+    pub legacy: LegacyRetry,
+}
+
+/// Retry rules of the legacy mode.
+#[derive(Debug)]
+pub struct LegacyRetry {
+    /// Attempts; one at least.
+    pub max_attempts: u32,
+    /// The first delay in milliseconds; 0 for a random part of a second.
+    pub backoff_scale_ms: u32,
+    /// Further codes to retry, each with its HTTP status, sorted.
+    pub codes: Vec<(String, u16)>,
 }

@@ -47,6 +47,11 @@ pub(crate) fn client(
     settings: &Settings,
 ) -> Result<Vec<ClientContext>, Error> {
     let names = model.service.client_context_params.keys();
+    let known: Vec<_> = names.clone().map(|name| names::snake(name)).collect();
+    if let Some(name) = settings.context.keys().find(|name| !known.contains(name)) {
+        let message = format!("the model has no client context parameter `{name}`");
+        return Err(model.error("context in services.toml", message));
+    }
     let parameters = names.map(|name| {
         let parameter = find(model, rules, name, || format!("clientContextParams.{name}"))?;
         let name = names::snake(name);

@@ -1,32 +1,20 @@
 //! A service as far as credentials need it: some operations with their types, for calls by reflection.
 
 use super::service::changed;
-use crate::ir::Service;
+use super::settings::{cargo_name, error};
+use crate::ir::Part;
 use crate::model::service as model;
 use crate::settings::{IdentitySettings, Settings};
 use crate::{Error, Filter, Input};
 
-/// What the crate `tucuxi-identity` holds of a service.
-pub struct Part<'s> {
-    /// The service with these operations alone. Nobody reads or fills their types by hand, so that they have neither
-    /// setters nor documentation.
-    pub service: Service,
-    /// What `services.toml` says of the service.
-    pub settings: &'s Settings,
-    /// The feature it is behind.
-    pub feature: &'s str,
-    /// Whether that has to be switched on.
-    pub rare: bool,
-}
-
 /// The part of a service that its settings name.
-pub fn part<'s>(input: &Input<'_>, settings: &'s Settings) -> Result<Part<'s>, Error> {
+pub fn part(input: &Input<'_>, settings: &Settings) -> Result<Part, Error> {
     let Some(IdentitySettings { feature, rare, operations }) = &settings.identity else {
-        return Err(Error::new(input.name, "", "services.toml does not say what of it is wanted"));
+        return Err(error(input.name, "identity", "is missing, so that nothing of the service is wanted"));
     };
     if settings.custom {
-        let message = "has hand-written code, which a part of a service cannot have";
-        return Err(Error::new(input.name, "", message));
+        let message = "the service has hand-written code, which a part of a service cannot have";
+        return Err(error(input.name, "identity", message));
     }
     let files = input.files.iter().filter(|(file, _)| NEEDED.contains(file));
     let input = Input { name: input.name, files: files.map(|(file, text)| (*file, *text)).collect() };
@@ -39,7 +27,8 @@ pub fn part<'s>(input: &Input<'_>, settings: &'s Settings) -> Result<Part<'s>, E
         structure.members.iter_mut().for_each(|member| member.docs.clear());
     }
     service.enums.iter_mut().for_each(|item| item.docs.clear());
-    Ok(Part { service, settings, feature, rare: *rare })
+    let feature = cargo_name(input.name, "identity.feature", feature)?;
+    Ok(Part { service, feature, rare: *rare })
 }
 
 /// Exceptions are told by their codes alone: a part has no types for them, and so none for their fields.

@@ -12,8 +12,10 @@ mod paginators;
 pub(crate) mod paths;
 mod reach;
 mod recursion;
+mod reserved;
 mod resources;
 mod service;
+mod settings;
 mod shapes;
 mod template;
 #[cfg(test)]
@@ -22,7 +24,8 @@ mod tests;
 mod values;
 mod waiters;
 
-pub use identity::{Part, part};
+pub use endpoints::world;
+pub use identity::part;
 pub use resources::counts;
 pub use service::{lint_resources, service};
 

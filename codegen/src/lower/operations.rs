@@ -3,13 +3,14 @@
 use super::Model;
 use super::context;
 use super::discovery;
+use super::reserved;
 use super::service::auth_schemes;
-use super::shapes::{RESERVED_SETTERS, Shapes};
+use super::shapes::Shapes;
 use super::template::{query, template};
 use crate::ir::endpoint::RuleSet;
 use crate::ir::{AuthScheme, Checksum, Operation, StructureId};
 use crate::model::service as model;
-use crate::names::{self, Scope};
+use crate::names;
 use crate::settings::Settings;
 use crate::{Error, Filter};
 
@@ -87,18 +88,8 @@ pub(crate) struct Lower<'a, 'm> {
 impl Lower<'_, '_> {
     /// All of them.
     pub fn all(&mut self, wanted: &[(&str, &model::Operation)]) -> Result<Vec<Operation>, Error> {
-        let mut types = Scope::new(&["Call", "Self"]);
-        let mut methods = Scope::new(&[
-            "builder",
-            "call_json",
-            "clone",
-            "config",
-            "crate",
-            "customize",
-            "new",
-            "self",
-            "super",
-        ]);
+        let mut types = reserved::OPERATIONS.scope();
+        let mut methods = reserved::CLIENT.scope();
         let operations = wanted.iter().map(|(name, operation)| {
             let type_name = types.claim(names::shape(name));
             let method_name = methods.claim(names::operation(name));
@@ -202,7 +193,7 @@ impl Lower<'_, '_> {
     }
 
     fn setters(&self, input: StructureId) -> Vec<String> {
-        let mut scope = Scope::new(RESERVED_SETTERS);
+        let mut scope = reserved::CALL.scope();
         let members = self.shapes.structures[input.0].members.iter();
         members.map(|member| scope.claim(member.rust_name.clone())).collect()
     }

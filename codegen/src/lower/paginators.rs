@@ -1,16 +1,12 @@
 //! Paginators: tokens, sizes and results of listings, each path resolved against input and output of its operation.
 
-use super::shapes::RESERVED_SETTERS;
-use super::{jmespath, paths};
+use super::{jmespath, paths, reserved};
 use crate::ir::jmespath::Expression;
 use crate::ir::paginator::{Paginator, ResultKey, Step, Token};
 use crate::ir::{Kind, Operation, Service, Structure, Type};
 use crate::model::paginator as model;
-use crate::names::{self, Scope};
+use crate::names;
 use crate::{Error, Input};
-
-/// What the builder of an operation with a paginator has beside the methods of every call.
-const RESERVED: &[&str] = &["items", "pages"];
 
 /// The paginators of `service` whose operations it has, sorted by operation. `exists` tells operations of the model, of
 /// which the service may have some only.
@@ -39,7 +35,7 @@ pub(crate) fn paginators(
 
 /// The names of an operation's setters where its builder has the methods of listings as well.
 pub(crate) fn setters(input: &Structure) -> Vec<String> {
-    let mut scope = Scope::new(&[RESERVED_SETTERS, RESERVED].concat());
+    let mut scope = reserved::LISTING.scope();
     input.members.iter().map(|member| scope.claim(member.rust_name.clone())).collect()
 }
 
@@ -75,7 +71,7 @@ impl Lower<'_> {
         if keys.is_empty() {
             return Err(self.error("result_key", "there is none"));
         }
-        let mut types = Scope::new(&["Option", "Self", "String", "Vec"]);
+        let mut types = reserved::RESULTS.scope();
         let results = keys.iter().map(|text| {
             let (steps, ty) = self.path("result_key", text)?;
             if matches!(ty, Type::Stream | Type::Events(_)) {

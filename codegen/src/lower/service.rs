@@ -3,6 +3,7 @@
 use super::Model;
 use super::operations::Lower;
 use super::reach::Reach;
+use super::settings::{check_long_poll, interceptors, package, retry};
 use super::shapes::Shapes;
 use super::{context, discovery, endpoints, errors, operations, paginators, resources, waiters};
 use crate::fixups;
@@ -76,10 +77,13 @@ fn with_errors(
             Some(whole)
         }
     };
+    check_long_poll(input.name, model, settings)?;
+    let auth = service_auth(model, settings)?;
     let mut shapes = Shapes::new(model, protocol, &reach, whole.as_ref().unwrap_or(&reach))?;
     let operations = Lower { model, settings, rules: &rules, shapes: &mut shapes }.all(&wanted)?;
     let mut service = Service {
         name: input.name.to_owned(),
+        package: package(input.name, protocol, &auth, settings)?,
         title: title(metadata),
         docs: super::docs(&parsed.documentation),
         id: metadata.service_id.clone(),
@@ -90,7 +94,7 @@ fn with_errors(
         json_version: metadata.json_version.clone(),
         target_prefix: metadata.target_prefix.clone(),
         query_compatible: metadata.aws_query_compatible.is_some(),
-        auth: service_auth(model, settings)?,
+        auth,
         s3_signature: matches!(metadata.signature_version.as_str(), "s3" | "s3v4"),
         errors: errors::table(model, &shapes, &exceptions)?,
         client_context: match rules.parameters.as_slice() {
@@ -99,6 +103,8 @@ fn with_errors(
         },
         rules,
         legacy,
+        retry: retry(input.name, settings)?,
+        interceptors: interceptors(input.name, settings)?,
         discovery: discovery::table(model, &operations),
         first: first(model, settings, &operations)?,
         operations,

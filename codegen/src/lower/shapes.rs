@@ -3,39 +3,15 @@
 mod aggregate;
 mod structure;
 
-pub(crate) use structure::RESERVED_SETTERS;
-
 use super::Model;
 use super::reach::{Reach, Use};
 use super::recursion::boxed_members;
+use super::reserved;
 use crate::Error;
 use crate::ir::{Enum, EnumId, List, ListId, Map, MapId, Protocol, Structure, StructureId, Type, Value};
 use crate::model::service::{Shape, ShapeType};
-use crate::names::{self, Scope};
+use crate::names;
 use std::collections::HashMap;
-
-/// Type names that generated code needs for something else.
-const RESERVED_TYPES: &[&str] = &[
-    "Box",
-    "Clone",
-    "Default",
-    "Err",
-    "From",
-    "Hash",
-    "Into",
-    "IntoIterator",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Self",
-    "Send",
-    "Some",
-    "String",
-    "Sync",
-    "ToString",
-    "Vec",
-];
 
 /// All shapes of a service that become something.
 #[derive(Debug)]
@@ -61,7 +37,7 @@ impl<'m> Shapes<'m> {
         whole: &Reach<'m>,
     ) -> Result<Self, Error> {
         let mut work = Vec::new();
-        let mut types = Scope::new(RESERVED_TYPES);
+        let mut types = reserved::TYPES.scope();
         for (name, role) in whole.shapes() {
             let shape = model.shape(name, String::new)?.1;
             let type_name = is_type(shape).then(|| types.claim(names::shape(name)));
@@ -70,7 +46,7 @@ impl<'m> Shapes<'m> {
             }
         }
         let lower = Lower { model, protocol, ids: ids(&work) };
-        let mut constants = Scope::new(&[]);
+        let mut constants = reserved::CONSTANTS.scope();
         let mut this = Self {
             ids: HashMap::new(),
             structures: Vec::new(),
@@ -112,7 +88,7 @@ impl<'m> Shapes<'m> {
 
     /// Adds an empty structure, for an operation that has no input or output.
     pub fn add_empty(&mut self, name: String) -> StructureId {
-        let mut types = Scope::new(RESERVED_TYPES);
+        let mut types = reserved::TYPES.scope();
         let taken =
             self.structures.iter().map(|s| &s.type_name).chain(self.enums.iter().map(|e| &e.type_name));
         for name in taken {
@@ -238,7 +214,7 @@ fn enumeration(shape: &Shape, type_name: String) -> Enum {
     let mut wires: Vec<&String> = shape.values.iter().flatten().collect();
     wires.sort();
     wires.dedup();
-    let mut variants = Scope::new(&["Self", "Unknown"]);
+    let mut variants = reserved::VARIANTS.scope();
     let values = wires
         .into_iter()
         .map(|wire| Value { wire: wire.clone(), variant: variants.claim(names::free_variant(wire)) });

@@ -189,11 +189,15 @@ fn a_part_has_the_operations_it_names_and_exceptions_without_fields() {
 fn a_part_that_cannot_be_is_refused() {
     let model = model(input(json!({ "Id": id() })));
     let refused = |settings| lower_part(&model, settings).unwrap_err();
-    assert!(refused("").contains("services.toml does not say"));
+    assert!(refused("").starts_with("services.toml: x.identity: is missing"));
     let unknown = refused("identity = { feature = \"f\", operations = [\"Undo\"] }");
     assert!(unknown.contains("there is no operation `Undo`"), "{unknown}");
     let custom = refused("custom = true\nidentity = { feature = \"f\", operations = [\"Do\"] }");
     assert!(custom.contains("hand-written code"), "{custom}");
+    let feature = refused("identity = { feature = \"f g\", operations = [\"Do\"] }");
+    assert!(feature.starts_with("services.toml: x.identity.feature: `f g` is not a name"), "{feature}");
+    let long_poll = refused("long_poll = [\"Redo\"]\nidentity = { feature = \"f\", operations = [\"Do\"] }");
+    assert_eq!(long_poll, "services.toml: x.long_poll: there is no operation `Redo`");
 }
 
 #[test]

@@ -1,16 +1,12 @@
 //! Waiters: their operations, names and acceptors, each expression checked against the shapes it is applied to.
 
-use super::shapes::RESERVED_SETTERS;
-use super::{jmespath, paths};
+use super::{jmespath, paths, reserved};
 use crate::ir::jmespath::Literal;
 use crate::ir::{Acceptor, Comparison, Matcher, Operation, PathMatcher, Service, State, Waiter};
 use crate::model::waiter as model;
-use crate::names::{self, Scope};
+use crate::names;
 use crate::{Error, Input};
 use serde_json::Value;
-
-/// Methods of every waiter beside those of every call.
-const RESERVED: &[&str] = &["backoff", "check", "delay", "max_attempts", "over", "timeout"];
 
 /// The waiters of `service` whose operations it has, sorted by name. `exists` tells operations of the model, of which
 /// the service may have some only.
@@ -30,8 +26,8 @@ pub(crate) fn waiters(
     }
     let mut sorted: Vec<_> = data.waiters.iter().collect();
     sorted.sort_by_key(|(name, _)| *name);
-    let mut types = Scope::new(&["Self", "Wait"]);
-    let mut methods = Scope::new(&[]);
+    let mut types = reserved::WAITERS.scope();
+    let mut methods = reserved::CLIENT_WAITERS.scope();
     let mut waiters = Vec::new();
     for (name, waiter) in sorted {
         let lower = Lower { file: &file, service, name };
@@ -68,7 +64,7 @@ impl Lower<'_> {
         method_name: String,
     ) -> Result<Waiter, Error> {
         let operation = &self.service.operations[index];
-        let mut reserved = Scope::new(&[RESERVED_SETTERS, RESERVED].concat());
+        let mut scope = reserved::WAIT.scope();
         let members = self.service[operation.input].members.iter();
         let acceptors = waiter.acceptors.iter().enumerate();
         let acceptors = acceptors.map(|(at, acceptor)| self.acceptor(operation, at, acceptor));
@@ -78,7 +74,7 @@ impl Lower<'_> {
             method_name,
             docs: super::docs(&waiter.description),
             operation: index,
-            setters: members.map(|member| reserved.claim(member.rust_name.clone())).collect(),
+            setters: members.map(|member| scope.claim(member.rust_name.clone())).collect(),
             delay: waiter.delay,
             max_attempts: waiter.max_attempts,
             acceptors: acceptors.collect::<Result<_, _>>()?,

@@ -13,11 +13,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The files by their paths below `src`, without `.rs`; none for a service without resources.
-pub(super) fn files(service: &Service, crate_name: &str) -> Vec<(String, TokenStream)> {
+pub(super) fn files(service: &Service) -> Vec<(String, TokenStream)> {
     if service.resources.types.is_empty() {
         return Vec::new();
     }
-    let library = crate_name.replace('-', "_");
+    let library = service.package.library();
     let mut files = vec![("resources/mod".to_owned(), module(service, &library))];
     if builders::are_needed(service) {
         files.push(("resources/builders".to_owned(), builders::file(service)));

@@ -43,7 +43,7 @@ fn load(service: &Service, load: &Load, data: Option<&TokenStream>) -> TokenStre
             quote!(resource::Load::Call { operation: #operation, params: #params, path: #path })
         }
         Load::Custom { path, operation } => {
-            let path = path.split("::").map(ident);
+            let path = path.iter().map(|name| ident(name));
             let operation = ident(&service.operations[*operation].type_name);
             quote!(resource::Load::Custom(#(#path)::*::<operations::#operation, #data>))
         }

@@ -9,11 +9,13 @@ mod legacy;
 mod partitions;
 mod properties;
 mod scope;
+mod shared;
 mod template;
 
 pub use available::available;
 pub use legacy::legacy;
 pub use partitions::partitions;
+pub use shared::world;
 
 use crate::Error;
 use crate::ir::endpoint::{

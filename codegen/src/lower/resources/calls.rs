@@ -3,26 +3,10 @@
 use super::{Lower, Owner};
 use crate::ir::resource::{Action, Param, Request, Source, Waiter};
 use crate::ir::{StructureId, Type};
-use crate::lower::{jmespath, paths};
+use crate::lower::{jmespath, paths, reserved};
 use crate::model::resource as model;
 use crate::names::{self, Scope};
 use serde_json::Value;
-
-/// Methods that the builder of an action has beside its setters.
-const RESERVED_SETTERS: &[&str] = &[
-    "Self",
-    "clone",
-    "crate",
-    "customize",
-    "items",
-    "items_of",
-    "pages",
-    "self",
-    "send",
-    "super",
-    "with",
-    "with_input",
-];
 
 impl<'a> Lower<'a> {
     /// What is called. `None` too where the operation is not wanted.
@@ -247,13 +231,12 @@ impl<'a> Lower<'a> {
             }
             None => None,
         };
-        let setters = self.setters(request.operation, RESERVED_SETTERS);
+        let setters = self.setters(request.operation, reserved::ACTION.scope());
         Some(Action { name: name.to_owned(), method, type_name, request, setters, produced })
     }
 
-    /// The names of setters for the members of an operation's input.
-    pub(super) fn setters(&self, operation: usize, reserved: &[&str]) -> Vec<String> {
-        let mut scope = Scope::new(reserved);
+    /// The names of setters for the members of an operation's input, in a scope where the builder's methods are taken.
+    pub(super) fn setters(&self, operation: usize, mut scope: Scope) -> Vec<String> {
         let members = &self.service[self.service.operations[operation].input].members;
         members.iter().map(|member| scope.claim(member.rust_name.clone())).collect()
     }

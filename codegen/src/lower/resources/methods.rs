@@ -4,24 +4,9 @@ use super::names::Methods;
 use super::{Lower, Owner};
 use crate::ir::Type;
 use crate::ir::resource::{Attribute, Batch, Collection, Identifier, Resources};
+use crate::lower::reserved;
 use crate::names::{self, Scope};
 use std::collections::HashSet;
-
-/// Methods that a collection has beside its setters.
-const RESERVED_SETTERS: &[&str] = &[
-    "Self",
-    "all",
-    "clone",
-    "crate",
-    "filter",
-    "limit",
-    "page_size",
-    "pages",
-    "self",
-    "super",
-    "with",
-    "try_collect",
-];
 
 impl<'a> Lower<'a> {
     /// The identifiers of a type, none with its alias yet.
@@ -99,14 +84,13 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let target = self.definitions.resources.get(&model.resource);
-            let mut reserved = RESERVED_SETTERS.to_vec();
             let batches: Vec<String> = target
                 .into_iter()
                 .flat_map(|target| target.batch_actions.keys())
                 .map(|name| names::snake(name))
                 .collect();
-            reserved.extend(batches.iter().map(String::as_str));
-            let setters = self.setters(request.operation, &reserved);
+            let batches: Vec<&str> = batches.iter().map(String::as_str).collect();
+            let setters = self.setters(request.operation, reserved::COLLECTION.scope_with(&batches));
             let name = name.clone();
             collections.push(Collection {
                 name,

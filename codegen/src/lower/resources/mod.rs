@@ -16,6 +16,7 @@ mod tests;
 
 use self::keep::Kept;
 use super::Model;
+use super::settings::function_path;
 use crate::ir::resource::{Counts, Load, Resource, ResourceId, Resources};
 use crate::ir::{Service, StructureId};
 use crate::model::resource as model;
@@ -245,7 +246,13 @@ impl<'a> Lower<'a> {
                 return None;
             };
             let operation = self.operation(&place, operation)?;
-            return owner.shape.map(|_| Load::Custom { path: path.clone(), operation });
+            return match function_path(path) {
+                Ok(path) => owner.shape.map(|_| Load::Custom { path, operation }),
+                Err(message) => {
+                    self.error(place, message);
+                    None
+                }
+            };
         }
         let load = owner.definition.load.as_ref()?;
         let request = self.request(owner, &format!("{place}.request"), &load.request, false)?;

@@ -1,33 +1,8 @@
 //! Names of types, modules, methods and builders of resources.
 
+use crate::lower::reserved;
 use crate::names::{self, Scope};
 use std::collections::HashSet;
-
-/// Methods that every resource has, and names that cannot be those of methods. boto3 reserves `meta` and `load`; its
-/// `meta` is our `client`.
-const RESERVED_METHODS: &[&str] = &[
-    "Self", "client", "clone", "crate", "data", "exists", "from", "handle", "into", "load", "meta", "new",
-    "reload", "schema", "self", "super",
-];
-
-/// Type names that the file of a resource needs for something else.
-const RESERVED_BUILDERS: &[&str] = &[
-    "Clone",
-    "Err",
-    "From",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Item",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Vec",
-];
 
 /// The names of methods of one type, given away in boto3's order.
 #[derive(Debug)]
@@ -37,7 +12,7 @@ pub(super) struct Methods {
 
 impl Default for Methods {
     fn default() -> Self {
-        Self { taken: RESERVED_METHODS.iter().map(|name| (*name).to_owned()).collect() }
+        Self { taken: reserved::RESOURCE.names().map(str::to_owned).collect() }
     }
 }
 
@@ -58,7 +33,7 @@ impl Methods {
 
 /// A scope for the builders and collections of a type called `name`.
 pub(super) fn builders(name: &str) -> Scope {
-    let mut scope = Scope::new(RESERVED_BUILDERS);
+    let mut scope = reserved::RESOURCE_BUILDERS.scope();
     scope.claim(name.to_owned());
     scope
 }
@@ -82,8 +57,8 @@ impl Types {
     /// For the service with this `serviceId`.
     pub fn new(id: &str) -> Self {
         let service = service(id);
-        let modules = Scope::new(&["builders", "crate", "mod", "self", "service", "super"]);
-        Self { names: Scope::new(&["Self", &service]), modules, service }
+        let modules = reserved::RESOURCE_MODULES.scope();
+        Self { names: reserved::RESOURCES.scope_with(&[service.as_str()]), modules, service }
     }
 
     /// The service itself.

@@ -5,27 +5,10 @@ use super::aggregate::namespace;
 use crate::Error;
 use crate::ir::{Kind, Location, Member, Module, Structure, Type};
 use crate::lower::reach::Use;
+use crate::lower::reserved;
 use crate::model::service::{self as model, Shape};
-use crate::names::{self, Scope};
+use crate::names;
 use std::collections::HashSet;
-
-/// Names of fields and methods that cannot be written, even as `r#name`, or would hide a method of a trait.
-const RESERVED_MEMBERS: &[&str] = &["Self", "clone", "crate", "default", "self", "super"];
-
-/// Names of the methods that a builder has beside its setters.
-pub(crate) const RESERVED_SETTERS: &[&str] = &[
-    "Self",
-    "clone",
-    "crate",
-    "customize",
-    "pages",
-    "self",
-    "send",
-    "send_with_metadata",
-    "super",
-    "with",
-    "with_input",
-];
 
 impl Structure {
     /// An empty structure.
@@ -77,8 +60,8 @@ impl<'m> Lower<'m> {
             _ => None,
         };
         let mut scope = match kind {
-            Kind::Structure => Scope::new(RESERVED_MEMBERS),
-            Kind::Union => Scope::new(&["Self", "Unknown"]),
+            Kind::Structure => reserved::MEMBERS.scope(),
+            Kind::Union => reserved::VARIANTS.scope(),
         };
         let mut members = Vec::with_capacity(shape.members.len());
         for (index, (member_name, member)) in shape.members.iter().enumerate() {
