@@ -1,5 +1,7 @@
 //! [`Details`]: what an error response says beside code and message.
 
+use std::fmt;
+
 /// How many details of an error are kept.
 const MOST: usize = 32;
 /// How many bytes the names and values of an error's details may take together.
@@ -7,8 +9,9 @@ const LARGEST: usize = 16 << 10;
 
 /// The texts that an error response holds beside code, message and ids, whether the model has members for them or not: S3
 /// tells `Key` and `BucketName`. They are kept in the order of the response: at most 32, and 16 KiB of names and values. What
-/// is beyond that is left out, and so are lists and structures.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// is beyond that is left out, and so are lists and structures. `Debug` shows the names alone: after a wrong signature S3
+/// sends the signed request back, session token included.
+#[derive(Clone, Default, PartialEq)]
 pub struct Details {
     entries: Vec<(String, String)>,
     size: usize,
@@ -40,5 +43,25 @@ impl Details {
     /// Whether another one may be added.
     pub(super) fn has_room(&self) -> bool {
         self.entries.len() < MOST && self.size < LARGEST
+    }
+}
+
+/// Without the texts.
+impl fmt::Debug for Details {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_text_which_may_hold_a_session_token() {
+        let mut details = Details::default();
+        details.add("CanonicalRequest", "GET\n/\nx-amz-security-token:secret");
+        assert_eq!(format!("{details:?}"), "[\"CanonicalRequest\"]");
+        assert!(details.get("canonicalrequest").is_some_and(|text| text.contains("secret")));
     }
 }
