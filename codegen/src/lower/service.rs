@@ -3,13 +3,13 @@
 use super::Model;
 use super::operations::Lower;
 use super::reach::Reach;
-use super::settings::{check_long_poll, interceptors, package, retry};
+use super::settings::{check_operations, interceptors, package, retry};
 use super::shapes::Shapes;
 use super::{context, discovery, endpoints, errors, operations, paginators, resources, waiters};
 use crate::fixups;
 use crate::ir::endpoint::{Legacy, RuleSet};
 use crate::ir::resource::Resources;
-use crate::ir::{AuthScheme, Operation, Protocol, Service, StructureId};
+use crate::ir::{AuthScheme, Protocol, Service, StructureId};
 use crate::model::service as model;
 use crate::settings::Settings;
 use crate::{Error, Filter, Input};
@@ -77,7 +77,7 @@ fn with_errors(
             Some(whole)
         }
     };
-    check_long_poll(input.name, model, settings)?;
+    check_operations(input.name, model, settings)?;
     let auth = service_auth(model, settings)?;
     let mut shapes = Shapes::new(model, protocol, &reach, whole.as_ref().unwrap_or(&reach))?;
     let operations = Lower { model, settings, rules: &rules, shapes: &mut shapes }.all(&wanted)?;
@@ -106,7 +106,7 @@ fn with_errors(
         retry: retry(input.name, settings)?,
         interceptors: interceptors(input.name, settings)?,
         discovery: discovery::table(model, &operations),
-        first: first(model, settings, &operations)?,
+        first: operations.iter().position(|operation| settings.first.as_ref() == Some(&operation.name)),
         operations,
         left_out: operations::left_out(model, filter),
         paginators: Vec::new(),
@@ -133,7 +133,8 @@ fn with_errors(
     Ok((service, errors))
 }
 
-/// Finds the structures that convert into credentials, whose secrets are never shown. Those that no selected operation uses are left out.
+/// Finds the structures that convert into credentials, whose secrets are never shown. Those that no selected operation uses
+/// are left out.
 fn mark_credentials(service: &mut Service, model: Model<'_>, settings: &Settings) -> Result<(), Error> {
     let mut names = settings.credentials.iter();
     if let Some(name) = names.find(|name| !model.service.shapes.contains_key(name.as_str())) {
@@ -168,16 +169,6 @@ fn describe_inputs_at_builders(service: &mut Service, reach: &Reach<'_>) {
             structure.input_of = Some((*name).to_owned());
         }
     }
-}
-
-/// The operation that the settings name for the first program, if it is wanted.
-fn first(model: Model<'_>, settings: &Settings, operations: &[Operation]) -> Result<Option<usize>, Error> {
-    let Some(name) = &settings.first else { return Ok(None) };
-    if !model.service.operations.contains_key(name) {
-        let message = format!("services.toml shows `{name}` first, which is not an operation of the service");
-        return Err(Error::new(model.file, "", message));
-    }
-    Ok(operations.iter().position(|operation| operation.name == *name))
 }
 
 fn title(metadata: &model::Metadata) -> String {

@@ -91,10 +91,13 @@ pub(super) fn interceptors(name: &str, settings: &Settings) -> Result<Vec<TokenS
     settings.interceptors.iter().enumerate().map(parse).collect()
 }
 
-/// Whether the model has the operations whose response may take long.
-pub(super) fn check_long_poll(name: &str, model: Model<'_>, settings: &Settings) -> Result<(), Error> {
-    match settings.long_poll.iter().find(|operation| !model.service.operations.contains_key(*operation)) {
-        Some(operation) => Err(error(name, "long_poll", format!("there is no operation `{operation}`"))),
+/// Whether the model has the operations that are named: those whose response may take long, and the one that is shown
+/// first.
+pub(super) fn check_operations(name: &str, model: Model<'_>, settings: &Settings) -> Result<(), Error> {
+    let long_poll = settings.long_poll.iter().map(|operation| ("long_poll", operation));
+    let mut named = long_poll.chain(settings.first.iter().map(|operation| ("first", operation)));
+    match named.find(|(_, operation)| !model.service.operations.contains_key(*operation)) {
+        Some((key, operation)) => Err(error(name, key, format!("there is no operation `{operation}`"))),
         None => Ok(()),
     }
 }

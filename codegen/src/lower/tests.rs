@@ -198,6 +198,8 @@ fn a_part_that_cannot_be_is_refused() {
     assert!(feature.starts_with("services.toml: x.identity.feature: `f g` is not a name"), "{feature}");
     let long_poll = refused("long_poll = [\"Redo\"]\nidentity = { feature = \"f\", operations = [\"Do\"] }");
     assert_eq!(long_poll, "services.toml: x.long_poll: there is no operation `Redo`");
+    let first = refused("first = \"Redo\"\nidentity = { feature = \"f\", operations = [\"Do\"] }");
+    assert_eq!(first, "services.toml: x.first: there is no operation `Redo`");
 }
 
 #[test]
