@@ -50,9 +50,9 @@ pub mod protocol {
 /// [`reflect`](crate::reflect).
 pub mod reflect {
     pub use crate::reflect::compare::eq;
-    pub use crate::reflect::copy::{clone, copy_members};
+    pub use crate::reflect::copy::clone;
     pub use crate::reflect::debug::debug;
-    pub use crate::reflect::find_enum;
+    pub use crate::reflect::enums::find_enum;
     pub use crate::reflect::value::{NO_VALUE, no_value_mut};
     #[doc(no_inline)]
     pub use crate::reflect::*;
@@ -78,7 +78,6 @@ pub mod schema {
 
 /// Tables of waiters, beside the public types of [`wait`](crate::wait).
 pub mod wait {
-    pub use crate::wait::Ended;
     pub use crate::wait::last::{End, Last};
     pub use crate::wait::schema::*;
     #[doc(no_inline)]

@@ -9,18 +9,19 @@
 pub(crate) mod compare;
 pub(crate) mod copy;
 pub(crate) mod debug;
+pub(crate) mod enums;
 pub(crate) mod validate;
 pub(crate) mod value;
 
 pub(crate) use copy::copy_members;
 pub(crate) use copy::{append, copy};
 pub(crate) use debug::{REDACTED, debug};
+pub use enums::EnumValue;
 pub use value::{List, MapValue, Slot, Value, View};
 pub(crate) use value::{NO_VALUE, no_value_mut};
 
 use crate::schema::StructSchema;
 use std::any::Any;
-use std::ops::Deref;
 
 /// A structure, union or exception of a service model.
 ///
@@ -43,34 +44,4 @@ pub trait Shape: Any + Send + Sync {
     fn unknown(&self) -> Option<&str> {
         None
     }
-}
-
-/// A string with a closed list of known values in the model and room for new ones: anything that is made from a
-/// string and shows itself as one.
-pub trait EnumValue: Send + Sync {
-    /// The value as it stands on the wire.
-    fn as_str(&self) -> &str;
-    /// Takes a value from the wire; one the model does not know becomes `Unknown`.
-    fn set(&mut self, value: &str);
-}
-
-impl<T: Value + for<'a> From<&'a str>> EnumValue for T {
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self.view() {
-            View::String(text) => text,
-            _ => "",
-        }
-    }
-    #[inline]
-    fn set(&mut self, value: &str) {
-        *self = T::from(value);
-    }
-}
-
-/// Finds `value` in the known values of an enum, which are sorted by their text: how generated enums parse, without a
-/// match of a thousand arms.
-pub fn find_enum<T: Clone + Deref<Target = str>>(values: &[T], value: &str) -> Option<T> {
-    let at = values.binary_search_by(|known| (**known).cmp(value)).ok()?;
-    Some(values[at].clone())
 }

@@ -1,9 +1,9 @@
 //! Resources: things a service keeps - an instance, a bucket, a queue - as objects with attributes, actions and
 //! collections, as boto3's resources are.
 //!
-//! A generated resource type is a newtype over a [`Handle`] and says by a [`ResourceSchema`] what it is. Everything
-//! else is done here, once, without its types: loading, parameters filled from identifiers and data, resources made
-//! out of answers, pages of collections, batches.
+//! A generated resource type is a newtype over a [`Handle`] and says what it is by a
+//! [`ResourceSchema`](crate::internal::resource::ResourceSchema). Everything else is done here, once, without its types:
+//! loading, parameters filled from identifiers and data, resources made out of answers, pages of collections, batches.
 //!
 //! Where the rules are boto3's, they are those of its version 1.44.
 
