@@ -42,8 +42,11 @@ pub mod credentials;
 #[cfg_attr(not(all(feature = "login", feature = "sigv4a")), allow(dead_code))]
 mod ecdsa;
 mod endpoint;
-pub mod error;
 mod event_stream;
+mod failure;
+mod fault;
+mod features;
+mod file;
 mod hooks;
 pub mod http;
 pub mod internal;
@@ -64,6 +67,13 @@ pub mod session;
 mod testing;
 pub mod types;
 pub mod wait;
+
+/// [`Error`]: everything a call can fail with.
+pub mod error {
+    pub use crate::failure::{Exception, ServiceFailure};
+    pub use crate::fault::*;
+    pub use crate::schema::Details;
+}
 
 /// The crates whose types occur in this interface, for interceptors and HTTP layers.
 pub mod external {

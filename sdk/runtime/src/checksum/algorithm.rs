@@ -1,7 +1,7 @@
 //! [`Algorithm`]: the checksums AWS services know.
 
-use crate::client::Features;
 use crate::error::Error;
+use crate::features::Features;
 use base64_simd::STANDARD;
 
 /// A checksum algorithm.

@@ -4,10 +4,10 @@
 
 use super::Core;
 use crate::config::ClientConfig;
-use crate::error::Error;
+use crate::error::{Error, Origin};
 use crate::http::test::{Answer, TestClient};
 use crate::http::{Body, Request, ResponseHead};
-use crate::protocol::failure::{Failure, Origin};
+use crate::protocol::failure::Failure;
 use crate::protocol::{ErrorDocument, Parsed, Protocol};
 use crate::reflect::{Shape, Slot, View};
 use crate::schema::{OperationSchema, ServiceSchema};

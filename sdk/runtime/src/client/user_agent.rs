@@ -1,7 +1,7 @@
 //! The `User-Agent` header: SDK, system, language, features, settings and application, as AWS SDKs write it.
 
-use super::features::Features;
 use crate::config::{AccountIdEndpointMode, ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode};
+use crate::features::Features;
 use http::HeaderValue;
 use std::env;
 use std::fmt::Write;

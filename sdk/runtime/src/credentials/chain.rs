@@ -10,8 +10,8 @@ use super::instance::Instance;
 use super::older::{BotoFiles, Ec2File};
 use super::process::Process;
 use super::{Credentials, Identity, ProvideCredentials};
-use crate::client::Features;
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
 use crate::http::BoxFuture;
 use crate::session::base::Base;
 #[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]

@@ -2,8 +2,8 @@
 
 use super::chain::Link;
 use super::{Credentials, Identity, ProvideCredentials};
-use crate::client::Features;
 use crate::error::Error;
+use crate::features::Features;
 use crate::http::BoxFuture;
 
 /// A provider that profile or environment ask for, if they do. What is wrong with the settings shows when the chain

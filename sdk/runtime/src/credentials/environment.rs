@@ -2,8 +2,8 @@
 
 use super::Credentials;
 use super::chain::{Link, expiration};
-use crate::client::Features;
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
 use crate::http::BoxFuture;
 use crate::session::env::Env;
 use std::future::ready;

@@ -2,8 +2,8 @@
 
 use super::Credentials;
 use super::chain::Link;
-use crate::client::Features;
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
 use crate::http::BoxFuture;
 use crate::session::misspelt::misspelt;
 use crate::session::profiles::{Profile, Profiles};

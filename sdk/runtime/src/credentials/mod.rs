@@ -49,8 +49,8 @@ pub use token::SsoToken;
 pub(crate) use token::TokenChain;
 
 use crate::auth::SigningKeys;
-use crate::client::Features;
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
 use crate::http::BoxFuture;
 use std::fmt;
 use std::sync::Arc;

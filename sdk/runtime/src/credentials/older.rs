@@ -2,11 +2,11 @@
 
 use super::Credentials;
 use super::chain::Link;
-use crate::client::Features;
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
+use crate::file;
 use crate::http::BoxFuture;
 use crate::session::env::Env;
-use crate::session::file;
 use crate::session::ini::{self, Value};
 use std::path::Path;
 

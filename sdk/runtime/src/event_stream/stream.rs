@@ -1,8 +1,8 @@
 //! [`EventStream`]: frames turned into events.
 
 use super::frame::{self, Frame, HeaderValue};
-use crate::client::ResponseMetadata;
 use crate::error::{Error, ServiceFailure, TransportError, TransportErrorKind};
+use crate::failure::ResponseMetadata;
 use crate::protocol::ErrorDocument;
 use crate::reflect::{Shape, Slot};
 use crate::schema::{Flags, OperationSchema};

@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used)]
 use super::frame::tests::encode;
 use super::{EventSource, EventStream, EventStreamSlot};
-use crate::client::ResponseMetadata;
 use crate::client::testing::PLAIN;
 use crate::error::Error;
+use crate::failure::ResponseMetadata;
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{Flags, Member, OperationSchema, ServiceSchema, StructSchema, Type};
 use crate::testing::{exceptions, operation, service, structure};

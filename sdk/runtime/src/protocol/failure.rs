@@ -1,6 +1,6 @@
 //! [`Failure`]: why a body cannot be read or written, and where.
 
-use crate::error::Error;
+use crate::error::{Error, Origin};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -17,20 +17,6 @@ struct Repr {
     /// Innermost step first.
     path: Vec<Step>,
     origin: Origin,
-}
-
-/// Where a response comes from whose body cannot be read as an output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// The service: the body is a whole document of its protocol, with a value in it that the model rules out. The next
-    /// response would have it again.
-    Service,
-    /// Something in between, such as a proxy or a captive portal, another server, or a connection that broke off: the
-    /// body is not a whole document of the operation. The next response may be right.
-    Foreign,
-    /// The service: the body is an error document, though the status means success.
-    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only protocols of XML tell"))]
-    ErrorDocument,
 }
 
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 pub(crate) mod base64;
 #[cfg(feature = "cbor")]
 mod cbor;
-mod details;
 mod error_fields;
 pub(crate) mod failure;
 #[cfg(feature = "xml")]
@@ -20,13 +19,13 @@ pub(crate) mod text;
 #[cfg(feature = "xml")]
 mod xml;
 
-pub use details::Details;
+pub use crate::schema::{Details, ErrorDocument, Parsed, Protocol};
 pub(crate) use json::document;
 
 use crate::error::Error;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::Shape;
-use crate::schema::{OperationSchema, ServiceSchema};
+use crate::schema::OperationSchema;
 use failure::Failure;
 
 /// `json`: version, target prefix and query compatibility are those of the service.
@@ -45,71 +44,6 @@ pub const QUERY: &dyn Protocol = &query::Query(form::Dialect::Query);
 /// `ec2`
 #[cfg(feature = "xml")]
 pub const EC2: &dyn Protocol = &query::Query(form::Dialect::Ec2);
-
-/// How a service's requests and responses are written.
-///
-/// Implementations hold no state: the tables of the operation say everything.
-pub trait Protocol: Send + Sync {
-    /// Writes method, path, query string, headers and body of the request, all but what endpoint and signature add.
-    ///
-    /// `input` is borrowed mutably so that a streaming body can be taken out of it.
-    fn serialize(
-        &self,
-        operation: &'static OperationSchema,
-        input: &mut dyn Shape,
-        request: &mut Request,
-    ) -> Result<(), Error>;
-
-    /// Reads a successful response into `output`. A streaming payload is not in `body`; the caller binds it.
-    fn parse(
-        &self,
-        operation: &'static OperationSchema,
-        head: &ResponseHead,
-        body: &[u8],
-        output: &mut dyn Shape,
-    ) -> Result<Parsed, Error>;
-
-    /// Reads code and message of an error response. Never fails: what cannot be read is filled from the status.
-    fn parse_error(&self, service: &ServiceSchema, head: &ResponseHead, body: &[u8]) -> ErrorDocument;
-
-    /// Reads the fields of a modelled exception from an error response.
-    fn parse_exception(
-        &self,
-        head: &ResponseHead,
-        body: &[u8],
-        exception: &mut dyn Shape,
-    ) -> Result<(), Error>;
-
-    /// Whether the body of an event is read like the body of a response of this protocol; reads it into `event`.
-    fn parse_event(&self, payload: &[u8], event: &mut dyn Shape) -> Result<(), Error>;
-}
-
-/// What a successful response says beside its output.
-#[derive(Debug, Default)]
-pub struct Parsed {
-    /// The request id, where the body carries it (query, ec2).
-    pub request_id: Option<String>,
-}
-
-/// What an error response says.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorDocument {
-    /// The error code, cleaned: what boto3 has at `Error.Code`.
-    pub code: String,
-    /// The message; empty if there is none.
-    pub message: String,
-    /// The code of the shape, where a query-compatible service sends a different `code`; boto3's `QueryErrorCode`.
-    pub query_error_code: Option<String>,
-    /// `Sender` or `Receiver`, where the response says.
-    pub fault: Option<String>,
-    /// The request id, where the body carries it.
-    pub request_id: Option<String>,
-    /// The host id, where the body carries it (S3).
-    pub host_id: Option<String>,
-    /// What else it says, such as the key that S3 did not find.
-    pub details: Details,
-}
 
 /// Makes sure that a union to be written holds a member this model knows; of another it has only the name.
 fn known_member(shape: &dyn Shape) -> Result<(), Failure> {

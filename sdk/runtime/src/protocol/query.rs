@@ -1,11 +1,11 @@
 //! [`Query`]: the protocols query and ec2, forms out and XML in.
 
-use super::failure::{Failure, Origin};
+use super::failure::Failure;
 use super::form::{Dialect, Form};
 use super::read::Members;
 use super::xml::{self, Element, ErrorRoot, Reader};
 use super::{ErrorDocument, Parsed, Protocol, set_header, set_method};
-use crate::error::Error;
+use crate::error::{Error, Origin};
 use crate::http::{Body, Request, ResponseHead};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};

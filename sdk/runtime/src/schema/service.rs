@@ -1,10 +1,9 @@
 //! [`ServiceSchema`]: one service.
 
-use super::{AuthScheme, ContextValue};
+use super::{AuthScheme, ContextValue, Protocol};
 use crate::client::{DynOperation, Interceptor};
 use crate::credentials::Identity;
 use crate::endpoint::RuleSet;
-use crate::protocol::Protocol;
 
 /// Whether an error may be retried, by the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,6 @@ mod client_config;
 mod connections;
 pub(crate) mod env;
 mod explain;
-pub(crate) mod file;
 pub(crate) mod ini;
 pub(crate) mod misspelt;
 pub(crate) mod profiles;

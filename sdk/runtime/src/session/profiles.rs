@@ -1,11 +1,11 @@
 //! [`Profiles`]: the two shared files, read once.
 
 use super::env::Env;
-use super::file;
 use super::ini::{self, Problem, Property, Section, Value};
 use super::settings::{Resolved, Source};
 use super::shell::shell_words;
 use crate::error::{Error, ErrorKind};
+use crate::file;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;

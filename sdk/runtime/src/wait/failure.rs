@@ -3,13 +3,14 @@
 use super::engine::Answer;
 use super::schema::{Acceptor, Matcher, WaiterSchema};
 use super::secret;
-use crate::client::ResponseMetadata;
-use crate::error::Error;
+use crate::error::{Detail, Error, ErrorKind};
+use crate::failure::ResponseMetadata;
 use crate::jmespath::{self, Found};
 use crate::reflect::{REDACTED, Shape, View};
 use crate::schema::OperationSchema;
 use std::any::Any;
 use std::fmt::{self, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Longest text of what an expression found.
@@ -102,10 +103,6 @@ impl WaitFailure {
         seen
     }
 
-    pub(crate) fn operation(&self) -> &'static OperationSchema {
-        self.operation
-    }
-
     fn last_output(&self) -> Option<&dyn Shape> {
         match &self.last {
             Some(Answer::Output(done)) => Some(&*done.output),
@@ -144,6 +141,36 @@ impl WaitFailure {
             }
             WaitEnd::Timeout(_) => Some("a longer `timeout` of the waiter makes it wait longer"),
         }
+    }
+}
+
+impl Error {
+    /// A wait that failed or took too long.
+    pub(crate) fn wait_failed(failure: WaitFailure) -> Self {
+        let mut error = Self::new(ErrorKind::Wait, failure.message())
+            .in_operation(failure.operation)
+            .with_attempts(failure.metadata().map_or(0, ResponseMetadata::attempts));
+        if let Some(cause) = failure.error() {
+            error = error.with_shared_cause(Arc::new(cause.clone()));
+        }
+        if let Some(hint) = failure.hint() {
+            error = error.with_hint(hint);
+        }
+        error.with_detail(Arc::new(failure))
+    }
+
+    /// How a wait failed: its last answer, and what that means.
+    pub fn wait(&self) -> Option<&WaitFailure> {
+        self.detail_as()
+    }
+}
+
+impl Detail for WaitFailure {
+    fn is_timeout(&self) -> bool {
+        self.end != WaitEnd::Failure
+    }
+    fn tells_attempts(&self) -> bool {
+        true
     }
 }
 

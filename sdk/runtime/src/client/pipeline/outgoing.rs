@@ -244,7 +244,7 @@ fn append_encoding(headers: &mut HeaderMap, encoding: &'static str) {
 /// Compresses a body that is large enough, where the operation takes it.
 #[cfg(feature = "gzip")]
 fn compress(context: &mut Context, request: &mut Request) -> Result<(), Error> {
-    use crate::client::Features;
+    use crate::features::Features;
     use flate2::{Compression, write::GzEncoder};
     use std::io::Write;
     let Some(from) = context.config().compress_from else { return Ok(()) };

@@ -1,9 +1,9 @@
 //! [`AssumeRole`]: a role, for other credentials.
 
 use super::{AskMfa, credentials, session_name};
-use crate::client::Features;
 use crate::credentials::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
 use crate::http::BoxFuture;
 use crate::session::Session;
 use crate::session::base::Base;

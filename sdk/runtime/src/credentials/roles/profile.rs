@@ -2,11 +2,11 @@
 
 use super::assume::{Role, Source};
 use super::session_name;
-use crate::client::Features;
 use crate::credentials::chain::{Chain, Link};
 use crate::credentials::configured::Configured;
 use crate::credentials::{ProvideCredentials, Refreshing};
 use crate::error::Error;
+use crate::features::Features;
 use crate::session::base::Base;
 use crate::session::profiles::Profile;
 use std::sync::Arc;

@@ -1,15 +1,15 @@
 //! [`WebIdentity`]: a role, for the token of another identity provider.
 
 use super::{credentials, session_name};
-use crate::client::Features;
 use crate::credentials::chain::Link;
 use crate::credentials::configured::Configured;
 use crate::credentials::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
+use crate::file;
 use crate::http::BoxFuture;
 use crate::session::Session;
 use crate::session::base::Base;
-use crate::session::file;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -7,8 +7,8 @@
 //! The trusted authorities are Mozilla's, compiled in: they are there in containers without certificate files, and
 //! botocore too brings its own. `AWS_CA_BUNDLE` or `ca_bundle` names a file in their place.
 
+use crate::file;
 use crate::http::{ClientCertificate, HttpOptions};
-use crate::session::file;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};

@@ -1,9 +1,9 @@
 //! Requests and responses of smithy-rpc-v2-cbor.
 #![allow(clippy::unwrap_used)]
 
+use crate::error::Origin;
 use crate::http::{Body, Request, ResponseHead};
 use crate::protocol::CBOR;
-use crate::protocol::failure::Origin;
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::testing::{Choice, Everything, Nothing, Refused, operation, service};

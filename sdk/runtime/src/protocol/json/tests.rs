@@ -1,8 +1,8 @@
 //! Requests and responses of the protocols json and rest-json.
 #![allow(clippy::unwrap_used)]
 
+use crate::error::Origin;
 use crate::http::{Body, Request, ResponseHead};
-use crate::protocol::failure::Origin;
 use crate::protocol::{ErrorDocument, JSON, Protocol, REST_JSON, generic_error};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};

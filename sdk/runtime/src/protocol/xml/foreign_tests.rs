@@ -1,8 +1,8 @@
 //! Which documents count as an output, and whose the others are.
 #![allow(clippy::unwrap_used)]
 
+use crate::error::Origin;
 use crate::http::ResponseHead;
-use crate::protocol::failure::Origin;
 use crate::protocol::{EC2, QUERY, REST_XML};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};

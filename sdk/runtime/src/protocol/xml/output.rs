@@ -6,7 +6,8 @@
 use super::element::Element;
 use super::read::{fill, read_members};
 use super::reader::Reader;
-use crate::protocol::failure::{Failure, Origin};
+use crate::error::Origin;
+use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
 use crate::reflect::{Shape, Slot, Value};
 use crate::schema::{ShapeKind, Type};

@@ -72,7 +72,7 @@ impl Features {
     }
 
     /// The codes, in the order of the table.
-    pub(super) fn codes(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn codes(self) -> impl Iterator<Item = &'static str> {
         let has = move |feature: Self| self.0 & feature.0 != 0;
         Self::CODES.iter().filter(move |(feature, _)| has(*feature)).map(|(_, code)| *code)
     }

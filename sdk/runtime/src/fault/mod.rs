@@ -1,20 +1,15 @@
-//! [`Error`]: everything a call can fail with.
+//! [`Error`]: everything a call can fail with. What is known of a failure beyond its text is a [`Detail`], of the module that
+//! made the error; what it says more stands there, in an `impl Error` of its own.
 
+mod detail;
 mod display;
-mod exception;
-mod service;
 mod transport;
 
-pub use crate::protocol::Details;
-pub use exception::Exception;
-pub use service::ServiceFailure;
+pub(crate) use detail::{Detail, Origin};
 pub(crate) use transport::NO_RUNTIME;
 pub use transport::{TransportError, TransportErrorKind};
 
-use crate::client::ResponseMetadata;
-use crate::protocol::failure::Origin;
-use crate::schema::OperationSchema;
-use crate::wait::{WaitEnd, WaitFailure};
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -76,15 +71,13 @@ struct Repr {
     message: Cow<'static, str>,
     /// Whether the message has several lines, as it is ours.
     in_lines: bool,
-    operation: Option<&'static OperationSchema>,
+    /// Service and operation, by boto3's names.
+    operation: Option<(&'static str, &'static str)>,
     hint: Option<Cow<'static, str>>,
     cause: Option<Cause>,
     transport: Option<TransportErrorKind>,
     attempts: u32,
-    response: Option<Arc<ServiceFailure>>,
-    wait: Option<Arc<WaitFailure>>,
-    /// A response that is not an error of the service and could not be read or used, without its body.
-    unread: Option<Arc<ResponseMetadata>>,
+    detail: Option<Arc<dyn Detail>>,
     origin: Origin,
 }
 
@@ -100,9 +93,7 @@ impl Error {
             cause: None,
             transport: None,
             attempts: 0,
-            response: None,
-            wait: None,
-            unread: None,
+            detail: None,
             origin: Origin::Service,
         }))
     }
@@ -135,34 +126,27 @@ impl Error {
         Self::new(ErrorKind::Validation, message)
     }
 
-    /// An error response of a service.
-    pub(crate) fn service(failure: ServiceFailure) -> Self {
-        let mut error = Self::new(ErrorKind::Service, failure.document.message.clone());
-        error.0.operation = Some(failure.operation);
-        error.0.attempts = failure.metadata.attempts();
-        error.0.response = Some(Arc::new(failure));
-        error
-    }
-
-    /// A wait that failed or took too long.
-    pub(crate) fn wait_failed(failure: WaitFailure) -> Self {
-        let mut error = Self::new(ErrorKind::Wait, failure.message()).in_operation(failure.operation());
-        error.0.cause = failure.error().map(|error| Arc::new(error.clone()) as Cause);
-        error.0.attempts = failure.metadata().map_or(0, ResponseMetadata::attempts);
-        error.0.hint = failure.hint().map(Cow::Borrowed);
-        error.0.wait = Some(Arc::new(failure));
-        error
-    }
-
     /// Where the response comes from that could not be read.
     pub(crate) fn with_origin(mut self, origin: Origin) -> Self {
         self.0.origin = origin;
         self
     }
 
-    /// With what is known of the response that could not be read.
-    pub(crate) fn with_unread(mut self, response: ResponseMetadata) -> Self {
-        self.0.unread = Some(Arc::new(response));
+    /// With the error that caused this one, which others may have too.
+    pub(crate) fn with_shared_cause(mut self, cause: Cause) -> Self {
+        self.0.cause = Some(cause);
+        self
+    }
+
+    /// With what the module that makes the error knows of it.
+    pub(crate) fn with_detail(mut self, detail: Arc<dyn Detail>) -> Self {
+        self.0.detail = Some(detail);
+        self
+    }
+
+    /// With so many requests sent.
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
         self
     }
 
@@ -178,33 +162,9 @@ impl Error {
         self
     }
 
-    /// In this operation, of which so many requests were sent; unless it already names one, since credentials and endpoints
-    /// may come from calls of their own.
-    pub(crate) fn in_call(mut self, operation: &'static OperationSchema, attempts: u32) -> Self {
-        if self.0.operation.is_none() {
-            self.0.operation = Some(operation);
-            self.0.attempts = attempts;
-        }
-        self
-    }
-
-    /// In this operation, unless it already names one.
-    pub(crate) fn in_operation(mut self, operation: &'static OperationSchema) -> Self {
-        self.0.operation.get_or_insert(operation);
-        self
-    }
-
-    /// With the reason why there was no further attempt.
-    pub(crate) fn after_giving_up(mut self, max_attempts_reached: bool, retry_quota_reached: bool) -> Self {
-        let failed = self.0.response.as_mut().and_then(Arc::get_mut).map(|failure| &mut failure.metadata);
-        let unread = self.0.unread.as_mut().and_then(Arc::get_mut);
-        for metadata in failed.into_iter().chain(unread) {
-            metadata.max_attempts_reached = max_attempts_reached;
-            metadata.retry_quota_reached = retry_quota_reached;
-        }
-        if retry_quota_reached {
-            self = self.with_hint("not tried again: too many recent calls of this client failed");
-        }
+    /// Of this operation of this service.
+    pub(crate) fn with_operation(mut self, service: &'static str, operation: &'static str) -> Self {
+        self.0.operation = Some((service, operation));
         self
     }
 
@@ -215,7 +175,7 @@ impl Error {
 
     /// The error code of the service: what boto3 has at `Error.Code`.
     pub fn code(&self) -> Option<&str> {
-        Some(&self.document()?.code)
+        self.0.detail.as_deref()?.code()
     }
 
     /// What went wrong, in the words of the service or of the SDK; without code, operation and request id.
@@ -223,55 +183,25 @@ impl Error {
         &self.0.message
     }
 
-    /// What the service says beside code and message, by the name it has in the response: the `Key` that S3 did not find, what
-    /// boto3 has at `Error.Key`. [`ServiceFailure::details`] lists them.
-    ///
-    /// ```
-    /// # fn handle(error: tucuxi::Error) {
-    /// if error.code() == Some("NoSuchKey") {
-    ///     println!("no object {}", error.detail("Key").unwrap_or_default());
-    /// }
-    /// # }
-    /// ```
-    pub fn detail(&self, name: &str) -> Option<&str> {
-        self.document()?.details.get(name)
-    }
-
     /// The HTTP status of the response, if there was one. It may be one of success: where the response could not be
     /// read ([`ErrorKind::Parse`]), or was an error document all the same (S3 after a long copy).
     pub fn status(&self) -> Option<u16> {
-        Some(self.metadata()?.status())
+        self.0.detail.as_deref()?.status()
     }
 
     /// The id AWS support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.metadata()?.request_id()
+        self.0.detail.as_deref()?.request_id()
     }
 
     /// The extended request id of S3 (`x-amz-id-2`).
     pub fn host_id(&self) -> Option<&str> {
-        self.metadata()?.host_id()
-    }
-
-    /// Who is to blame by the service's own word: `Sender` or `Receiver`. Few protocols say it.
-    pub fn fault(&self) -> Option<&str> {
-        self.document()?.fault.as_deref()
-    }
-
-    /// Status, headers and ids of the response, and how often the call was tried.
-    pub fn metadata(&self) -> Option<&ResponseMetadata> {
-        let failed = self.0.response.as_deref().map(|failure| &failure.metadata);
-        failed.or(self.0.unread.as_deref())
-    }
-
-    /// The error response as a whole, if the service sent one. A response that could not be read is none.
-    pub fn response(&self) -> Option<&ServiceFailure> {
-        self.0.response.as_deref()
+        self.0.detail.as_deref()?.host_id()
     }
 
     /// The service called, by boto3's name, and the operation.
     pub fn operation(&self) -> Option<(&'static str, &'static str)> {
-        self.0.operation.map(|operation| (operation.service.name, operation.name))
+        self.0.operation
     }
 
     /// How many requests of the call were sent; of a wait, of its last call. 0 if nothing was sent.
@@ -292,49 +222,23 @@ impl Error {
 
     /// Whether the service refused the call because there were too many.
     pub fn is_throttling(&self) -> bool {
-        self.response().is_some_and(ServiceFailure::is_throttling)
+        self.0.detail.as_deref().is_some_and(Detail::is_throttling)
     }
 
     /// Whether the service says that there is no such thing: by status 404, by its code, or by an answer without it.
     pub fn is_not_found(&self) -> bool {
-        self.kind() == ErrorKind::NotFound || self.response().is_some_and(ServiceFailure::is_not_found)
-    }
-
-    /// How a wait failed: its last answer, and what that means.
-    pub fn wait(&self) -> Option<&WaitFailure> {
-        self.0.wait.as_deref()
+        self.kind() == ErrorKind::NotFound || self.0.detail.as_deref().is_some_and(Detail::is_not_found)
     }
 
     /// Whether time ran out before an answer came, or before what was waited for came about.
     pub fn is_timeout(&self) -> bool {
-        let wait = self.wait().is_some_and(|failure| failure.end() != WaitEnd::Failure);
-        wait || self.0.transport == Some(TransportErrorKind::Timeout)
+        let detail = self.0.detail.as_deref().is_some_and(Detail::is_timeout);
+        detail || self.0.transport == Some(TransportErrorKind::Timeout)
     }
 
     /// Whether no connection could be made.
     pub fn is_connect(&self) -> bool {
         self.0.transport == Some(TransportErrorKind::Connect)
-    }
-
-    /// Whether the error is the modelled exception `T`: one of that name, of that service. Its fields are not read, so it is
-    /// the cheaper question than [`exception`](Self::exception), and one for several exceptions:
-    ///
-    /// ```
-    /// # use tucuxi::error::Exception;
-    /// # fn handle<NoSuchBucket: Exception + Default, NoSuchKey: Exception + Default>(error: tucuxi::Error) {
-    /// if error.is::<NoSuchKey>() || error.is::<NoSuchBucket>() {
-    ///     println!("nothing there");
-    /// }
-    /// # }
-    /// ```
-    pub fn is<T: Exception + Default>(&self) -> bool {
-        self.response().is_some_and(|failure| failure.is_exception(&T::default()))
-    }
-
-    /// The modelled exception with its fields, if the error is a `T`: one of that name, of that service.
-    pub fn exception<T: Exception + Default>(&self) -> Option<T> {
-        let mut exception = T::default();
-        self.response()?.read_exception(&mut exception).then_some(exception)
     }
 
     /// Where the response comes from that could not be read.
@@ -346,8 +250,25 @@ impl Error {
         self.0.transport
     }
 
-    fn document(&self) -> Option<&crate::protocol::ErrorDocument> {
-        Some(&self.0.response.as_deref()?.document)
+    /// What is known beyond the text, if it is a `T`.
+    pub(crate) fn detail_as<T: Detail>(&self) -> Option<&T> {
+        let detail: &dyn Any = self.0.detail.as_deref()?;
+        detail.downcast_ref()
+    }
+
+    /// The same, to be changed; `None` where a clone of the error has it too.
+    pub(crate) fn detail_as_mut<T: Detail>(&mut self) -> Option<&mut T> {
+        let detail: &mut dyn Any = Arc::get_mut(self.0.detail.as_mut()?)?;
+        detail.downcast_mut()
+    }
+
+    /// Whether anything is known beyond the text.
+    pub(crate) fn has_detail(&self) -> bool {
+        self.0.detail.is_some()
+    }
+
+    pub(crate) fn tells_attempts(&self) -> bool {
+        self.0.detail.as_deref().is_some_and(Detail::tells_attempts)
     }
 }
 
@@ -394,13 +315,7 @@ impl fmt::Debug for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::JSON;
-    use crate::schema::ServiceSchema;
-    use crate::testing::{Refused, operation, service};
     use std::io;
-
-    static SERVICE: ServiceSchema = service(JSON);
-    static ACT: OperationSchema = operation(&SERVICE);
 
     #[test]
     fn errors_of_files_keep_their_kind_and_are_said_once() {
@@ -415,21 +330,5 @@ mod tests {
     fn an_error_that_went_through_a_reader_is_itself_again() {
         let error = Error::from(io::Error::other(Error::validation("too long")));
         assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Validation, "too long"));
-    }
-
-    #[test]
-    fn exceptions_are_told_apart_by_name() {
-        let with_code = |code: &str| {
-            Error::service(ServiceFailure {
-                operation: &ACT,
-                document: crate::protocol::ErrorDocument { code: code.to_owned(), ..Default::default() },
-                metadata: ResponseMetadata::default(),
-                body: Default::default(),
-                exception: None,
-            })
-        };
-        assert!(with_code("Refused").is::<Refused>());
-        assert!(!with_code("Other").is::<Refused>());
-        assert!(!Error::validation("Refused").is::<Refused>());
     }
 }

@@ -1,4 +1,24 @@
-//! [`Details`]: what an error response says beside code and message.
+//! [`ErrorDocument`]: what an error response says.
+
+/// What an error response says.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorDocument {
+    /// The error code, cleaned: what boto3 has at `Error.Code`.
+    pub code: String,
+    /// The message; empty if there is none.
+    pub message: String,
+    /// The code of the shape, where a query-compatible service sends a different `code`; boto3's `QueryErrorCode`.
+    pub query_error_code: Option<String>,
+    /// `Sender` or `Receiver`, where the response says.
+    pub fault: Option<String>,
+    /// The request id, where the body carries it.
+    pub request_id: Option<String>,
+    /// The host id, where the body carries it (S3).
+    pub host_id: Option<String>,
+    /// What else it says, such as the key that S3 did not find.
+    pub details: Details,
+}
 
 use std::fmt;
 
@@ -32,7 +52,7 @@ impl Details {
     }
 
     /// Adds one, if there is room for it.
-    pub(super) fn add(&mut self, name: &str, text: &str) {
+    pub(crate) fn add(&mut self, name: &str, text: &str) {
         let size = self.size + name.len() + text.len();
         if self.entries.len() < MOST && size <= LARGEST && !text.is_empty() {
             self.size = size;
@@ -41,7 +61,7 @@ impl Details {
     }
 
     /// Whether another one may be added.
-    pub(super) fn has_room(&self) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         self.entries.len() < MOST && self.size < LARGEST
     }
 }

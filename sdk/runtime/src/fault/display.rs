@@ -74,8 +74,8 @@ fn write_details(error: &Error, line: &mut OneLine<'_, '_>) -> fmt::Result {
     if let Some(id) = error.host_id() {
         part(format_args!("host id {id}"))?;
     }
-    // The last error of a wait tells them already.
-    if error.attempts() > 1 && error.wait().is_none() {
+    // Of a wait the message tells them, or its last error.
+    if error.attempts() > 1 && !error.tells_attempts() {
         part(format_args!("{} attempts", error.attempts()))?;
     }
     line.write_str(if separator == ", " { ")" } else { "" })

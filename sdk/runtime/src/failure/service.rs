@@ -1,11 +1,9 @@
 //! [`ServiceFailure`]: an error response, kept whole.
 
-use super::Exception;
-use crate::client::ResponseMetadata;
+use super::{Exception, ResponseMetadata};
 use crate::config::RetryMode;
-use crate::protocol::{Details, ErrorDocument};
 use crate::retry::{self, RetryReason};
-use crate::schema::{ErrorSchema, OperationSchema};
+use crate::schema::{Details, ErrorDocument, ErrorSchema, OperationSchema};
 use bytes::Bytes;
 
 /// An error response of a service.
