@@ -35,8 +35,10 @@
 mod auth;
 mod checksum;
 pub mod client;
-pub mod config;
+mod context;
 pub mod credentials;
+mod data;
+mod digest;
 // Each of the two features has its own form of keys and signatures.
 #[cfg(feature = "ecdsa")]
 #[cfg_attr(not(all(feature = "login", feature = "sigv4a")), allow(dead_code))]
@@ -49,30 +51,53 @@ mod features;
 mod file;
 mod hooks;
 pub mod http;
+mod identity;
 pub mod internal;
 mod jmespath;
 #[cfg(feature = "json")]
 pub mod json;
+mod layout;
+mod modes;
 pub mod paginate;
 mod percent;
+mod place;
 mod protocol;
 mod random;
 mod recent;
 pub mod reflect;
 pub mod resource;
 mod retry;
+mod rules;
 mod schema;
 pub mod session;
+mod settings;
 #[cfg(test)]
 mod testing;
-pub mod types;
 pub mod wait;
+
+/// The settings of a client, and their values.
+pub mod config {
+    pub use crate::context::ClientConfig;
+    pub use crate::modes::*;
+}
 
 /// [`Error`]: everything a call can fail with.
 pub mod error {
     pub use crate::failure::{Exception, ServiceFailure};
     pub use crate::fault::*;
     pub use crate::schema::Details;
+}
+
+/// The types that stand in generated structures beside Rust's own.
+pub mod types {
+    pub use crate::data::*;
+    pub use crate::reflect::{EventSource, EventStream, EventStreamSlot, With};
+
+    /// What programs import at once, `use tucuxi::prelude::*;`: the methods of members that may be absent, and of
+    /// structures to be built.
+    pub mod prelude {
+        pub use super::{OrEmpty, Required, With};
+    }
 }
 
 /// The crates whose types occur in this interface, for interceptors and HTTP layers.

@@ -1,8 +1,8 @@
 //! [`Identities`]: short-lived credentials, many at a time.
 
-use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::BoxFuture;
+use crate::identity::Credentials;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::fmt;

@@ -15,15 +15,15 @@ mod sigv4a;
 #[cfg(test)]
 mod tests;
 
-pub use choose::{AuthChoice, choose};
+pub use crate::rules::AuthChoice;
+pub use choose::choose;
 pub(crate) use choose::{can_do, scheme_named, signature_version, without};
 pub use identities::Identities;
-pub(crate) use sigv4::SigningKeys;
 
 use crate::config::ClientConfig;
-use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::http::Body;
+use crate::identity::Credentials;
 use crate::schema::AuthScheme;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Request, Uri};

@@ -2,9 +2,9 @@
 //! of all others.
 
 use super::{canonical, sigv4};
-use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::http::Body;
+use crate::identity::Credentials;
 use crate::percent::RESERVED;
 use crate::types::{Timestamp, TimestampFormat};
 use http::Request;

@@ -2,9 +2,9 @@
 
 use super::canonical::{self, Headers};
 use super::with_query;
-use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::http::Body;
+use crate::identity::Credentials;
 use crate::percent::RESERVED;
 use crate::types::{ByteStream, Timestamp, TimestampFormat};
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,7 +13,6 @@ use http::{HeaderMap, HeaderValue, Request};
 use percent_encoding::utf8_percent_encode;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
@@ -158,11 +157,17 @@ impl Signer<'_> {
         let keys = self.credentials.signing_keys();
         let signature = match self.algorithm {
             Algorithm::Hmac => {
-                let key = keys.get(self.credentials, day(date), self.region, self.name);
+                let (day, region, name) = (day(date), self.region, self.name);
+                let key = keys.shared(day, region, name, || derive(self.credentials, day, region, name));
                 hex(&hmac(&*key, text.as_bytes()))
             }
             #[cfg(feature = "sigv4a")]
-            Algorithm::Ecdsa => hex(&keys.private(self.credentials)?.sign(text.as_bytes()).der()),
+            Algorithm::Ecdsa => {
+                let key = keys.private(|| super::sigv4a::derive(self.credentials)).ok_or_else(|| {
+                    Error::new(ErrorKind::Credentials, "SigV4a has no key for these credentials")
+                })?;
+                hex(&key.sign(text.as_bytes()).der())
+            }
         };
         Ok((names, signature))
     }
@@ -247,53 +252,10 @@ pub(super) fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// How many regions and services keys are kept for; more than one program is likely to sign for at a time.
-const KEPT: usize = 16;
-
-/// The signing keys derived from one secret.
-#[derive(Default)]
-pub(crate) struct SigningKeys {
-    /// Those of SigV4, which change only with day, region and service.
-    shared: Mutex<Vec<DerivedKey>>,
-    /// That of SigV4a, which never changes.
-    #[cfg(feature = "sigv4a")]
-    private: std::sync::OnceLock<Option<crate::ecdsa::SigningKey>>,
-}
-
-struct DerivedKey {
-    day: String,
-    region: String,
-    name: String,
-    key: Zeroizing<[u8; 32]>,
-}
-
-impl SigningKeys {
-    fn get(&self, credentials: &Credentials, day: &str, region: &str, name: &str) -> Zeroizing<[u8; 32]> {
-        let mut keys = self.shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(found) =
-            keys.iter().find(|key| key.day == day && key.region == region && key.name == name)
-        {
-            return found.key.clone();
-        }
-        let start = Zeroizing::new(format!("AWS4{}", credentials.secret_access_key()));
-        let steps = [day, region, name, "aws4_request"];
-        let first = hmac(start.as_bytes(), steps[0].as_bytes());
-        let key = Zeroizing::new(steps[1..].iter().fold(first, |key, step| hmac(&key, step.as_bytes())));
-        if keys.len() >= KEPT {
-            keys.remove(0);
-        }
-        keys.push(DerivedKey {
-            day: day.to_owned(),
-            region: region.to_owned(),
-            name: name.to_owned(),
-            key: key.clone(),
-        });
-        key
-    }
-    #[cfg(feature = "sigv4a")]
-    fn private(&self, credentials: &Credentials) -> Result<&crate::ecdsa::SigningKey, Error> {
-        let key = self.private.get_or_init(|| super::sigv4a::derive(credentials));
-        key.as_ref()
-            .ok_or_else(|| Error::new(ErrorKind::Credentials, "SigV4a has no key for these credentials"))
-    }
+/// The key for a day, a region and a service.
+fn derive(credentials: &Credentials, day: &str, region: &str, name: &str) -> Zeroizing<[u8; 32]> {
+    let start = Zeroizing::new(format!("AWS4{}", credentials.secret_access_key()));
+    let first = hmac(start.as_bytes(), day.as_bytes());
+    let steps = [region, name, "aws4_request"];
+    Zeroizing::new(steps.iter().fold(first, |key, step| hmac(&key, step.as_bytes())))
 }

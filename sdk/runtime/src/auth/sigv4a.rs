@@ -5,8 +5,8 @@
 //! by the counter mode of NIST SP 800-108 with HMAC, and as FIPS 186-5, A.2.2 makes a key of random bits.
 
 use super::sigv4::hmac;
-use crate::credentials::Credentials;
 use crate::ecdsa::SigningKey;
+use crate::identity::Credentials;
 use zeroize::Zeroizing;
 
 /// What the algorithm is called in what is signed, in headers and in the derivation of the key.

@@ -6,7 +6,7 @@ mod hosts;
 
 use super::*;
 use crate::Session;
-use crate::credentials::Credentials;
+use crate::identity::Credentials;
 use crate::types::ByteStream;
 use bytes::Bytes;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! `aws-chunked`: the body in chunks of a mebibyte, the checksum in a trailer behind them.
 
-use super::{Algorithm, Hasher};
+use crate::digest::{Algorithm, Hasher};
 use crate::types::ByteStream;
 use bytes::{BufMut, Bytes, BytesMut};
 use futures_core::Stream;

@@ -1,8 +1,8 @@
 //! Which checksum a request carries, and where.
 
-use super::Algorithm;
-use crate::config::ChecksumMode;
+use crate::digest::Algorithm;
 use crate::error::Error;
+use crate::modes::ChecksumMode;
 use crate::schema::Checksum;
 use http::HeaderMap;
 

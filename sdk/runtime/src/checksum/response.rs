@@ -1,15 +1,7 @@
 //! Verifying a response against the checksum it carries.
 
-use super::algorithm::BY_PRIORITY;
-use super::{Algorithm, Hasher};
+use crate::digest::{Algorithm, BY_PRIORITY, Verifier};
 use crate::http::{self, ResponseHead};
-
-/// A body's checksum in the making, and what it must become.
-pub(crate) struct Verifier {
-    algorithm: Algorithm,
-    hasher: Hasher,
-    expected: String,
-}
 
 /// The best checksum the response carries of those the operation knows, if it carries one.
 ///
@@ -23,7 +15,7 @@ pub(crate) fn expected(algorithms: &[&str], head: &ResponseHead) -> Option<Verif
         |algorithm: &&Algorithm| algorithms.iter().any(|name| name.eq_ignore_ascii_case(algorithm.name()));
     BY_PRIORITY.iter().filter(modelled).find_map(|&algorithm| {
         let value = head.header(algorithm.header()).filter(|value| !value.contains('-'))?;
-        Some(Verifier { algorithm, hasher: algorithm.hasher(), expected: value.to_owned() })
+        Some(Verifier::new(algorithm, value))
     })
 }
 
@@ -31,26 +23,6 @@ pub(crate) fn expected(algorithms: &[&str], head: &ResponseHead) -> Option<Verif
 /// is made of those of its parts, it is a value with `-`.
 fn is_of_part(head: &ResponseHead) -> bool {
     head.header("x-amz-checksum-type").is_some_and(|kind| kind.eq_ignore_ascii_case("COMPOSITE"))
-}
-
-impl Verifier {
-    pub(crate) fn algorithm(&self) -> Algorithm {
-        self.algorithm
-    }
-
-    pub(crate) fn update(&mut self, bytes: &[u8]) {
-        self.hasher.update(bytes);
-    }
-
-    /// What is wrong, if the checksum is not the expected one.
-    pub(crate) fn finish(self) -> Result<(), String> {
-        let actual = self.hasher.finish();
-        if actual == self.expected {
-            return Ok(());
-        }
-        let name = self.algorithm.name();
-        Err(format!("the {name} checksum of the body is {actual}, the response says {}", self.expected))
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,15 @@
 //! [`Builder`]: settings of one client, or of one call, over those of the session.
 
-use super::core::Shared;
 use super::{Context, Core, Features, Interceptor};
-use crate::Session;
 use crate::checksum;
-use crate::config::{ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode, S3Config};
+use crate::context::{ClientConfig, Shared};
 use crate::credentials::{Credentials, ProvideCredentials, kept};
 use crate::error::Error;
 use crate::http::{Body, HttpClient, Request};
+use crate::modes::{ChecksumMode, EndpointDiscovery, RetryMode, S3Config};
 use crate::retry::ClockSkew;
 use crate::schema::ServiceSchema;
-use crate::session::misspelt;
+use crate::settings::misspelt;
 use http::{HeaderName, HeaderValue, header};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -28,12 +27,7 @@ pub struct Builder<C> {
 }
 
 impl<C: From<Core>> Builder<C> {
-    /// The settings of `session` for `service`.
-    pub fn new(session: &Session, service: &'static ServiceSchema) -> Self {
-        Self::over(service, session.client_config(service), Arc::new(Shared::new(service)))
-    }
-
-    pub(super) fn over(
+    pub(crate) fn over(
         service: &'static ServiceSchema,
         config: Result<ClientConfig, Error>,
         shared: Arc<Shared>,

@@ -6,9 +6,9 @@
 //! key: the endpoints of an account are not those of another one.
 
 use super::{Context, Stopwatch};
-use crate::config::EndpointDiscovery;
 use crate::error::{Error, ErrorKind};
 use crate::jmespath::Found;
+use crate::modes::EndpointDiscovery;
 use crate::recent::Recent;
 use crate::reflect::Shape;
 use http::Uri;
@@ -52,7 +52,8 @@ enum Need {
 /// `uri` at the discovered endpoint, if there is to be one for this call.
 pub(super) async fn redirect(context: &mut Context, uri: Uri) -> Result<Uri, Error> {
     let Some(need) = need(context)? else { return Ok(uri) };
-    let endpoints = context.live().learnt.discovery.0.at(&*access_key(context).await?, Endpoints::default);
+    let discovery = context.kept::<Discovery>();
+    let endpoints = discovery.0.at(&*access_key(context).await?, Endpoints::default);
     let Some(address) = address(context, &endpoints, need).await? else { return Ok(uri) };
     let uri = at(uri, &address)?;
     context.extensions.insert(Used(endpoints, address));

@@ -1,20 +1,9 @@
-//! [`DynOperation`]: an operation chosen by name at run time.
+//! Calls of operations that are chosen by name at run time.
 
 use super::{Core, Features, Operation, ResponseMetadata};
 use crate::error::Error;
 use crate::reflect::Shape;
-use crate::schema::OperationSchema;
-
-/// An operation without its types: what a service crate's by-name table holds.
-#[derive(Clone, Copy, Debug)]
-pub struct DynOperation {
-    /// What the model says of it.
-    pub schema: &'static OperationSchema,
-    /// Makes an empty input.
-    pub input: fn() -> Box<dyn Shape>,
-    /// Makes an empty output.
-    pub output: fn() -> Box<dyn Shape>,
-}
+use crate::schema::DynOperation;
 
 impl DynOperation {
     /// The operation that `O` is the type of.

@@ -13,9 +13,9 @@ use super::{Credentials, Identity, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::http::BoxFuture;
-use crate::session::base::Base;
+use crate::settings::base::Base;
 #[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]
-use crate::session::profiles::Profiles;
+use crate::settings::profiles::Profiles;
 use crate::types::Timestamp;
 use std::fmt;
 #[cfg(not(all(feature = "roles", feature = "sso", feature = "login")))]
@@ -261,7 +261,7 @@ impl Link for Elsewhere {
 /// Variables that ask for web identity, if they count, in a build without it.
 #[cfg(not(feature = "roles"))]
 #[derive(Debug)]
-struct NoWebIdentity(Option<crate::session::env::Env>);
+struct NoWebIdentity(Option<crate::settings::env::Env>);
 
 #[cfg(not(feature = "roles"))]
 impl Link for NoWebIdentity {

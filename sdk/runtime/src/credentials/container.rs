@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::file;
 use crate::http::{BoxFuture, HttpClient};
-use crate::session::env::Env;
+use crate::settings::env::Env;
 use http::{Method, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;

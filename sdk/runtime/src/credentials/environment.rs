@@ -5,7 +5,7 @@ use super::chain::{Link, expiration};
 use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::http::BoxFuture;
-use crate::session::env::Env;
+use crate::settings::env::Env;
 use std::future::ready;
 
 /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and what belongs to them. They are read each time they are asked for,

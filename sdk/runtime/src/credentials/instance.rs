@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::http::{BoxFuture, HttpClient};
 use crate::random;
-use crate::session::settings::{Id, Settings};
+use crate::settings::{Id, Settings};
 use http::{Method, Uri};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
     use crate::error::{TransportError, TransportErrorKind};
     use crate::http::test::{Answer as Given, TestClient};
-    use crate::session::env::Env;
+    use crate::settings::env::Env;
     use std::collections::BTreeMap;
 
     const KEYS: &str = r#"{"Code": "Success", "AccessKeyId": "AKID", "SecretAccessKey": "s", "Token": "t",

@@ -6,8 +6,8 @@ use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::file;
 use crate::http::BoxFuture;
-use crate::session::env::Env;
-use crate::session::ini::{self, Value};
+use crate::settings::env::Env;
+use crate::settings::ini::{self, Value};
 use std::path::Path;
 
 const CREDENTIAL_FILE: &str = "AWS_CREDENTIAL_FILE";

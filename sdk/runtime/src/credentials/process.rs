@@ -8,8 +8,8 @@ use super::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::http::BoxFuture;
-use crate::session::profiles::Profiles;
-use crate::session::shell::{shell_syntax, shell_words};
+use crate::settings::profiles::Profiles;
+use crate::settings::shell::{shell_syntax, shell_words};
 use run::{Ended, Failure, LIMIT, Run};
 use std::sync::Arc;
 

@@ -1,10 +1,7 @@
 //! The settings of a client that fill endpoint parameters by themselves.
 
-use super::Arn;
-use super::params::Params;
-use super::rules::BuiltIn;
-use super::value::Value;
 use crate::config::{AccountIdEndpointMode, AddressingStyle, ClientConfig};
+use crate::rules::{Arn, BuiltIn, Params, Value};
 use crate::schema::ServiceSchema;
 use std::borrow::Cow;
 

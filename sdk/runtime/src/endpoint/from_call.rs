@@ -2,11 +2,10 @@
 //! no call.
 
 use super::built_in::BuiltIns;
-use super::params::{Params, constant};
-use super::value::Value;
 use crate::config::ClientConfig;
 use crate::jmespath::{self, Found};
 use crate::reflect::{Shape, View};
+use crate::rules::{Params, Value, constant};
 use crate::schema::{ClientContext, ContextSource, OperationSchema, ServiceSchema};
 
 /// The endpoint parameters of a call.

@@ -1,9 +1,9 @@
 //! Output event streams: a response that keeps coming, one message after the other.
 
 mod frame;
-mod stream;
+mod messages;
 
-pub use stream::{EventSource, EventStream, EventStreamSlot};
+pub(crate) use messages::Messages;
 
 #[cfg(test)]
 mod tests;

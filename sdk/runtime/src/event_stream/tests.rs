@@ -1,13 +1,13 @@
 #![allow(clippy::unwrap_used)]
+use super::Messages;
 use super::frame::tests::encode;
-use super::{EventSource, EventStream, EventStreamSlot};
 use crate::client::testing::PLAIN;
 use crate::error::Error;
 use crate::failure::ResponseMetadata;
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{Flags, Member, OperationSchema, ServiceSchema, StructSchema, Type};
 use crate::testing::{exceptions, operation, service, structure};
-use crate::types::{Blob, ByteStream};
+use crate::types::{Blob, ByteStream, EventSource, EventStream, EventStreamSlot};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::io;

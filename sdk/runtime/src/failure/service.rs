@@ -1,7 +1,7 @@
 //! [`ServiceFailure`]: an error response, kept whole.
 
 use super::{Exception, ResponseMetadata};
-use crate::config::RetryMode;
+use crate::modes::RetryMode;
 use crate::retry::{self, RetryReason};
 use crate::schema::{Details, ErrorDocument, ErrorSchema, OperationSchema};
 use bytes::Bytes;

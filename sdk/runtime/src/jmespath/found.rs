@@ -1,7 +1,7 @@
 //! [`Found`]: what an expression gives.
 
+use crate::data::Document;
 use crate::reflect::{Shape, View};
-use crate::types::Document;
 use std::borrow::Cow;
 
 /// What an expression gives: a value of the data, or one made of such values.

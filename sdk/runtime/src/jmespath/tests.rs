@@ -3,9 +3,9 @@ use super::Expression::{
     And, Call, Compare, Current, Field, Flatten, Hash, If, Index, Not, Or, Projection, Then, Values,
 };
 use super::{Comparator, Expression, Found, Function, Literal, search};
+use crate::data::{Document, Map};
 use crate::reflect::View;
 use crate::testing::{Choice, Color, Everything};
-use crate::types::{Document, Map};
 
 const NUMBER: Expression = Field("Number");
 const CHILDREN: Expression = Field("Children");

@@ -6,6 +6,7 @@ use crate::reflect::{Slot, View};
 use crate::schema::Type;
 use crate::types::TimestampFormat;
 use crate::types::decimal::Decimal;
+pub(crate) use crate::types::decimal::float;
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -31,17 +32,6 @@ pub(crate) fn timestamp_format(ty: &Type, default: TimestampFormat) -> Timestamp
     match ty {
         Type::Timestamp(Some(format)) => *format,
         _ => default,
-    }
-}
-
-/// The words for the floats that are no numbers.
-pub(crate) fn float(value: f64) -> Option<Cow<'static, str>> {
-    if value.is_nan() {
-        Some("NaN".into())
-    } else if value.is_infinite() {
-        Some(if value > 0.0 { "Infinity" } else { "-Infinity" }.into())
-    } else {
-        None
     }
 }
 

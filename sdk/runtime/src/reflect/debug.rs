@@ -1,7 +1,7 @@
 //! `Debug` by reflection, with sensitive members redacted.
 
 use super::{Shape, View};
-use crate::schema::Flags;
+use crate::layout::Flags;
 use std::fmt;
 
 /// What stands where a sensitive value would.

@@ -10,17 +10,22 @@ pub(crate) mod compare;
 pub(crate) mod copy;
 pub(crate) mod debug;
 pub(crate) mod enums;
+mod events;
 pub(crate) mod validate;
 pub(crate) mod value;
+mod with;
 
 pub(crate) use copy::copy_members;
 pub(crate) use copy::{append, copy};
 pub(crate) use debug::{REDACTED, debug};
 pub use enums::EnumValue;
+pub(crate) use events::ReadEvents;
+pub use events::{EventSource, EventStream, EventStreamSlot};
 pub use value::{List, MapValue, Slot, Value, View};
 pub(crate) use value::{NO_VALUE, no_value_mut};
+pub use with::With;
 
-use crate::schema::StructSchema;
+use crate::layout::StructSchema;
 use std::any::Any;
 
 /// A structure, union or exception of a service model.

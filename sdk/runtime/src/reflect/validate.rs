@@ -5,7 +5,7 @@
 
 use super::{Shape, View};
 use crate::error::Error;
-use crate::schema::{Flags, ShapeKind, Type};
+use crate::layout::{Flags, ShapeKind, Type};
 use std::fmt::{self, Write};
 
 /// Fails with every rule of the model that `input` breaks, as one error that names the places.

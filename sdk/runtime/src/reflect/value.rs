@@ -1,7 +1,8 @@
 //! [`Value`]: one member of a shape, seen as a [`View`] or written through a [`Slot`].
 
 use super::{EnumValue, Shape};
-use crate::types::{Blob, Boxed, ByteStream, Document, EventStream, EventStreamSlot, Map, Timestamp};
+use super::{EventStream, EventStreamSlot};
+use crate::data::{Blob, Boxed, ByteStream, Document, Map, Timestamp};
 use std::any::Any;
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Which failures are worth another attempt.
 
 use super::legacy;
-use crate::config::RetryMode;
+use crate::modes::RetryMode;
 use crate::schema::{ErrorSchema, Retryable, ServiceSchema};
 
 /// Why an attempt may be repeated.

@@ -1,7 +1,7 @@
 //! [`Policy`]: the retries of one call.
 
 use super::{Quota, RetryReason, backoff, legacy};
-use crate::config::RetryMode;
+use crate::modes::RetryMode;
 use crate::schema::{OperationSchema, ServiceSchema};
 use std::time::Duration;
 

@@ -4,8 +4,8 @@
 //! Errors that a wrong clock may be the reason of carry the time of the service in their `Date` header. What the client
 //! learns from it, it signs with from then on. AWS SDKs do so; botocore does not.
 
-use crate::client::Place;
 use crate::http::ResponseHead;
+use crate::place::Place;
 use crate::recent::Recent;
 use crate::types::Timestamp;
 use std::sync::Arc;

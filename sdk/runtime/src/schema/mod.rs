@@ -3,20 +3,18 @@
 //! Generated crates hold these tables and nothing else that is not a type; they are built in `const` blocks of
 //! inline functions, so that a program links the tables of the operations it calls and no others.
 
+mod dynamic;
 mod error;
-mod member;
 mod operation;
 mod protocol;
 mod service;
-mod structure;
 
+pub use crate::layout::*;
+pub use dynamic::{DynOperation, Identity};
 pub use error::{Details, ErrorDocument};
-pub use member::{EntryNamespaces, Flags, ListType, Location, MapType, Member, Traits, Type, XmlNamespace};
-pub use operation::{
-    AuthScheme, Checksum, ContextBinding, ContextSource, ContextValue, OperationSchema, TemplatePart,
-};
+pub use operation::{Checksum, ContextBinding, ContextSource, OperationSchema, TemplatePart};
 pub use protocol::{Parsed, Protocol};
 pub use service::{
-    ClientContext, EndpointDiscovery, ErrorSchema, LegacyRetry, RetryTraits, Retryable, ServiceSchema,
+    Behaviour, ClientContext, EndpointDiscovery, ErrorSchema, LegacyRetry, RetryTraits, Retryable,
+    ServiceSchema,
 };
-pub use structure::{ShapeKind, StructSchema};

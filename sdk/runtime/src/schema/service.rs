@@ -1,9 +1,8 @@
 //! [`ServiceSchema`]: one service.
 
-use super::{AuthScheme, ContextValue, Protocol};
-use crate::client::{DynOperation, Interceptor};
-use crate::credentials::Identity;
-use crate::endpoint::RuleSet;
+use super::{AuthScheme, ContextValue, DynOperation, Identity, Protocol};
+use crate::rules::RuleSet;
+use std::any::Any;
 
 /// Whether an error may be retried, by the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +90,13 @@ pub struct ClientContext {
     pub default: Option<ContextValue>,
 }
 
+/// Hand-written behaviour of a service: every [`Interceptor`](crate::client::Interceptor) is one. Tables do not know what
+/// interceptors do, so that they stay below the client, which asks for them.
+pub trait Behaviour: Send + Sync {
+    /// Puts the interceptor into `place`, an `Option` of it.
+    fn put(&'static self, place: &mut dyn Any);
+}
+
 /// What the service model says of a service.
 pub struct ServiceSchema {
     /// boto3's name: the folder of the model, `cognito-idp`.
@@ -127,7 +133,7 @@ pub struct ServiceSchema {
     /// Retry rules.
     pub retry: RetryTraits,
     /// Hand-written behaviour of this service, run before the user's interceptors.
-    pub interceptors: &'static [&'static dyn Interceptor],
+    pub interceptors: &'static [&'static dyn Behaviour],
     /// The operations that credentials may have to be fetched by, if the service crate brings them.
     pub identity: Option<&'static Identity>,
 }

@@ -1,10 +1,5 @@
 //! [`SessionBuilder`]: a session with settings of the program's own.
 
-use super::base::Base;
-use super::connections::Connections;
-use super::env::Env;
-use super::profiles::Profiles;
-use super::settings::{self, Id, Resolved, Settings, Source};
 use super::{Inner, Session};
 use crate::client::{Features, Interceptor};
 use crate::config::RetryMode;
@@ -13,6 +8,7 @@ use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain, kept};
 use crate::error::{Error, ErrorKind};
 use crate::http::{ClientCertificate, HttpClient};
+use crate::settings::{Base, Connections, Env, Id, Profiles, Resolved, Settings, Source, table};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -275,12 +271,12 @@ impl SessionBuilder {
     /// # Errors
     /// When the profile asked for does not exist, a file breaks the syntax or a setting has a value it cannot have.
     pub fn build(mut self) -> Result<Session, Error> {
-        let name = settings::first_of(Id::Profile, self.in_code(Id::Profile), &self.env);
+        let name = table::first_of(Id::Profile, self.in_code(Id::Profile), &self.env);
         let inherited = self.inherited.take().filter(|other| other.profile == name);
         let profiles = match &inherited {
             Some(inherited) => Arc::clone(&inherited.profiles),
             None => {
-                let file = |id| settings::first_of(id, self.in_code(id), &self.env).value;
+                let file = |id| table::first_of(id, self.in_code(id), &self.env).value;
                 Arc::new(Profiles::load(&file(Id::ConfigFile), &file(Id::CredentialsFile), &self.env)?)
             }
         };

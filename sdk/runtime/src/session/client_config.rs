@@ -1,8 +1,6 @@
 //! From the settings of a session to those of one client.
 
 use super::Session;
-use super::base::Base;
-use super::settings::{self, Id, Resolved, Settings};
 use crate::auth;
 use crate::config::{
     AccountIdEndpointMode, AddressingStyle, ChecksumMode, ClientConfig, EndpointDiscovery, RetryMode,
@@ -14,6 +12,7 @@ use crate::http::{ClientCertificate, HttpClient, HttpOptions, ProxyOptions};
 use crate::random;
 use crate::retry::ClockSkew;
 use crate::schema::{AuthScheme, ServiceSchema};
+use crate::settings::{Base, Id, Resolved, Settings, table};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -59,7 +58,7 @@ impl Base {
         let settings = &self.settings;
         let mode = self.defaults_mode();
         let flag = |id| settings.flag(id) == Some(true);
-        let endpoint = settings::endpoint_url(id, settings, &self.env, &self.profiles)?;
+        let endpoint = table::endpoint_url(id, settings, &self.env, &self.profiles)?;
         let is_s3 = matches!(name, "s3" | "s3control");
         let s3_dual_stack = is_s3 && flag(Id::S3DualStack);
         let mut config = ClientConfig {

@@ -1,9 +1,7 @@
 //! [`Explanation`]: the settings of a session, and where each came from.
 
-use super::base::Base;
-use super::misspelt::misspelt;
-use super::settings::{Id, Resolved, SETTINGS, Source};
-use super::{Session, env::Env};
+use super::Session;
+use crate::settings::{Base, Env, Id, Resolved, SETTINGS, Source, misspelt::misspelt, without_secrets};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -132,16 +130,6 @@ fn notes(base: &Base) -> Vec<String> {
     notes.extend(profile.into_iter().flat_map(misspelt));
     notes.extend(base.profiles.misplaced(&base.profile.value).map(str::to_owned));
     notes
-}
-
-/// A URL without user and password; any other text as it is.
-pub(super) fn without_secrets(value: &str) -> String {
-    let parts = value.split_once("://").and_then(|(scheme, rest)| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-        let (_, host) = authority.rsplit_once('@')?;
-        Some(format!("{scheme}://[redacted]@{host}{}", &rest[authority.len()..]))
-    });
-    parts.unwrap_or_else(|| value.to_owned())
 }
 
 impl fmt::Display for Explanation {

@@ -7,30 +7,23 @@
 //!
 //! The settings, their names and defaults are the rows of [`SETTINGS`].
 
-pub(crate) mod base;
 mod builder;
 mod client_config;
-mod connections;
-pub(crate) mod env;
+mod clients;
 mod explain;
-pub(crate) mod ini;
-pub(crate) mod misspelt;
-pub(crate) mod profiles;
-pub(crate) mod settings;
+mod providers;
 #[cfg(test)]
 mod settings_page;
-pub(crate) mod shell;
 #[cfg(test)]
 mod tests;
 
+pub use crate::settings::{Resolved, SETTINGS, Setting, SettingKind, Source};
 pub use builder::SessionBuilder;
 pub use explain::{Explained, Explanation};
-pub use settings::{Resolved, SETTINGS, Setting, SettingKind, Source};
 
 use crate::credentials::{ProvideCredentials, ProvideToken};
 use crate::error::Error;
-use base::Base;
-use settings::Id;
+use crate::settings::{Base, Id};
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! Where a request goes: the endpoint, the host prefix and the whole URL.
 
 use crate::client::Context;
-use crate::client::interceptor::run_hooks;
-use crate::client::stopwatch::Stopwatch;
-use crate::client::user_agent::account_features;
 use crate::config::{AccountIdEndpointMode, ClientConfig};
+use crate::context::Stopwatch;
+use crate::context::interceptor::run_hooks;
+use crate::context::user_agent::account_features;
 use crate::endpoint::{self, Endpoint, Params};
 use crate::error::{Error, ErrorKind};
 use crate::http::Request;

@@ -3,9 +3,9 @@
 use super::locate::{self, Location};
 use super::outgoing::{self, Outgoing};
 use crate::auth::{self, AuthChoice};
-use crate::client::interceptor::run_hooks;
 use crate::client::{Context, Features};
 use crate::config::ChecksumMode;
+use crate::context::interceptor::run_hooks;
 use crate::endpoint::{Endpoint, Params};
 use crate::error::Error;
 use crate::http::Request;

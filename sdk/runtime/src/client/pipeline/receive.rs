@@ -6,9 +6,10 @@ use super::framing::{self, Asked};
 use super::prepare::Prepared;
 use crate::checksum;
 use crate::client::discovery;
-use crate::client::interceptor::run_hooks;
 use crate::client::{Context, ResponseMetadata};
+use crate::context::interceptor::run_hooks;
 use crate::error::{Error, Origin, ServiceFailure, TransportError, TransportErrorKind};
+use crate::event_stream::Messages;
 use crate::http::{Response, ResponseHead};
 use crate::protocol;
 use crate::reflect::{Shape, Slot};
@@ -102,13 +103,13 @@ async fn bind_events(
 ) -> Result<ResponseMetadata, Error> {
     let operation = context.operation();
     let metadata = ResponseMetadata::new(head, context.attempt());
-    let mut source = EventSource::new(operation, body, metadata.clone());
+    let mut source = Messages::new(operation, body, metadata.clone());
     let first = if initial_response { source.initial_response().await? } else { Bytes::new() };
     if !first.is_empty() || !initial_response {
         operation.service.protocol.parse(operation, &metadata.head, &first, output)?;
     }
     if let Slot::Events(slot) = output.get_mut(member).slot() {
-        slot.bind(source);
+        slot.bind(EventSource::new(source));
     }
     Ok(metadata)
 }

@@ -4,7 +4,7 @@ use super::locate;
 use super::prepare::Prepared;
 use crate::auth::{self, AuthChoice};
 use crate::client::Context;
-use crate::client::interceptor;
+use crate::context::interceptor;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use http::Uri;

@@ -7,7 +7,7 @@ use crate::credentials::{Credentials, ProvideCredentials, shape};
 use crate::error::{Error, ErrorKind};
 use crate::jmespath::Found;
 use crate::reflect::{Shape, Slot, View};
-use crate::session::base::Base;
+use crate::settings::base::Base;
 use crate::types::Timestamp;
 use std::borrow::Cow;
 use std::sync::Arc;

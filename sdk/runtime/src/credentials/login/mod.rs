@@ -13,8 +13,7 @@ use crate::ecdsa::SigningKey;
 use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::http::BoxFuture;
-use crate::session::Session;
-use crate::session::base::Base;
+use crate::settings::base::Base;
 use dpop::Proof;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -32,21 +31,13 @@ const REFRESH: Duration = Duration::from_secs(5 * 60);
 pub struct Login(Refreshing);
 
 impl Login {
-    /// Credentials of this sign-in: the ARN of the user, as it stands behind `login_session` in a profile.
-    ///
-    /// # Errors
-    /// When there is no home directory.
-    pub fn new(session: &Session, login_session: &str) -> Result<Self, Error> {
-        let source = Source::new(session.base(), login_session, None)?;
+    pub(crate) fn signed_in(base: &Arc<Base>, login_session: &str) -> Result<Self, Error> {
+        let source = Source::new(base, login_session, None)?;
         Ok(Self(Refreshing::new(source)))
     }
 
-    /// What this profile says; `None` if it has no `login_session`.
-    ///
-    /// # Errors
-    /// When there is no home directory.
-    pub fn of_profile(session: &Session, profile: &str) -> Result<Option<Self>, Error> {
-        let source = Source::of_profile(session.base(), profile)?;
+    pub(crate) fn in_profile(base: &Arc<Base>, profile: &str) -> Result<Option<Self>, Error> {
+        let source = Source::of_profile(base, profile)?;
         Ok(source.map(|source| Self(Refreshing::new(source))))
     }
 }

@@ -1,12 +1,12 @@
 //! [`AssumeRole`]: a role, for other credentials.
 
-use super::{AskMfa, credentials, session_name};
+use super::{credentials, session_name};
+use crate::credentials::AskMfa;
 use crate::credentials::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::http::BoxFuture;
-use crate::session::Session;
-use crate::session::base::Base;
+use crate::settings::base::Base;
 use std::fmt;
 use std::sync::Arc;
 
@@ -148,10 +148,9 @@ impl AssumeRoleBuilder {
         self
     }
 
-    /// The provider, with region, connections and, unless others are given, credentials of `session`.
-    pub fn build(self, session: &Session) -> AssumeRole {
-        let base = session.base().clone();
-        let source = self.source.unwrap_or_else(|| session.credentials().clone());
+    /// The provider, with what `base` knows, and `credentials` unless others are given.
+    pub(crate) fn over(self, base: Arc<Base>, credentials: &Arc<dyn ProvideCredentials>) -> AssumeRole {
+        let source = self.source.unwrap_or_else(|| credentials.clone());
         let mfa = self.mfa.or_else(|| base.mfa.clone());
         AssumeRole(Refreshing::new(Source { base, role: self.role, source, from: "given".to_owned(), mfa }))
     }

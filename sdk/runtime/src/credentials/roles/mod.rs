@@ -14,12 +14,7 @@ pub use web_identity::{WebIdentity, WebIdentityBuilder};
 use super::Credentials;
 use super::identity::call::IdentityAnswer;
 use crate::error::{Error, ErrorKind};
-use crate::http::BoxFuture;
-use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// Asks for the code of the MFA device with this serial number.
-pub(crate) type AskMfa = Arc<dyn Fn(String) -> BoxFuture<'static, Result<String, Error>> + Send + Sync>;
 
 /// The name of a provider's sessions, where none is given: it is seen in logs of the account.
 fn session_name() -> String {

@@ -7,8 +7,8 @@ use crate::credentials::configured::Configured;
 use crate::credentials::{ProvideCredentials, Refreshing};
 use crate::error::Error;
 use crate::features::Features;
-use crate::session::base::Base;
-use crate::session::profiles::Profile;
+use crate::settings::base::Base;
+use crate::settings::profiles::Profile;
 use std::sync::Arc;
 
 /// The role of a profile as a place of the chain.

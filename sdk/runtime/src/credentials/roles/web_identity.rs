@@ -8,8 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::file;
 use crate::http::BoxFuture;
-use crate::session::Session;
-use crate::session::base::Base;
+use crate::settings::base::Base;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -88,9 +87,9 @@ impl WebIdentityBuilder {
         self
     }
 
-    /// The provider, with region and connections of `session`, whose credentials it does not need.
-    pub fn build(self, session: &Session) -> WebIdentity {
-        WebIdentity(Refreshing::new(Source { base: session.base().clone(), asked: self }))
+    /// The provider, with what `base` knows.
+    pub(crate) fn over(self, base: Arc<Base>) -> WebIdentity {
+        WebIdentity(Refreshing::new(Source { base, asked: self }))
     }
 }
 

@@ -10,9 +10,8 @@ use super::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::features::Features;
 use crate::http::BoxFuture;
-use crate::session::Session;
-use crate::session::base::Base;
-use crate::session::profiles::Profiles;
+use crate::settings::base::Base;
+use crate::settings::profiles::Profiles;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -52,12 +51,8 @@ impl Sso {
         }
     }
 
-    /// What this profile says; `None` if it has neither `sso_account_id` nor `sso_role_name`.
-    ///
-    /// # Errors
-    /// When a setting is missing, or profile and `[sso-session …]` do not agree.
-    pub fn of_profile(session: &Session, profile: &str) -> Result<Option<Self>, Error> {
-        let source = Source::of_profile(session.base(), profile)?;
+    pub(crate) fn in_profile(base: &Arc<Base>, profile: &str) -> Result<Option<Self>, Error> {
+        let source = Source::of_profile(base, profile)?;
         Ok(source.map(|source| Self(Refreshing::new(source))))
     }
 }
@@ -107,12 +102,8 @@ impl SsoBuilder {
         self
     }
 
-    /// The provider, with environment, files and connections of `session`.
-    ///
-    /// # Errors
-    /// When start URL or region are neither given nor in the section of the sso-session.
-    pub fn build(self, session: &Session) -> Result<Sso, Error> {
-        let base = session.base();
+    /// The provider, with what `base` knows.
+    pub(crate) fn over(self, base: &Arc<Base>) -> Result<Sso, Error> {
         let section = self.session.as_deref().and_then(|name| base.profiles.sso_session(name));
         let in_section = |key| section.and_then(|section| section.get(key)).map(|resolved| resolved.value);
         let missing =

@@ -8,7 +8,7 @@ use crate::credentials::Identity;
 use crate::credentials::ProvideToken;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
-use crate::session::base::Base;
+use crate::settings::base::Base;
 use std::sync::Arc;
 
 /// The environment variable of the service, else what the profile signs in for by its `sso_session`: botocore's order.

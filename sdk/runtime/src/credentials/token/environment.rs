@@ -3,7 +3,7 @@
 use crate::credentials::ProvideToken;
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
-use crate::session::env::Env;
+use crate::settings::env::Env;
 use std::future::ready;
 
 /// `AWS_BEARER_TOKEN_<SIGNING_NAME>`: a token for the service that signs under this name.

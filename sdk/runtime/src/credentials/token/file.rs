@@ -7,7 +7,7 @@ use super::super::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::file;
 use crate::random;
-use crate::session::env::Env;
+use crate::settings::env::Env;
 use crate::types::{Timestamp, TimestampFormat};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};

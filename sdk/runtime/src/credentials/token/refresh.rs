@@ -4,7 +4,7 @@ use super::file::{SignIn, instant, written};
 use super::sso::{SsoSession, SsoSignIn};
 use crate::credentials::document::Document;
 use crate::error::{Error, ErrorKind};
-use crate::session::base::Base;
+use crate::settings::base::Base;
 use std::time::{Duration, SystemTime};
 
 /// Gives a sign-in with a new token and what is needed to refresh it again.

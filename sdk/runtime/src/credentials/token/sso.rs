@@ -6,9 +6,8 @@ use crate::credentials::document::Document;
 use crate::credentials::{Credentials, Identity, ProvideCredentials, ProvideToken, Refreshing};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
-use crate::session::Session;
-use crate::session::base::Base;
-use crate::session::profiles::Profiles;
+use crate::settings::base::Base;
+use crate::settings::profiles::Profiles;
 use sha1::{Digest, Sha1};
 use std::fmt;
 use std::sync::Arc;
@@ -72,15 +71,7 @@ pub struct SsoToken {
 }
 
 impl SsoToken {
-    /// The token of the sso-session that this profile names; `None` if it names none.
-    ///
-    /// # Errors
-    /// When the section `[sso-session …]` is not there or is incomplete, or there is no home directory.
-    pub fn of_profile(session: &Session, profile: &str) -> Result<Option<Self>, Error> {
-        Self::in_profile(session.base(), profile)
-    }
-
-    pub(in crate::credentials) fn in_profile(base: &Arc<Base>, profile: &str) -> Result<Option<Self>, Error> {
+    pub(crate) fn in_profile(base: &Arc<Base>, profile: &str) -> Result<Option<Self>, Error> {
         let session = SsoSession::of_profile(&base.profiles, profile)?;
         session.map(|session| Self::of_session(base, session, Some(profile))).transpose()
     }

@@ -10,7 +10,7 @@ use crate::schema::{
     AuthScheme, Location, Member, OperationSchema, ServiceSchema, StructSchema, TemplatePart, Type,
 };
 use crate::session::Session;
-use crate::session::env::Env;
+use crate::settings::env::Env;
 use crate::testing::{operation, service, structure};
 use sha1::{Digest, Sha1};
 use std::path::{Path, PathBuf};

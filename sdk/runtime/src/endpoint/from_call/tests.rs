@@ -3,12 +3,12 @@ use super::*;
 use crate::Session;
 use crate::client::testing::PLAIN;
 use crate::config::{AccountIdEndpointMode, AddressingStyle};
+use crate::data::Map;
 use crate::endpoint::{BuiltIn, Legacy, Parameter, ParameterType, RuleSet, signing_region};
 use crate::jmespath::{Expression, Function};
 use crate::reflect::Shape;
 use crate::schema::{ContextBinding, ContextValue};
 use crate::testing::{Everything, operation, service};
-use crate::types::Map;
 
 const REGION: usize = 0;
 const BUCKET: usize = 1;

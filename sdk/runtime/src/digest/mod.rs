@@ -1,0 +1,7 @@
+//! Checksums of bytes: the algorithms, and bytes that are checked while they are read.
+
+mod algorithm;
+mod verifier;
+
+pub(crate) use algorithm::{Algorithm, BY_PRIORITY, Hasher};
+pub(crate) use verifier::Verifier;
