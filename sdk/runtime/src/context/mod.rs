@@ -13,4 +13,5 @@ pub use core::Core;
 pub(crate) use core::{Live, Shared};
 pub(crate) use interceptor::own;
 pub use interceptor::{Context, Interceptor};
+pub(crate) use learnt::Learnt;
 pub(crate) use stopwatch::Stopwatch;

@@ -1,6 +1,6 @@
 //! [`Chain`]: the places where credentials are looked for, in order.
 
-use super::cache::Refreshing;
+use super::Refreshing;
 #[cfg(feature = "container")]
 use super::container::Container;
 use super::environment::EnvironmentKeys;

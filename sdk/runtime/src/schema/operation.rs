@@ -1,6 +1,6 @@
 //! [`OperationSchema`]: one operation of a service.
 
-use super::{ServiceSchema, XmlNamespace};
+use super::{AuthScheme, ContextValue, ServiceSchema, XmlNamespace};
 use crate::jmespath::Expression;
 
 /// A piece of a path or host-prefix template.

@@ -12,11 +12,11 @@ mod prepare;
 mod receive;
 mod redirect;
 
-use super::interceptor::run_hooks;
-use super::place::Learnt;
 use super::{Context, Features, ResponseMetadata};
 use crate::config::RetryMode;
+use crate::context::Learnt;
 use crate::context::Live;
+use crate::context::interceptor::run_hooks;
 use crate::error::{Error, NO_RUNTIME, TransportError, TransportErrorKind};
 use crate::reflect::Shape;
 use crate::retry::{Decision, Policy, RetryReason};

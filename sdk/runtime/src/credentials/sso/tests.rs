@@ -5,6 +5,7 @@ use super::*;
 use crate::credentials::ProvideToken;
 use crate::credentials::token::testing::{Home, in_seconds};
 use crate::http::test::{Answer, TestClient};
+use crate::session::Session;
 use serde_json::{Value, json};
 use std::time::{Duration, UNIX_EPOCH};
 
