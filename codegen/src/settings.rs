@@ -59,6 +59,11 @@ pub struct Settings {
     pub fixups: Vec<Fixup>,
     /// Retry rules.
     pub retry: Option<Retry>,
+    /// Whether a bearer token in the environment is used before all other schemes.
+    pub environment_token: bool,
+    /// Errors that say by their message, and not by their code, that something is not there: the code, and the end of the
+    /// message.
+    pub not_found: BTreeMap<String, String>,
     /// Operations whose response may take long.
     pub long_poll: Vec<String>,
     /// Features of the runtime the crate needs beside that of its protocol.

@@ -4,7 +4,8 @@
 use super::tokens::{ident, index, option};
 use crate::ir::endpoint::ContextValue;
 use crate::ir::{
-    AuthScheme, Kind, List, Location, Map, Member, Service, Structure, TimestampFormat, Type, XmlNamespace,
+    AuthScheme, FormName, Kind, List, Location, Map, Member, Service, Structure, TimestampFormat, Type,
+    XmlNamespace,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -57,11 +58,14 @@ fn member(service: &Service, member: &Member) -> TokenStream {
             quote!(flags::#constant)
         }
     };
-    let has_traits = !member.query_name.is_empty() || member.xml_namespace.is_some();
+    let form_name = match &member.form_name {
+        FormName::Own(name) => name,
+        FormName::Wire | FormName::Member => "",
+    };
+    let has_traits = !form_name.is_empty() || member.xml_namespace.is_some();
     let traits = has_traits.then(|| {
-        let query_name = &member.query_name;
         let namespace = xml_namespace(member.xml_namespace.as_ref());
-        quote!(.traits(&schema::Traits { query_name: #query_name, xml_namespace: #namespace }))
+        quote!(.traits(&schema::Traits { form_name: #form_name, xml_namespace: #namespace }))
     });
     if member.location != Location::Body || member.min.is_some() {
         let min = min(member.min);
@@ -86,6 +90,7 @@ pub(super) fn flags(member: &Member) -> Vec<&'static str> {
         (member.host_label, "HOST_LABEL"),
         (member.requires_length, "REQUIRES_LENGTH"),
         (member.held_as_text, "HELD_AS_TEXT"),
+        (member.form_name == FormName::Member, "NAME_IN_FORMS"),
     ];
     flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name).collect()
 }

@@ -53,6 +53,8 @@ fn table(service: &Service, identity: &TokenStream) -> TokenStream {
         target_prefix,
         query_compatible,
         s3_signature,
+        environment_token,
+        not_found,
         interceptors,
         ..
     } = service;
@@ -66,6 +68,7 @@ fn table(service: &Service, identity: &TokenStream) -> TokenStream {
     });
     let auth = auth_schemes(&service.auth);
     let errors = service.errors.iter().map(|row| error(service, row));
+    let not_found = not_found.iter().map(|(code, end)| quote!((#code, #end)));
     let client_context = service.client_context.iter().map(|context| {
         let parameter = index(context.parameter);
         let name = &context.name;
@@ -103,8 +106,10 @@ fn table(service: &Service, identity: &TokenStream) -> TokenStream {
             target_prefix: #target_prefix,
             query_compatible: #query_compatible,
             s3_signature: #s3_signature,
+            environment_token: #environment_token,
             auth: #auth,
             errors: &[#(#errors),*],
+            not_found: &[#(#not_found),*],
             rules: &crate::endpoint::RULES,
             discovery: #discovery,
             client_context: &[#(#client_context),*],

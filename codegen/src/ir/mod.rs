@@ -17,7 +17,7 @@ pub use service::{
     AuthScheme, ClientContext, Discovery, ErrorRow, LegacyRetry, Protocol, Retry, Retryable, Service,
 };
 pub use shape::{
-    Enum, EnumId, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId,
+    Enum, EnumId, FormName, Kind, List, ListId, Location, Map, MapId, Member, Module, Structure, StructureId,
     TimestampFormat, Type, Value, XmlNamespace,
 };
 pub use waiter::{Acceptor, Comparison, Matcher, PathMatcher, State, Waiter};

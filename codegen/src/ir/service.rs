@@ -5,6 +5,7 @@ use super::paginator::Paginator;
 use super::resource::Resources;
 use super::{Enum, EnumId, List, ListId, Map, MapId, Operation, Package, Structure, StructureId, Waiter};
 use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
 use std::ops::Index;
 
 /// A service.
@@ -38,6 +39,10 @@ pub struct Service {
     pub auth: Vec<AuthScheme>,
     /// Whether requests are signed by S3's rules where the endpoint rules name no scheme.
     pub s3_signature: bool,
+    /// Whether a bearer token in the environment is used before all other schemes.
+    pub environment_token: bool,
+    /// Errors that say by the end of their message that something is not there, by code.
+    pub not_found: BTreeMap<String, String>,
     /// Exceptions, sorted by code.
     pub errors: Vec<ErrorRow>,
     /// Endpoint rules, and what `endpoints.json` adds.
@@ -50,7 +55,7 @@ pub struct Service {
     pub client_context: Vec<ClientContext>,
     /// Retry rules, where they are not the standard ones.
     pub retry: Option<Retry>,
-    /// Behaviour of its own: constant expressions of type `&'static dyn Interceptor`.
+    /// Behaviour of its own: constant expressions of type `&'static dyn Behaviour`.
     pub interceptors: Vec<TokenStream>,
     /// Operations, sorted by name.
     pub operations: Vec<Operation>,

@@ -163,10 +163,21 @@ pub struct Member {
     pub flattened: Option<bool>,
     /// Smallest length or number.
     pub min: Option<f64>,
-    /// Name in an ec2 request.
-    pub query_name: String,
+    /// Its name in a form of the protocol ec2.
+    pub form_name: FormName,
     /// XML namespace.
     pub xml_namespace: Option<XmlNamespace>,
+}
+
+/// The name of a member in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormName {
+    /// The name on the wire.
+    Wire,
+    /// The name in the model.
+    Member,
+    /// Another one.
+    Own(String),
 }
 
 /// Where a member goes.

@@ -96,6 +96,8 @@ fn with_errors(
         query_compatible: metadata.aws_query_compatible.is_some(),
         auth,
         s3_signature: matches!(metadata.signature_version.as_str(), "s3" | "s3v4"),
+        environment_token: settings.environment_token,
+        not_found: settings.not_found.clone(),
         errors: errors::table(model, &shapes, &exceptions)?,
         client_context: match rules.parameters.as_slice() {
             [] => Vec::new(),

@@ -1,8 +1,8 @@
 //! [`Features`]: what a call makes use of, as the user agent tells AWS.
 
-/// Features of the SDK, counted by AWS under short codes that all its SDKs share.
+/// Features of the SDK, counted by AWS under short codes that all its SDKs share. No program needs to name them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Features(u64);
+pub struct Features(u64);
 
 macro_rules! features {
     ($($name:ident = $code:literal at $bit:literal;)*) => {

@@ -71,6 +71,7 @@ mod rules;
 mod schema;
 pub mod session;
 mod settings;
+mod target;
 #[cfg(test)]
 mod testing;
 pub mod wait;

@@ -353,8 +353,10 @@ pub(crate) const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
         target_prefix: "Test_20260101",
         query_compatible: false,
         s3_signature: false,
+        environment_token: false,
         auth: &[],
         errors: const { &[ErrorSchema { shape: "Refused", code: "Refused", retryable: Retryable::No }] },
+        not_found: &[],
         rules: &RULES,
         discovery: None,
         client_context: const { &[ClientContext { parameter: 1, name: "special", default: None }] },
@@ -362,6 +364,11 @@ pub(crate) const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
         interceptors: &[],
         identity: None,
     }
+}
+
+/// A service of this name and id that speaks JSON.
+pub(crate) const fn named(name: &'static str, id: &'static str) -> ServiceSchema {
+    ServiceSchema { name, id, signing_name: name, ..service(crate::protocol::JSON) }
 }
 
 /// An operation `Act` of `service`: `POST /`, with input and output.

@@ -3,7 +3,7 @@
 use super::Lower;
 use super::aggregate::namespace;
 use crate::Error;
-use crate::ir::{Kind, Location, Member, Module, Structure, Type};
+use crate::ir::{FormName, Kind, Location, Member, Module, Protocol, Structure, Type};
 use crate::lower::reach::Use;
 use crate::lower::reserved;
 use crate::model::service::{self as model, Shape};
@@ -118,14 +118,16 @@ impl<'m> Lower<'m> {
         let location_name = member.location_name.as_ref().or(target.location_name.as_ref());
         let location = self.location(owner, member);
         let flattened = member.flattened.filter(|flattened| *flattened != target.flattened);
+        let wire = match location_name {
+            Some(name) => name.as_str(),
+            // all headers, whatever they begin with
+            None if location == Location::Headers => "",
+            None => name,
+        };
+        let (wire, form_name) = self.wire_and_form_name(owner.role, name, wire, member);
         Ok(Member {
             name: name.to_owned(),
-            wire: match location_name {
-                Some(name) => name.clone(),
-                // all headers, whatever they begin with
-                None if location == Location::Headers => String::new(),
-                None => name.to_owned(),
-            },
+            wire,
             rust_name,
             setter: String::new(),
             docs: crate::lower::docs(&member.documentation),
@@ -145,9 +147,33 @@ impl<'m> Lower<'m> {
             held_as_text: member.held_as_text,
             flattened: if matches!(ty, Type::List(_) | Type::Map(_)) { flattened } else { None },
             min: member.min.or(target.min),
-            query_name: member.query_name.clone(),
+            form_name,
             xml_namespace: namespace(member.xml_namespace.as_ref(), target),
         })
+    }
+
+    /// The names of a member in XML and in forms. The latter differs in the protocol ec2 only: `queryName`, else the name on
+    /// the wire with a capital. Where a shape is never read, the one name takes the place of the other.
+    fn wire_and_form_name(
+        &self,
+        role: Use,
+        name: &str,
+        wire: &str,
+        member: &model::Member,
+    ) -> (String, FormName) {
+        if self.protocol != Protocol::Ec2 || !role.input {
+            return (wire.to_owned(), FormName::Wire);
+        }
+        let in_forms = match member.query_name.as_str() {
+            "" => capitalised(wire),
+            own => own.to_owned(),
+        };
+        match () {
+            () if !role.output => (in_forms, FormName::Wire),
+            () if in_forms == wire => (in_forms, FormName::Wire),
+            () if in_forms == name => (wire.to_owned(), FormName::Member),
+            () => (wire.to_owned(), FormName::Own(in_forms)),
+        }
     }
 
     /// Only the members of inputs, outputs and exceptions themselves leave the body, and only in REST protocols.
@@ -185,6 +211,12 @@ impl<'m> Lower<'m> {
         }
         false
     }
+}
+
+/// `name` with its first letter as a capital.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The structure a member stands in.

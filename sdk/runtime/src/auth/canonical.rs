@@ -1,6 +1,5 @@
 //! The canonical form of a request: what SigV4 hashes.
 
-use crate::error::Error;
 use crate::percent::RESERVED_IN_PATHS;
 use http::header::{self, HeaderName};
 use http::{HeaderMap, Uri};
@@ -155,51 +154,12 @@ fn query(text: &str, out: &mut Vec<u8>) {
     }
 }
 
-/// The header `Host` that is sent: what the caller says, else the authority of the URL, which [`settle`] has settled.
+/// The header `Host` that is sent: what the caller says, else the authority of the URL, which is [settled](crate::target::settle).
 pub(super) fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> &'a [u8] {
     match headers.get(header::HOST) {
         Some(host) => host.as_bytes(),
         None => uri.authority().map_or(&[], |authority| authority.as_str().as_bytes()),
     }
-}
-
-/// Gives `uri` the authority that every network layer sends as it is, so that what is signed is what arrives: the host in
-/// lower case, no user, the port as a number, and none where it is the scheme's own. botocore signs and sends the same.
-///
-/// # Errors
-/// When the port is not a number from 0 to 65535: network layers would leave it out.
-pub(super) fn settle(uri: &mut Uri) -> Result<(), Error> {
-    let Some(authority) = uri.authority() else { return Ok(()) };
-    let host = authority.host();
-    let own = if uri.scheme_str() == Some("http") { 80 } else { 443 };
-    let (_, host_port) = authority.as_str().rsplit_once('@').unwrap_or(("", authority.as_str()));
-    let port = match host_port.strip_prefix(host) {
-        Some("" | ":") => None,
-        _ => Some(authority.port_u16().ok_or_else(|| no_port(host_port))?),
-    };
-    let port = port.filter(|port| *port != own);
-    let length = host.len() + port.map_or(0, |port| 1 + digits(port));
-    if authority.as_str().len() == length && !host.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Ok(());
-    }
-    let mut settled = host.to_ascii_lowercase();
-    if let Some(port) = port {
-        let _ = write!(settled, ":{port}");
-    }
-    let mut parts = std::mem::take(uri).into_parts();
-    let invalid = |_| Error::serialize("the host of the URL cannot be written");
-    parts.authority = Some(settled.parse().map_err(invalid)?);
-    *uri = Uri::from_parts(parts).map_err(|_| Error::serialize("the URL cannot be written"))?;
-    Ok(())
-}
-
-/// How many digits a port has.
-fn digits(port: u16) -> usize {
-    port.checked_ilog10().map_or(1, |log| log as usize + 1)
-}
-
-fn no_port(host_port: &str) -> Error {
-    Error::configuration(format!("the port of the endpoint `{host_port}` is not a number from 0 to 65535"))
 }
 
 #[cfg(test)]
@@ -217,33 +177,5 @@ mod tests {
         assert_eq!(path(""), "/");
         assert_eq!(path("/a%20b//c/./d/../e~(1)/"), "/a%2520b/c/e~%281%29/");
         assert_eq!(path("/../.."), "/");
-    }
-
-    #[test]
-    fn authorities_are_bare() {
-        for (given, expected) in [
-            ("https://Ec2.us-east-1.amazonaws.com:443/", "https://ec2.us-east-1.amazonaws.com/"),
-            ("http://127.0.0.1:5000/X?Y", "http://127.0.0.1:5000/X?Y"),
-            ("http://u:p@[::1]:80/x", "http://[::1]/x"),
-            ("http://U:8@[FE80::1]:8080/x", "http://[fe80::1]:8080/x"),
-            ("http://[::1]/", "http://[::1]/"),
-            ("http://example.com:443/x", "http://example.com:443/x"),
-            ("https://example.com:80/x", "https://example.com:80/x"),
-            ("http://example.com:0080/x", "http://example.com/x"),
-            ("http://example.com:09000/x", "http://example.com:9000/x"),
-            ("http://example.com.:/x", "http://example.com./x"),
-            ("http://example.com:0/x", "http://example.com:0/x"),
-        ] {
-            let mut uri = Uri::from_static(given);
-            assert!(settle(&mut uri).is_ok(), "{given}");
-            assert_eq!(uri.to_string(), expected, "{given}");
-        }
-    }
-
-    #[test]
-    fn a_port_that_would_be_left_out_is_an_error() {
-        let mut uri = Uri::from_static("http://example.com:65536/");
-        let error = settle(&mut uri).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(error.contains("`example.com:65536`"), "{error}");
     }
 }

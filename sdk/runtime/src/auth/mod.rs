@@ -22,11 +22,13 @@ pub use identities::Identities;
 
 use crate::config::ClientConfig;
 use crate::error::{Error, ErrorKind};
+use crate::features::Features;
 use crate::http::Body;
 use crate::identity::Credentials;
 use crate::schema::AuthScheme;
+use crate::target;
 use http::header::AUTHORIZATION;
-use http::{HeaderValue, Request, Uri};
+use http::{HeaderValue, Request};
 use sigv4::{Algorithm, Signer};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -38,16 +40,20 @@ pub enum PayloadHash {
     Bytes,
     /// Nothing (`UNSIGNED-PAYLOAD`).
     Unsigned,
-    /// Nothing; a checksum follows the body (`STREAMING-UNSIGNED-PAYLOAD-TRAILER`).
+    /// Nothing; a checksum follows the body ([`UNSIGNED_TRAILER`](Self::UNSIGNED_TRAILER)).
     UnsignedTrailer,
 }
 
 impl PayloadHash {
+    /// The hash where a checksum follows the body. It stands in a header too, so that a request without a signature says it
+    /// as well.
+    pub const UNSIGNED_TRAILER: &'static str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+
     /// What goes into the signature. A stream is read for it: once more where that can be, else into memory.
     async fn text(&self, body: &mut Body) -> Result<Cow<'static, str>, Error> {
         let hash = match (self, body) {
             (Self::Unsigned, _) => "UNSIGNED-PAYLOAD".into(),
-            (Self::UnsignedTrailer, _) => "STREAMING-UNSIGNED-PAYLOAD-TRAILER".into(),
+            (Self::UnsignedTrailer, _) => Self::UNSIGNED_TRAILER.into(),
             (Self::Bytes, Body::Empty) => sigv4::EMPTY_SHA256.into(),
             (Self::Bytes, Body::Bytes(bytes)) => sigv4::sha256_hex(bytes).into(),
             (Self::Bytes, body @ Body::Stream(_)) => {
@@ -64,6 +70,7 @@ impl PayloadHash {
 }
 
 /// Signs `request`, or gives it a token, as `choice` says. May be repeated: what an earlier attempt added is replaced.
+/// Returns what the user agent, which is not signed, tells of where the credentials come from.
 ///
 /// `identity` stands for the client's own credentials where there is one.
 ///
@@ -75,16 +82,17 @@ pub async fn sign(
     identity: Option<&Credentials>,
     request: &mut Request<Body>,
     payload: PayloadHash,
-) -> Result<(), Error> {
+) -> Result<Features, Error> {
     match choice.scheme() {
-        AuthScheme::Anonymous => Ok(()),
-        AuthScheme::Bearer => bearer(choice, config, request).await,
+        AuthScheme::Anonymous => Ok(Features::NONE),
+        AuthScheme::Bearer => bearer(choice, config, request).await.map(|()| Features::NONE),
         scheme => {
-            canonical::settle(request.uri_mut())?;
+            target::settle(request.uri_mut())?;
             let credentials = credentials(scheme, config, identity).await?;
             #[cfg(feature = "sigv2")]
             if scheme == AuthScheme::SigV2 {
-                return sigv2::sign(&credentials, config.now(), request);
+                sigv2::sign(&credentials, config.now(), request)?;
+                return Ok(credentials.features());
             }
             let signer = signer(choice, config, &credentials)?;
             let payload = match config.s3.payload_signing {
@@ -100,7 +108,8 @@ pub async fn sign(
             let hash = payload.text(request.body_mut()).await?;
             // botocore sends the header only for S3, and where the payload is left out.
             let send_hash = choice.is_s3() || payload == PayloadHash::Unsigned;
-            signer.sign_headers(request, &hash, send_hash, scheme == AuthScheme::SigV4S3Express)
+            signer.sign_headers(request, &hash, send_hash, scheme == AuthScheme::SigV4S3Express)?;
+            Ok(credentials.features())
         }
     }
 }
@@ -125,7 +134,7 @@ pub async fn presign(
             Err(Error::new(ErrorKind::Configuration, "a URL cannot be presigned by Signature Version 2"))
         }
         scheme => {
-            canonical::settle(request.uri_mut())?;
+            target::settle(request.uri_mut())?;
             let credentials = credentials(scheme, config, identity).await?;
             let signer = signer(choice, config, &credentials)?;
             let payload = if choice.is_s3() { PayloadHash::Unsigned } else { PayloadHash::Bytes };
@@ -195,13 +204,4 @@ async fn bearer(
     value.set_sensitive(true);
     request.headers_mut().insert(AUTHORIZATION, value);
     Ok(())
-}
-
-/// `uri` with another query string.
-fn with_query(uri: &Uri, query: &str) -> Result<Uri, Error> {
-    let mut parts = uri.clone().into_parts();
-    let path = format!("{}?{query}", uri.path());
-    let invalid = |_| Error::serialize("the signed URL cannot be written");
-    parts.path_and_query = Some(path.parse().map_err(invalid)?);
-    Uri::from_parts(parts).map_err(|_| Error::serialize("the signed URL cannot be written"))
 }

@@ -60,8 +60,6 @@ pub(super) fn sign(
     let signature = sigv4::hmac(credentials.secret_access_key().as_bytes(), &text);
     let signature = base64_simd::STANDARD.encode_to_string(signature);
     let _ = write!(body, "&{SIGNATURE}={}", utf8_percent_encode(&signature, RESERVED));
-    // The user agent, which is not signed, tells where the credentials come from.
-    request.extensions_mut().insert(credentials.features());
     request.headers_mut().remove(AUTHORIZATION);
     *request.body_mut() = Body::Bytes(body.into());
     Ok(())

@@ -1,11 +1,11 @@
 //! AWS Signature Version 4, in headers and in the query string; and that of 4a, which differs little.
 
 use super::canonical::{self, Headers};
-use super::with_query;
 use crate::error::{Error, ErrorKind};
 use crate::http::Body;
 use crate::identity::Credentials;
 use crate::percent::RESERVED;
+use crate::target;
 use crate::types::{ByteStream, Timestamp, TimestampFormat};
 use hmac::{Hmac, KeyInit, Mac};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
@@ -70,8 +70,6 @@ impl Signer<'_> {
         s3_express: bool,
     ) -> Result<(), Error> {
         let date = amz_date(self.time);
-        // The user agent, which is not signed, tells where the credentials come from.
-        request.extensions_mut().insert(self.credentials.features());
         let headers = request.headers_mut();
         headers.remove(AUTHORIZATION);
         headers.insert(DATE, value(&date)?);
@@ -132,10 +130,10 @@ impl Signer<'_> {
             let name = if s3_express { "X-Amz-S3session-Token" } else { "X-Amz-Security-Token" };
             let _ = write!(query, "&{name}={}", utf8_percent_encode(token, RESERVED));
         }
-        *request.uri_mut() = with_query(request.uri(), &query)?;
+        target::set_query(request.uri_mut(), &query)?;
         let (_, signature) = self.signature(request, payload, &date)?;
         let _ = write!(query, "&X-Amz-Signature={signature}");
-        *request.uri_mut() = with_query(request.uri(), &query)?;
+        target::set_query(request.uri_mut(), &query)?;
         Ok(())
     }
 

@@ -56,6 +56,7 @@ mod tests {
     use crate::config::ClientConfig;
     use crate::http::Body;
     use crate::schema::AuthScheme;
+    use crate::testing;
     use bytes::Bytes;
     use http::Request;
     use std::sync::Arc;
@@ -74,7 +75,7 @@ mod tests {
     fn config(token: Option<&str>) -> ClientConfig {
         let credentials = Credentials::builder(KEY, SECRET).session_token(token.unwrap_or_default()).build();
         let session = Session::builder().env([("", ""); 0]).credentials(credentials).build().unwrap();
-        let mut config = session.config_for("x", "X", "x").unwrap();
+        let mut config = session.client_config(&testing::named("x", "X")).unwrap();
         config.clock = Arc::new(|| UNIX_EPOCH + Duration::from_secs(1_767_225_600));
         config
     }

@@ -7,6 +7,8 @@ mod hosts;
 use super::*;
 use crate::Session;
 use crate::identity::Credentials;
+use crate::schema::ServiceSchema;
+use crate::testing;
 use crate::types::ByteStream;
 use bytes::Bytes;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 fn config(token: Option<&str>) -> ClientConfig {
     let credentials = Credentials::builder(KEY, SECRET).session_token(token.unwrap_or_default()).build();
     let session = Session::builder().env([("", ""); 0]).credentials(credentials).build().unwrap();
-    let mut config = session.config_for("x", "X", "x").unwrap();
+    let mut config = session.client_config(&testing::named("x", "X")).unwrap();
     config.clock = Arc::new(|| UNIX_EPOCH + Duration::from_secs(1_767_225_600));
     config
 }
@@ -196,8 +198,8 @@ async fn without_a_region_the_error_says_where_to_set_one() {
 #[tokio::test]
 async fn tokens_travel_over_https_only() {
     let env = [("AWS_BEARER_TOKEN_BEDROCK", "t0ken")];
-    let config =
-        Session::builder().env(env).build().unwrap().config_for("bedrock", "Bedrock", "bedrock").unwrap();
+    let service = ServiceSchema { environment_token: true, ..testing::named("bedrock", "Bedrock") };
+    let config = Session::builder().env(env).build().unwrap().client_config(&service).unwrap();
     assert_eq!(config.auth_scheme_preference, [AuthScheme::Bearer]);
     let choice = AuthChoice::new(AuthScheme::Bearer, "bedrock", None);
     let mut https = request("GET", S3_URL, &[], Body::Empty);

@@ -11,7 +11,7 @@ use crate::jmespath::Found;
 use crate::modes::EndpointDiscovery;
 use crate::recent::Recent;
 use crate::reflect::Shape;
-use http::Uri;
+use crate::target::{Host, Target};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -49,15 +49,15 @@ enum Need {
     Optional,
 }
 
-/// `uri` at the discovered endpoint, if there is to be one for this call.
-pub(super) async fn redirect(context: &mut Context, uri: Uri) -> Result<Uri, Error> {
-    let Some(need) = need(context)? else { return Ok(uri) };
+/// `target` at the discovered endpoint, if there is to be one for this call.
+pub(super) async fn redirect(context: &mut Context, mut target: Target) -> Result<Target, Error> {
+    let Some(need) = need(context)? else { return Ok(target) };
     let discovery = context.kept::<Discovery>();
     let endpoints = discovery.0.at(&*access_key(context).await?, Endpoints::default);
-    let Some(address) = address(context, &endpoints, need).await? else { return Ok(uri) };
-    let uri = at(uri, &address)?;
+    let Some(address) = address(context, &endpoints, need).await? else { return Ok(target) };
+    target.move_to(&host(&address)?)?;
     context.extensions.insert(Used(endpoints, address));
-    Ok(uri)
+    Ok(target)
 }
 
 /// The service says that it is not to be called where it was called. Whether another place can be found.
@@ -160,19 +160,13 @@ fn read(output: &dyn Shape) -> Vec<(Arc<str>, Instant)> {
     endpoints.items().into_iter().flatten().filter_map(endpoint).collect()
 }
 
-/// `uri` at `address`: a host, or a URL of which scheme and host count.
-fn at(uri: Uri, address: &str) -> Result<Uri, Error> {
-    let bad = || {
+/// The host of an address that the service gave: a host, or a URL of which scheme and host count.
+fn host(address: &str) -> Result<Host, Error> {
+    Host::parse(address).ok_or_else(|| {
         let message =
             format!("the service returned `{address}` as its endpoint, which is not a valid host or URL");
         Error::new(ErrorKind::Endpoint, message)
-    };
-    let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
-    let host = rest.split_once('/').map_or(rest, |(host, _)| host);
-    let mut parts = uri.into_parts();
-    parts.scheme = Some(scheme.parse().map_err(|error| bad().with_cause(error))?);
-    parts.authority = Some(host.parse().map_err(|error| bad().with_cause(error))?);
-    Uri::from_parts(parts).map_err(|error| bad().with_cause(error))
+    })
 }
 
 impl Endpoints {

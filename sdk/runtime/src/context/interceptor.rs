@@ -10,6 +10,7 @@ use crate::identity::Credentials;
 use crate::reflect::Shape;
 use crate::rules::{AuthChoice, Params};
 use crate::schema::{Behaviour, OperationSchema, ServiceSchema};
+use crate::target::Host;
 use bytes::Bytes;
 use std::any::Any;
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub struct Context {
     /// What the user agent tells of the call.
     pub(crate) features: Features,
     may_redirect: bool,
+    /// Where the call goes in place of the host that the rules give.
+    pub(crate) host: Option<Host>,
     /// What hooks keep for later hooks of the same call, by type.
     pub extensions: http::Extensions,
 }
@@ -41,6 +44,7 @@ impl Context {
             stopwatch,
             features: Features::NONE,
             may_redirect: false,
+            host: None,
             extensions: http::Extensions::new(),
         }
     }

@@ -88,14 +88,14 @@ impl Stream for Drops {
     }
 }
 
-fn source(messages: &[Vec<u8>]) -> EventSource {
+fn source(messages: &[Vec<u8>]) -> Messages {
     let body = ByteStream::from_stream(Drops(messages.concat().into()), None);
-    EventSource::new(&OPERATION, body, ResponseMetadata::default())
+    Messages::new(&OPERATION, body, ResponseMetadata::default())
 }
 
 async fn events(messages: &[Vec<u8>]) -> (Vec<Events>, Option<Error>) {
     let mut stream = EventStream::<Events>::default();
-    stream.bind(source(messages));
+    stream.bind(EventSource::new(source(messages)));
     let mut events = Vec::new();
     loop {
         match stream.next().await {
@@ -127,7 +127,7 @@ async fn events_are_read_from_payload_and_headers() {
 async fn a_clone_has_no_events_and_says_so() {
     let mut original = EventStream::<Events>::default();
     assert!(original.clone().next().await.is_none(), "there is no response yet");
-    original.bind(source(&[event("Note", "hi")]));
+    original.bind(EventSource::new(source(&[event("Note", "hi")])));
     let mut clone = original.clone().clone();
     assert!(format!("{clone:?}").contains("clone"));
     let error = clone.next().await.unwrap().unwrap_err();

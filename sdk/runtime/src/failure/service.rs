@@ -68,11 +68,11 @@ impl ServiceFailure {
 
     pub(crate) fn is_not_found(&self) -> bool {
         const WORDS: &[&str] = &["NotFound", "NoSuch", "NonExistent", "DoesNotExist"];
-        let code = self.document.code.as_str();
+        let ErrorDocument { code, message, .. } = &self.document;
+        let by_message = self.operation.service.not_found;
         self.metadata.status() == 404
             || WORDS.iter().any(|word| code.contains(word))
-            // CloudFormation has no code of its own for it.
-            || code == "ValidationError" && self.document.message.ends_with("does not exist")
+            || by_message.iter().any(|(known, end)| code == known && message.ends_with(end))
     }
 
     pub(crate) fn is_throttling(&self) -> bool {

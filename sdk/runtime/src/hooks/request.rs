@@ -5,7 +5,8 @@ use crate::client::{Context, Interceptor};
 use crate::error::Error;
 use crate::http::{Body, Request};
 use crate::reflect::Shape;
-use http::{HeaderName, HeaderValue, Method, Uri, header};
+use crate::target::Host;
+use http::{HeaderName, HeaderValue, Method, header};
 
 /// A header the service wants and its model does not mention, unless it is there.
 #[derive(Clone, Copy, Debug)]
@@ -56,31 +57,14 @@ pub struct HostFromMember {
     pub member: &'static str,
 }
 
-/// The URL found in the input.
-#[derive(Clone)]
-struct Host(Uri);
-
 impl Interceptor for HostFromMember {
     fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
         if applies(self.operations, context)
             && let Some(url) = text(input, self.member)
         {
-            let host: Uri = url.parse().map_err(|error| {
-                Error::validation(format!("{} is not a URL: `{url}`", self.member)).with_cause(error)
-            })?;
-            context.extensions.insert(Host(host));
-        }
-        Ok(())
-    }
-
-    fn before_sign(&self, context: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
-        if let Some(Host(host)) = context.extensions.get::<Host>() {
-            let mut parts = request.uri().clone().into_parts();
-            parts.authority = host.authority().cloned().or(parts.authority);
-            parts.scheme = host.scheme().cloned().or(parts.scheme);
-            *request.uri_mut() = Uri::from_parts(parts).map_err(|error| {
-                Error::validation(format!("{} is not a URL", self.member)).with_cause(error)
-            })?;
+            let host = Host::parse(url)
+                .ok_or_else(|| Error::validation(format!("{} is not a URL: `{url}`", self.member)))?;
+            context.host = Some(host);
         }
         Ok(())
     }

@@ -146,7 +146,7 @@ impl Flags {
     pub const SENSITIVE: Flags = Flags(2);
     /// Filled with a random UUID when absent.
     pub const IDEMPOTENCY_TOKEN: Flags = Flags(4);
-    /// The model gives a `locationName` (matters to the ec2 protocol, which capitalises it).
+    /// The model gives a `locationName`.
     pub const NAMED: Flags = Flags(8);
     /// A string that holds JSON (base64 of it in a header).
     pub const JSON_VALUE: Flags = Flags(16);
@@ -162,6 +162,8 @@ impl Flags {
     pub const REQUIRES_LENGTH: Flags = Flags(512);
     /// A header of a response that another member holds as text: absent where the text is not a value of its type.
     pub const HELD_AS_TEXT: Flags = Flags(1024);
+    /// Goes by its name in the model in forms of the protocol ec2.
+    pub const NAME_IN_FORMS: Flags = Flags(2048);
 
     /// Both.
     pub const fn and(self, other: Flags) -> Flags {
@@ -177,15 +179,15 @@ impl Flags {
 /// Rare traits of a member, kept apart so that [`Member`] stays small.
 #[derive(Clone, Copy, Debug)]
 pub struct Traits {
-    /// Name in an ec2 request where it is not the capitalised `locationName`; empty for none.
-    pub query_name: &'static str,
+    /// Name in forms of the protocol ec2, where it is neither that on the wire nor that in the model; empty for none.
+    pub form_name: &'static str,
     /// XML namespace of the element.
     pub xml_namespace: Option<XmlNamespace>,
 }
 
 impl Traits {
     /// None of them.
-    pub const NONE: Traits = Traits { query_name: "", xml_namespace: None };
+    pub const NONE: Traits = Traits { form_name: "", xml_namespace: None };
 }
 
 /// One member of a structure.
@@ -265,8 +267,33 @@ impl Member {
         self
     }
 
+    /// The name in a form.
+    pub fn form_name(&self) -> &'static str {
+        match self.traits.form_name {
+            "" if self.is(Flags::NAME_IN_FORMS) => self.name,
+            "" => self.wire,
+            own => own,
+        }
+    }
+
     /// Whether all of `flags` are set.
     pub const fn is(&self, flags: Flags) -> bool {
         self.flags.has(flags)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_in_a_form_is_that_on_the_wire_unless_a_member_says_otherwise() {
+        const NAMES: [Member; 3] = [
+            Member::new("Filters", "Filter", Type::String),
+            Member::new("Key", "key", Type::String).with(Flags::NAME_IN_FORMS),
+            Member::new("Groups", "groupSet", Type::String)
+                .traits(&Traits { form_name: "GroupId", ..Traits::NONE }),
+        ];
+        assert_eq!(NAMES.map(|member| member.form_name()), ["Filter", "Key", "GroupId"]);
     }
 }

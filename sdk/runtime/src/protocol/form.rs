@@ -9,12 +9,12 @@ use crate::types::TimestampFormat;
 use percent_encoding::utf8_percent_encode;
 use std::fmt::Write;
 
-/// How the names of fields are made.
+/// How lists are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// The protocol query.
     Query,
-    /// The protocol ec2: capitalised names, lists always flat.
+    /// The protocol ec2: lists are always flat.
     Ec2,
 }
 
@@ -64,17 +64,7 @@ impl Form {
         if around > 0 {
             self.name.push('.');
         }
-        match self.dialect {
-            Dialect::Query => self.name.push_str(member.wire),
-            Dialect::Ec2 if !member.traits.query_name.is_empty() => {
-                self.name.push_str(member.traits.query_name)
-            }
-            Dialect::Ec2 => {
-                let mut letters = member.wire.chars();
-                self.name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-                self.name.push_str(letters.as_str());
-            }
-        }
+        self.name.push_str(member.form_name());
         let written = self.value(view, &member.ty);
         self.name.truncate(around);
         written

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// An `http` or `https` URL without a query.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Url<'a> {
+pub(crate) struct Url<'a> {
     text: Cow<'a, str>,
     secure: bool,
     authority: Range<usize>,

@@ -2,6 +2,7 @@
 
 use super::{ErrorDocument, OperationSchema, ServiceSchema};
 use crate::error::Error;
+use crate::features::Features;
 use crate::http::{Request, ResponseHead};
 use crate::reflect::Shape;
 
@@ -38,6 +39,11 @@ pub trait Protocol: Send + Sync {
         body: &[u8],
         exception: &mut dyn Shape,
     ) -> Result<(), Error>;
+
+    /// What the user agent tells of the protocol.
+    fn features(&self) -> Features {
+        Features::NONE
+    }
 
     /// Whether the body of an event is read like the body of a response of this protocol; reads it into `event`.
     fn parse_event(&self, payload: &[u8], event: &mut dyn Shape) -> Result<(), Error>;

@@ -119,11 +119,16 @@ pub struct ServiceSchema {
     pub query_compatible: bool,
     /// Auth schemes, best first.
     pub auth: &'static [AuthScheme],
-    /// Whether requests are signed by S3's rules where the endpoint rules name no scheme: `signatureVersion` is `s3` or
-    /// `s3v4`.
+    /// Whether `signatureVersion` is `s3` or `s3v4`: requests are signed by S3's rules where the endpoint rules name no scheme,
+    /// and dual-stack endpoints can be switched on in the map `s3` of a profile.
     pub s3_signature: bool,
+    /// Whether a bearer token in the environment is used before all other schemes (`services.toml`).
+    pub environment_token: bool,
     /// The exceptions of the service, sorted by code.
     pub errors: &'static [ErrorSchema],
+    /// Errors that say by their message, and not by their code, that something is not there (`services.toml`): the code,
+    /// and the end of the message.
+    pub not_found: &'static [(&'static str, &'static str)],
     /// Endpoint rules.
     pub rules: &'static RuleSet,
     /// How endpoints are discovered, if they can be.

@@ -35,12 +35,7 @@ impl Session {
             self.0.credentials.offer_identity(identity);
             self.0.token.offer_identity(identity);
         }
-        self.config_for(service.name, service.id, service.signing_name)
-    }
-
-    /// The settings of a client of the service with this name, id and signing name.
-    pub(crate) fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
-        let mut config = self.0.base.config_for(name, id, signing_name)?;
+        let mut config = self.0.base.client_config(service)?;
         config.interceptors = self.0.given.interceptors().to_vec();
         config.anonymous = self.0.given.is_anonymous();
         config.credentials = self.0.credentials.clone();
@@ -50,30 +45,28 @@ impl Session {
 }
 
 impl Base {
-    /// The settings of a client of the service with this name, id and signing name, which does not sign.
+    /// The settings of a client of the service, which does not sign.
     ///
     /// # Errors
     /// When the HTTP layer cannot be set up, an endpoint URL is not one, or the profile wants a signature that is not there.
-    pub fn config_for(&self, name: &str, id: &str, signing_name: &str) -> Result<ClientConfig, Error> {
+    pub fn client_config(&self, service: &ServiceSchema) -> Result<ClientConfig, Error> {
         let settings = &self.settings;
         let mode = self.defaults_mode();
         let flag = |id| settings.flag(id) == Some(true);
-        let endpoint = table::endpoint_url(id, settings, &self.env, &self.profiles)?;
-        let is_s3 = matches!(name, "s3" | "s3control");
-        let s3_dual_stack = is_s3 && flag(Id::S3DualStack);
+        let endpoint = table::endpoint_url(service.id, settings, &self.env, &self.profiles)?;
         let mut config = ClientConfig {
             region: None,
             endpoint_url: endpoint.map(|resolved| resolved.value),
             use_fips: flag(Id::UseFips),
-            use_dual_stack: flag(Id::UseDualStack) || s3_dual_stack,
+            use_dual_stack: flag(Id::UseDualStack) || service.s3_signature && flag(Id::S3DualStack),
             account_id_endpoint_mode: account_id_mode(settings),
             endpoint_discovery: endpoint_discovery(settings),
             sts_global_endpoint: mode.is_none() && settings.is(Id::StsRegionalEndpoints, "legacy"),
             inject_host_prefix: !flag(Id::DisableHostPrefix),
             s3: s3(settings, mode),
             client_context: Vec::new(),
-            auth_scheme_preference: auth_schemes(settings, self, signing_name),
-            signature_version: self.signature_version(name)?,
+            auth_scheme_preference: auth_schemes(settings, self, service),
+            signature_version: self.signature_version(service.name)?,
             sigv4a_region_set: settings.text(Id::Sigv4aRegionSet).map(without_blanks),
             anonymous: true,
             credentials: Arc::new(Unsigned),
@@ -235,10 +228,10 @@ fn without_blanks(list: &str) -> String {
     list.split(',').map(str::trim).collect::<Vec<_>>().join(",")
 }
 
-/// The user's order of auth schemes. As in botocore, a bearer token for Bedrock in the environment asks to be used,
+/// The user's order of auth schemes. Of some services, as in botocore, a bearer token in the environment asks to be used,
 /// whatever environment and profile prefer.
-fn auth_schemes(settings: &Settings, base: &Base, signing_name: &str) -> Vec<AuthScheme> {
-    if signing_name == "bedrock" && base.env.get("AWS_BEARER_TOKEN_BEDROCK").is_some() {
+fn auth_schemes(settings: &Settings, base: &Base, service: &ServiceSchema) -> Vec<AuthScheme> {
+    if service.environment_token && EnvironmentToken::new(base.env.clone()).has(service.signing_name) {
         return vec![AuthScheme::Bearer];
     }
     let list = settings.text(Id::AuthSchemePreference).unwrap_or_default();

@@ -127,6 +127,7 @@ mod tests {
     use super::*;
     use crate::credentials::ProvideCredentials as _;
     use crate::http::test::TestClient;
+    use crate::testing;
 
     /// A session with keys in the environment and none elsewhere.
     fn session() -> Session {
@@ -195,7 +196,7 @@ mod tests {
             ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url),
         ];
         let session = Session::builder().env(env).build().unwrap();
-        session.config_for("x", "X", "x").unwrap();
+        session.client_config(&testing::named("x", "X")).unwrap();
         let found = Chain::instance(&session).credentials().await.unwrap();
         assert_eq!(found.access_key_id(), "AKID");
         assert_eq!(server.join().unwrap(), 3);

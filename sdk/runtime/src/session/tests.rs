@@ -8,6 +8,7 @@ use super::*;
 use crate::config::{AddressingStyle, ChecksumMode, ClientConfig, RetryMode};
 use crate::credentials::Credentials;
 use crate::error::ErrorKind;
+use crate::testing;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -49,11 +50,11 @@ impl Drop for Home {
 }
 
 fn config(session: &Session) -> ClientConfig {
-    session.config_for("dynamodb", "DynamoDB", "dynamodb").unwrap()
+    session.client_config(&testing::named("dynamodb", "DynamoDB")).unwrap()
 }
 
-fn endpoint(session: &Session, id: &str) -> Option<String> {
-    session.config_for("x", id, "x").unwrap().endpoint_url
+fn endpoint(session: &Session, id: &'static str) -> Option<String> {
+    session.client_config(&testing::named("x", id)).unwrap().endpoint_url
 }
 
 const CONFIG: &str = "[default]\nregion = eu-west-1\n[profile dev]\nregion = eu-west-2\nmax_attempts = 5\n\
@@ -164,7 +165,7 @@ fn mistakes_name_their_place() {
     let error = Home::new("[default]\nservices = lost\n", "").error(&[]);
     assert!(error.contains("[services lost]"), "{error}");
     let error = home.builder(&[("AWS_MAX_ATTEMPTS", "3")]).ca_bundle("/nonexistent/x.pem").build().unwrap();
-    let error = error.config_for("x", "X", "x").err().unwrap().to_string();
+    let error = error.client_config(&testing::named("x", "X")).err().unwrap().to_string();
     assert!(error.contains("/nonexistent/x.pem"), "{error}");
 }
 
@@ -253,7 +254,8 @@ fn an_endpoint_url_without_a_scheme_says_what_to_write() {
         "[profile p]\nendpoint_url = here:1\n[profile s]\nservices = mine\n[services mine]\nsqs =\n  endpoint_url = there:2\n",
         "",
     );
-    let error = |session: &Session| session.config_for("sqs", "SQS", "sqs").err().unwrap().to_string();
+    let error =
+        |session: &Session| session.client_config(&testing::named("sqs", "SQS")).err().unwrap().to_string();
     for (env, url, place) in [
         (("AWS_ENDPOINT_URL", "localhost:4566"), "localhost:4566", "environment variable AWS_ENDPOINT_URL"),
         (("AWS_ENDPOINT_URL_SQS", "sqs:1"), "sqs:1", "environment variable AWS_ENDPOINT_URL_SQS"),

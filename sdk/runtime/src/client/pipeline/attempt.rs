@@ -74,18 +74,18 @@ pub(super) async fn attempt(
 async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::Request<Body>, Error> {
     let mut request = http::Request::new(prepared.body.next());
     *request.method_mut() = prepared.method.clone();
-    *request.uri_mut() = discovery::redirect(context, prepared.uri.clone()).await?;
+    *request.uri_mut() = discovery::redirect(context, prepared.target.clone()).await?.into_uri();
     *request.headers_mut() = prepared.headers.clone();
     add_retry_headers(context, prepared, request.headers_mut());
     run_hooks!(context, before_sign, &mut request);
     check_length(&mut request)?;
     let payload = prepared.body.payload_hash();
-    {
+    let features = {
         let _stopped = context.stopwatch.as_ref().map(Stopwatch::stop);
         let identity = identity(context, &prepared.auth).await?;
-        auth::sign(&prepared.auth, context.config(), identity.as_ref(), &mut request, payload).await?;
-    }
-    add_unsigned_headers(context, &mut request);
+        auth::sign(&prepared.auth, context.config(), identity.as_ref(), &mut request, payload).await?
+    };
+    add_unsigned_headers(context, &mut request, features);
     run_hooks!(context, before_send, &mut request);
     check_length(&mut request)?;
     Ok(request)
@@ -130,13 +130,12 @@ fn end(config: &ClientConfig, ahead: i64) -> String {
     end.format(TimestampFormat::Iso8601).replace(['-', ':'], "")
 }
 
-/// What the network layer or proxies may change: none of it is signed.
-fn add_unsigned_headers(context: &Context, request: &mut http::Request<Body>) {
+/// What the network layer or proxies may change: none of it is signed. `features` are those of the signer.
+fn add_unsigned_headers(context: &Context, request: &mut http::Request<Body>, features: Features) {
     let length = match request.body() {
         Body::Stream(stream) => stream.length(),
         _ => None,
     };
-    let features = request.extensions().get().copied().unwrap_or(Features::NONE);
     let headers = request.headers_mut();
     if let Some(length) = length
         && !headers.contains_key(header::TRANSFER_ENCODING)

@@ -1,16 +1,16 @@
 //! Where a request goes: the endpoint, the host prefix and the whole URL.
 
 use crate::client::Context;
-use crate::config::{AccountIdEndpointMode, ClientConfig};
+use crate::config::AccountIdEndpointMode;
 use crate::context::Stopwatch;
 use crate::context::interceptor::run_hooks;
 use crate::context::user_agent::account_features;
 use crate::endpoint::{self, Endpoint, Params};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::http::Request;
 use crate::reflect::{Shape, View};
 use crate::schema::{OperationSchema, TemplatePart};
-use http::Uri;
+use crate::target::Target;
 use std::sync::Arc;
 
 /// Where a call goes.
@@ -50,47 +50,30 @@ pub(super) fn resolve_again(context: &Context, mut params: Params<'static>) -> R
 }
 
 /// The URL: host prefix and path of the operation joined to the endpoint.
-pub(super) fn join(
+pub(super) fn target(
     endpoint: &Endpoint,
-    operation: &OperationSchema,
+    context: &Context,
     input: &dyn Shape,
     request: &Request,
-    config: &ClientConfig,
-) -> Result<Uri, Error> {
-    let bad = || Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url));
-    let (scheme, rest) = endpoint.url.split_once("://").ok_or_else(bad)?;
-    let (location, endpoint_query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (host, base) = location.split_at(location.find('/').unwrap_or(location.len()));
-    let mut url = String::with_capacity(endpoint.url.len() + request.path.len() + request.query.len() + 32);
-    url.push_str(scheme);
-    url.push_str("://");
-    if config.inject_host_prefix {
-        push_host_prefix(&mut url, operation, input)?;
+) -> Result<Target, Error> {
+    let prefix = match context.config().inject_host_prefix {
+        true => host_prefix(context.operation(), input)?,
+        false => String::new(),
+    };
+    let mut target = Target::new(&endpoint.url, &prefix, &request.path, &request.query)?;
+    if let Some(host) = &context.host {
+        target.move_to(host)?;
     }
-    url.push_str(host);
-    if request.path.is_empty() || request.path == "/" {
-        url.push_str(if base.is_empty() { "/" } else { base });
-    } else {
-        url.push_str(base.strip_suffix('/').unwrap_or(base));
-        url.push_str(&request.path);
-    }
-    let mut separator = '?';
-    for query in [endpoint_query, &request.query] {
-        if !query.is_empty() {
-            url.push(separator);
-            url.push_str(query);
-            separator = '&';
-        }
-    }
-    Uri::try_from(url).map_err(|error| bad().with_cause(error))
+    Ok(target)
 }
 
-fn push_host_prefix(url: &mut String, operation: &OperationSchema, input: &dyn Shape) -> Result<(), Error> {
+fn host_prefix(operation: &OperationSchema, input: &dyn Shape) -> Result<String, Error> {
+    let mut prefix = String::new();
     for part in operation.host_prefix {
         match part {
-            TemplatePart::Text(text) => url.push_str(text),
+            TemplatePart::Text(text) => prefix.push_str(text),
             TemplatePart::Label { member, .. } => match input.get(*member).view() {
-                View::String(value) if is_host_label(value) => url.push_str(value),
+                View::String(value) if is_host_label(value) => prefix.push_str(value),
                 _ => {
                     let name = input.schema().members.get(*member).map_or("", |member| member.name);
                     let message = format!(
@@ -101,7 +84,7 @@ fn push_host_prefix(url: &mut String, operation: &OperationSchema, input: &dyn S
             },
         }
     }
-    Ok(())
+    Ok(prefix)
 }
 
 fn is_host_label(value: &str) -> bool {

@@ -10,9 +10,10 @@ use crate::error::Error;
 use crate::http::{Body, Request};
 use crate::reflect::{Shape, View};
 use crate::schema::{Checksum, Flags, Location, Type};
+use crate::target::Target;
 use crate::types::ByteStream;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// A request body that yields one body for each attempt.
 pub(super) struct Outgoing {
@@ -82,7 +83,7 @@ impl Outgoing {
 pub(super) async fn prepare(
     context: &mut Context,
     input: &dyn Shape,
-    uri: &Uri,
+    target: &Target,
     request: &mut Request,
 ) -> Result<Outgoing, Error> {
     let operation = context.operation();
@@ -99,7 +100,7 @@ pub(super) async fn prepare(
     }
     compress(context, request)?;
     let streaming = member.is_some_and(|member| matches!(member.ty, Type::Stream));
-    let https = uri.scheme_str() == Some("https");
+    let https = target.is_secure();
     let mut trailer = None;
     let mut checked = false;
     if let Some(checksum) = operation.checksum {
@@ -231,7 +232,7 @@ fn announce_trailer(request: &mut Request, algorithm: Algorithm) {
     headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
     headers.insert("x-amz-trailer", HeaderValue::from_static(algorithm.header()));
     // The signature says so too; a request without one must say it as well.
-    let payload = HeaderValue::from_static("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+    let payload = HeaderValue::from_static(PayloadHash::UNSIGNED_TRAILER);
     headers.insert("x-amz-content-sha256", payload);
 }
 

@@ -12,13 +12,14 @@ use crate::http::Request;
 use crate::random;
 use crate::reflect::{Shape, Slot, validate};
 use crate::schema::{AuthScheme, Flags};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use crate::target::Target;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use std::sync::Arc;
 
 /// A request that only lacks what changes with each attempt.
 pub(super) struct Prepared {
     pub(super) method: Method,
-    pub(super) uri: Uri,
+    pub(super) target: Target,
     pub(super) headers: HeaderMap,
     pub(super) body: Outgoing,
     pub(super) auth: AuthChoice,
@@ -43,20 +44,18 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
     let Location { endpoint, params } = locate::resolve(context, input).await?;
     let mut request = Request::default();
     operation.service.protocol.serialize(operation, input, &mut request)?;
-    if request.headers.get("smithy-protocol").is_some_and(|protocol| protocol == "rpc-v2-cbor") {
-        context.use_feature(Features::CBOR);
-    }
+    context.use_feature(operation.service.protocol.features());
     run_hooks!(context, after_serialize, &mut request);
-    let uri = locate::join(&endpoint, operation, input, &request, context.config())?;
+    let target = locate::target(&endpoint, context, input, &request)?;
     add_endpoint_headers(&endpoint, &mut request)?;
     let auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
     if auth.scheme() == AuthScheme::SigV4a {
         context.use_feature(Features::SIGV4A);
     }
-    let body = outgoing::prepare(context, input, &uri, &mut request).await?;
+    let body = outgoing::prepare(context, input, &target, &mut request).await?;
     Ok(Prepared {
         method: request.method,
-        uri,
+        target,
         headers: request.headers,
         body,
         auth,

@@ -5,9 +5,8 @@ use super::prepare::Prepared;
 use crate::auth::{self, AuthChoice};
 use crate::client::Context;
 use crate::context::interceptor;
-use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use http::Uri;
+use crate::target::Host;
 
 /// Points the next attempt elsewhere, if a hook finds in the failure that it should go there. Once a call.
 pub(super) async fn redirect(
@@ -20,7 +19,10 @@ pub(super) async fn redirect(
     }
     let Some(params) = prepared.params.take() else { return Ok(false) };
     let endpoint = locate::resolve_again(context, params)?;
-    prepared.uri = moved(&prepared.uri, &endpoint)?;
+    let host = Host::parse(&endpoint.url).ok_or_else(|| {
+        Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url))
+    })?;
+    prepared.target.move_to(&host)?;
     prepared.auth = auth::choose(context.service(), context.operation(), &endpoint, context.config())?;
     Ok(true)
 }
@@ -34,13 +36,4 @@ async fn wanted(context: &Context, choice: &AuthChoice, failure: &Error) -> Resu
         }
     }
     Ok(false)
-}
-
-/// `uri` at the host of `endpoint`. Scheme, path and query stay, as in botocore.
-fn moved(uri: &Uri, endpoint: &Endpoint) -> Result<Uri, Error> {
-    let bad = || Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url));
-    let elsewhere: Uri = endpoint.url.parse().map_err(|error| bad().with_cause(error))?;
-    let mut parts = uri.clone().into_parts();
-    parts.authority = Some(elsewhere.into_parts().authority.ok_or_else(bad)?);
-    Uri::from_parts(parts).map_err(|error| bad().with_cause(error))
 }

@@ -25,7 +25,7 @@ impl Base {
         };
         let operation = found.ok_or_else(|| unknown(service, operation, NO_FEATURE))?;
         let schema = operation.schema.service;
-        let mut config = self.config_for(schema.name, schema.id, schema.signing_name)?;
+        let mut config = self.client_config(schema)?;
         config.http = Arc::new(LimitedClient(config.http));
         // A response that comes in drops would keep all calls waiting that need the credentials.
         config.attempt_timeout.get_or_insert(ATTEMPT);

@@ -6,6 +6,7 @@ use crate::credentials::ProvideToken;
 use crate::credentials::token::testing::{Home, in_seconds};
 use crate::http::test::{Answer, TestClient};
 use crate::session::Session;
+use crate::testing;
 use serde_json::{Value, json};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -197,11 +198,16 @@ async fn bearer_tokens_come_from_the_environment_or_the_sign_in() {
     assert!(crate::credentials::SsoToken::of_profile(&home.session("old", &http), "old").unwrap().is_none());
     let session = home.session("tokens", &http);
     assert_eq!(
-        session.config_for("x", "X", "x").unwrap().token.token("codecatalyst").await.unwrap(),
+        session.client_config(&testing::named("x", "X")).unwrap().token.token("codecatalyst").await.unwrap(),
         "first"
     );
-    let error =
-        home.session("old", &http).config_for("x", "X", "x").unwrap().token.token("codecatalyst").await;
+    let error = home
+        .session("old", &http)
+        .client_config(&testing::named("x", "X"))
+        .unwrap()
+        .token
+        .token("codecatalyst")
+        .await;
     let error = error.unwrap_err().to_string();
     assert!(error.contains("AWS_BEARER_TOKEN_CODECATALYST, `sso_session` of profile `old`"), "{error}");
 }

@@ -20,6 +20,11 @@ impl EnvironmentToken {
         format!("AWS_BEARER_TOKEN_{}", signing_name.replace(['-', ' '], "_").to_uppercase())
     }
 
+    /// Whether there is a token for a service.
+    pub(crate) fn has(&self, signing_name: &str) -> bool {
+        self.get(signing_name).is_some()
+    }
+
     pub(super) fn get(&self, signing_name: &str) -> Option<String> {
         self.0.get(&Self::variable(signing_name))
     }

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::read::{self, Members, Source};
 use super::{ErrorDocument, Parsed, Protocol, set_header};
 use crate::error::Error;
+use crate::features::Features;
 use crate::http::{Body, Request, ResponseHead};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
@@ -108,6 +109,10 @@ impl Protocol for RpcV2Cbor {
         exception: &mut dyn Shape,
     ) -> Result<(), Error> {
         read_structure(body, exception)
+    }
+
+    fn features(&self) -> Features {
+        Features::CBOR
     }
 
     fn parse_event(&self, payload: &[u8], event: &mut dyn Shape) -> Result<(), Error> {

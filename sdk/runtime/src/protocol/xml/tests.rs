@@ -224,7 +224,7 @@ fn query_writes_names_with_dots() {
     let input = Everything { map: None, ..input };
     assert_eq!(
         written(&PLAIN, input),
-        "Action=Act&Version=2026-01-01&Text=a%20b%26c%3D%C3%BC&Strings.1=x&Strings.2=y&Flat.1=z&Children.1.Flag=false"
+        "Action=Act&Version=2026-01-01&text=a%20b%26c%3D%C3%BC&Strings.1=x&Strings.2=y&Flat.1=z&Children.1.Flag=false"
     );
 }
 

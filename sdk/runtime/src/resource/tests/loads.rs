@@ -165,7 +165,7 @@ async fn exists_tells_not_found_from_other_failures() {
 }
 
 #[tokio::test]
-async fn exists_knows_how_cloudformation_says_it() {
+async fn exists_knows_a_service_that_says_it_by_the_message() {
     let refused = |message: &str| {
         Answer::new(400).body(format!(r#"{{"__type": "ValidationError", "message": "{message}"}}"#))
     };

@@ -10,7 +10,10 @@ use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{ListType, Member, OperationSchema, ServiceSchema, StructSchema, Type};
 use crate::testing::structure;
 
-pub(super) static SERVICE: ServiceSchema = crate::testing::service(JSON);
+pub(super) static SERVICE: ServiceSchema = ServiceSchema {
+    not_found: const { &[("ValidationError", "does not exist")] },
+    ..crate::testing::service(JSON)
+};
 
 const fn list(item: Type) -> ListType {
     ListType { item, item_wire: "", flattened: false, item_min: f64::NEG_INFINITY, item_xml_namespace: None }

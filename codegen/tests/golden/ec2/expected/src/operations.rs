@@ -118,6 +118,15 @@ impl DescribeVPCs {
         collect::append(&mut self.0.input.addresses, value);
         self
     }
+    /// Adds to what was given before. To send an empty list, use `with`.
+    #[inline]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<crate::types::Tag>>,
+    ) -> Self {
+        collect::append(&mut self.0.input.tags, value);
+        self
+    }
 }
 
 /// The operations as types without a value: what [`Pages`](tucuxi::paginate::Pages) and other types of the runtime

@@ -14,8 +14,10 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     target_prefix: "",
     query_compatible: false,
     s3_signature: false,
+    environment_token: false,
     auth: &[schema::AuthScheme::SigV4],
     errors: &[],
+    not_found: &[],
     rules: &crate::endpoint::RULES,
     discovery: None,
     client_context: &[],
@@ -27,7 +29,13 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     identity: None,
 };
 /// Combinations of yes-or-no traits of members.
-pub(crate) mod flags {}
+pub(crate) mod flags {
+    use tucuxi::internal::schema::Flags;
+    pub(crate) const NAMED_NAME_IN_FORMS: Flags = Flags::NONE
+        .and(Flags::NAMED)
+        .and(Flags::NAME_IN_FORMS);
+}
+
 /// Lists and maps, as far as a protocol must know them.
 pub(crate) mod lists {
     #[allow(unused_imports, reason = "few services need all of them")]
@@ -43,6 +51,13 @@ pub(crate) mod lists {
     };
     pub(crate) const STRING_LIST: &schema::ListType = &schema::ListType {
         item: schema::Type::String,
+        item_wire: "item",
+        flattened: false,
+        item_min: f64::NEG_INFINITY,
+        item_xml_namespace: None,
+    };
+    pub(crate) const TAG_LIST: &schema::ListType = &schema::ListType {
+        item: schema::Type::Structure,
         item_wire: "item",
         flattened: false,
         item_min: f64::NEG_INFINITY,

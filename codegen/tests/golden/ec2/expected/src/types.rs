@@ -15,6 +15,7 @@ pub struct DescribeVPCsRequest {
     pub filters: Option<Vec<Filter>>,
     pub dry_run: Option<bool>,
     pub addresses: Option<Vec<String>>,
+    pub tags: Option<Vec<Tag>>,
 }
 
 impl DescribeVPCsRequest {
@@ -27,6 +28,11 @@ impl DescribeVPCsRequest {
     #[inline]
     pub fn addresses(&self) -> &[String] {
         self.addresses.as_deref().unwrap_or_default()
+    }
+    /// [`tags`](Self#structfield.tags); none if it is absent.
+    #[inline]
+    pub fn tags(&self) -> &[Tag] {
+        self.tags.as_deref().unwrap_or_default()
     }
 }
 
@@ -44,6 +50,7 @@ impl Default for DescribeVPCsRequest {
             filters: None,
             dry_run: None,
             addresses: None,
+            tags: None,
         }
     }
 }
@@ -64,22 +71,22 @@ impl reflect::Shape for DescribeVPCsRequest {
                     ),
                     schema::Member::flagged(
                         "DryRun",
-                        "dryRun",
+                        "DryRun",
                         schema::Type::Boolean,
                         schema::Flags::NAMED,
                     ),
                     schema::Member::flagged(
-                            "Addresses",
-                            "addresses",
-                            schema::Type::List(lists::STRING_LIST),
-                            schema::Flags::NAMED,
-                        )
-                        .traits(
-                            &schema::Traits {
-                                query_name: "Addrs",
-                                xml_namespace: None,
-                            },
-                        ),
+                        "Addresses",
+                        "Addrs",
+                        schema::Type::List(lists::STRING_LIST),
+                        schema::Flags::NAMED,
+                    ),
+                    schema::Member::flagged(
+                        "Tags",
+                        "Tag",
+                        schema::Type::List(lists::TAG_LIST),
+                        schema::Flags::NAMED,
+                    ),
                 ],
                 payload: None,
                 wire: "",
@@ -92,7 +99,8 @@ impl reflect::Shape for DescribeVPCsRequest {
         match index {
             0 => &self.filters,
             1 => &self.dry_run,
-            _ => &self.addresses,
+            2 => &self.addresses,
+            _ => &self.tags,
         }
     }
     #[inline]
@@ -100,7 +108,8 @@ impl reflect::Shape for DescribeVPCsRequest {
         match index {
             0 => &mut self.filters,
             1 => &mut self.dry_run,
-            _ => &mut self.addresses,
+            2 => &mut self.addresses,
+            _ => &mut self.tags,
         }
     }
 }
@@ -309,14 +318,147 @@ impl std::fmt::Debug for Filter {
     }
 }
 
+/// A label, written and read.
+#[non_exhaustive]
+pub struct Tag {
+    pub key: Option<String>,
+    pub holder: Option<String>,
+    pub kind: Option<String>,
+}
+
+impl Tag {
+    /// Sets [`key`](Self#structfield.key).
+    #[inline]
+    #[must_use]
+    pub fn with_key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// Sets [`holder`](Self#structfield.holder).
+    #[inline]
+    #[must_use]
+    pub fn with_holder(mut self, value: impl Into<String>) -> Self {
+        self.holder = Some(value.into());
+        self
+    }
+    /// Sets [`kind`](Self#structfield.kind).
+    #[inline]
+    #[must_use]
+    pub fn with_kind(mut self, value: impl Into<String>) -> Self {
+        self.kind = Some(value.into());
+        self
+    }
+}
+
+impl Clone for Tag {
+    #[inline]
+    fn clone(&self) -> Self {
+        reflect::clone(self)
+    }
+}
+
+impl Default for Tag {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            key: None,
+            holder: None,
+            kind: None,
+        }
+    }
+}
+
+impl reflect::Shape for Tag {
+    #[inline]
+    fn schema(&self) -> &'static schema::StructSchema {
+        const {
+            &schema::StructSchema {
+                name: "Tag",
+                kind: schema::ShapeKind::Structure,
+                members: &[
+                    schema::Member::flagged(
+                        "Key",
+                        "key",
+                        schema::Type::String,
+                        flags::NAMED_NAME_IN_FORMS,
+                    ),
+                    schema::Member::flagged(
+                            "Holder",
+                            "ownerId",
+                            schema::Type::String,
+                            schema::Flags::NAMED,
+                        )
+                        .traits(
+                            &schema::Traits {
+                                form_name: "OwnerId",
+                                xml_namespace: None,
+                            },
+                        ),
+                    schema::Member::flagged(
+                            "Kind",
+                            "kind",
+                            schema::Type::String,
+                            schema::Flags::NAMED,
+                        )
+                        .traits(
+                            &schema::Traits {
+                                form_name: "TagKind",
+                                xml_namespace: None,
+                            },
+                        ),
+                ],
+                payload: None,
+                wire: "",
+                xml_namespace: None,
+            }
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn reflect::Value {
+        match index {
+            0 => &self.key,
+            1 => &self.holder,
+            _ => &self.kind,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
+        match index {
+            0 => &mut self.key,
+            1 => &mut self.holder,
+            _ => &mut self.kind,
+        }
+    }
+}
+
+impl PartialEq for Tag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        reflect::eq(self, other)
+    }
+}
+
+impl std::fmt::Debug for Tag {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        reflect::debug(self, f)
+    }
+}
+
 #[non_exhaustive]
 pub struct VPC {
+    pub tags: Option<Vec<Tag>>,
     pub id: Option<String>,
     pub state: Option<VPCState>,
     pub cidrs: Option<Vec<String>>,
 }
 
 impl VPC {
+    /// [`tags`](Self#structfield.tags); none if it is absent.
+    #[inline]
+    pub fn tags(&self) -> &[Tag] {
+        self.tags.as_deref().unwrap_or_default()
+    }
     /// [`cidrs`](Self#structfield.cidrs); none if it is absent.
     #[inline]
     pub fn cidrs(&self) -> &[String] {
@@ -335,6 +477,7 @@ impl Default for VPC {
     #[inline]
     fn default() -> Self {
         Self {
+            tags: None,
             id: None,
             state: None,
             cidrs: None,
@@ -350,6 +493,12 @@ impl reflect::Shape for VPC {
                 name: "VPC",
                 kind: schema::ShapeKind::Structure,
                 members: &[
+                    schema::Member::flagged(
+                        "Tags",
+                        "tagSet",
+                        schema::Type::List(lists::TAG_LIST),
+                        schema::Flags::NAMED,
+                    ),
                     schema::Member::flagged(
                         "Id",
                         "vpcId",
@@ -378,16 +527,18 @@ impl reflect::Shape for VPC {
     #[inline]
     fn get(&self, index: usize) -> &dyn reflect::Value {
         match index {
-            0 => &self.id,
-            1 => &self.state,
+            0 => &self.tags,
+            1 => &self.id,
+            2 => &self.state,
             _ => &self.cidrs,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn reflect::Value {
         match index {
-            0 => &mut self.id,
-            1 => &mut self.state,
+            0 => &mut self.tags,
+            1 => &mut self.id,
+            2 => &mut self.state,
             _ => &mut self.cidrs,
         }
     }

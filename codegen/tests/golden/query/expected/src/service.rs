@@ -14,6 +14,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     target_prefix: "",
     query_compatible: false,
     s3_signature: false,
+    environment_token: false,
     auth: &[schema::AuthScheme::SigV2],
     errors: &[
         schema::ErrorSchema {
@@ -22,6 +23,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
             retryable: schema::Retryable::No,
         },
     ],
+    not_found: &[("Invalid", "is not there")],
     rules: &crate::endpoint::RULES,
     discovery: None,
     client_context: &[],

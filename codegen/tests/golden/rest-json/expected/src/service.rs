@@ -14,6 +14,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     target_prefix: "",
     query_compatible: false,
     s3_signature: false,
+    environment_token: false,
     auth: &[schema::AuthScheme::SigV4, schema::AuthScheme::SigV4a],
     errors: &[
         schema::ErrorSchema {
@@ -22,6 +23,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
             retryable: schema::Retryable::No,
         },
     ],
+    not_found: &[],
     rules: &crate::endpoint::RULES,
     discovery: None,
     client_context: &[

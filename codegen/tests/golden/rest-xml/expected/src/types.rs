@@ -198,7 +198,7 @@ impl reflect::Shape for Owner {
                         )
                         .traits(
                             &schema::Traits {
-                                query_name: "",
+                                form_name: "",
                                 xml_namespace: Some(schema::XmlNamespace {
                                     uri: "http://ids.example.com/",
                                     prefix: "",
@@ -369,7 +369,7 @@ impl reflect::Shape for PutShelfRequest {
                         )
                         .traits(
                             &schema::Traits {
-                                query_name: "",
+                                form_name: "",
                                 xml_namespace: Some(schema::XmlNamespace {
                                     uri: "http://marks.example.com/",
                                     prefix: "",
@@ -384,7 +384,7 @@ impl reflect::Shape for PutShelfRequest {
                         )
                         .traits(
                             &schema::Traits {
-                                query_name: "",
+                                form_name: "",
                                 xml_namespace: Some(schema::XmlNamespace {
                                     uri: "http://places.example.com/",
                                     prefix: "",

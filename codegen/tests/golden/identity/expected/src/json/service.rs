@@ -14,6 +14,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     target_prefix: "Notes",
     query_compatible: true,
     s3_signature: false,
+    environment_token: false,
     auth: &[schema::AuthScheme::SigV4],
     errors: &[
         schema::ErrorSchema {
@@ -27,6 +28,7 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
             retryable: schema::Retryable::Throttling,
         },
     ],
+    not_found: &[],
     rules: &crate::json::endpoint::RULES,
     discovery: Some(
         &schema::EndpointDiscovery {

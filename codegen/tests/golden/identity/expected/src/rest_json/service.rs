@@ -14,8 +14,10 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     target_prefix: "",
     query_compatible: false,
     s3_signature: false,
+    environment_token: false,
     auth: &[schema::AuthScheme::SigV4, schema::AuthScheme::SigV4a],
     errors: &[],
+    not_found: &[],
     rules: &crate::rest_json::endpoint::RULES,
     discovery: None,
     client_context: &[
