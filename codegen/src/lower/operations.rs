@@ -78,14 +78,14 @@ fn streams_input(model: Model<'_>, operation: &model::Operation) -> bool {
 }
 
 /// Lowers operations.
-pub(crate) struct Lower<'a, 'm> {
+pub(crate) struct OperationLowering<'a, 'm> {
     pub model: Model<'m>,
     pub settings: &'a Settings,
     pub rules: &'a RuleSet,
     pub shapes: &'a mut Shapes<'m>,
 }
 
-impl Lower<'_, '_> {
+impl OperationLowering<'_, '_> {
     /// All of them.
     pub fn all(&mut self, wanted: &[(&str, &model::Operation)]) -> Result<Vec<Operation>, Error> {
         let mut types = reserved::OPERATIONS.scope();

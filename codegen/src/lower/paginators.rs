@@ -27,7 +27,7 @@ pub(crate) fn paginators(
             return Err(Error::new(file, place, format!("there is no operation `{name}`")));
         };
         let operation = &service.operations[index];
-        paginators.push(Lower { file: &file, service, operation }.paginator(index, paginator)?);
+        paginators.push(PaginatorLowering { file: &file, service, operation }.paginator(index, paginator)?);
     }
     paginators.sort_by_key(|paginator| paginator.operation);
     Ok(paginators)
@@ -40,13 +40,13 @@ pub(crate) fn setters(input: &Structure) -> Vec<String> {
 }
 
 /// Lowers the paginator of one operation.
-struct Lower<'a> {
+struct PaginatorLowering<'a> {
     file: &'a str,
     service: &'a Service,
     operation: &'a Operation,
 }
 
-impl Lower<'_> {
+impl PaginatorLowering<'_> {
     fn error(&self, key: &str, message: impl Into<String>) -> Error {
         Error::new(self.file, self.place(key), message)
     }

@@ -13,7 +13,7 @@ pub(crate) fn boxed_members(targets: &[Vec<(usize, usize)>]) -> Vec<Vec<usize>> 
 
 /// The strongly connected component of each node (Tarjan), by number.
 fn components(targets: &[Vec<(usize, usize)>]) -> Vec<usize> {
-    let mut state = State {
+    let mut state = Search {
         targets,
         order: vec![None; targets.len()],
         low: vec![0; targets.len()],
@@ -30,7 +30,7 @@ fn components(targets: &[Vec<(usize, usize)>]) -> Vec<usize> {
     state.component
 }
 
-struct State<'a> {
+struct Search<'a> {
     targets: &'a [Vec<(usize, usize)>],
     order: Vec<Option<usize>>,
     low: Vec<usize>,
@@ -40,7 +40,7 @@ struct State<'a> {
     found: usize,
 }
 
-impl State<'_> {
+impl Search<'_> {
     /// Depth first from `root`, with a stack of its own: node and the number of edges followed.
     fn visit(&mut self, root: usize) {
         let mut path = vec![(root, 0)];

@@ -1,7 +1,7 @@
 //! The service as a whole.
 
 use super::Model;
-use super::operations::Lower;
+use super::operations::OperationLowering;
 use super::reach::Reach;
 use super::settings::{check_operations, interceptors, package, retry};
 use super::shapes::Shapes;
@@ -80,7 +80,8 @@ fn with_errors(
     check_operations(input.name, model, settings)?;
     let auth = service_auth(model, settings)?;
     let mut shapes = Shapes::new(model, protocol, &reach, whole.as_ref().unwrap_or(&reach))?;
-    let operations = Lower { model, settings, rules: &rules, shapes: &mut shapes }.all(&wanted)?;
+    let operations =
+        OperationLowering { model, settings, rules: &rules, shapes: &mut shapes }.all(&wanted)?;
     let mut service = Service {
         name: input.name.to_owned(),
         package: package(input.name, protocol, &auth, settings)?,

@@ -45,7 +45,7 @@ impl<'m> Shapes<'m> {
                 work.push((name, shape, role, type_name.unwrap_or_default()));
             }
         }
-        let lower = Lower { model, protocol, ids: ids(&work) };
+        let lower = ShapeLowering { model, protocol, ids: ids(&work) };
         let mut constants = reserved::CONSTANTS.scope();
         let mut this = Self {
             ids: HashMap::new(),
@@ -204,7 +204,7 @@ fn has_values(shape: &Shape) -> bool {
 }
 
 /// What lowering a shape needs to know.
-struct Lower<'m> {
+struct ShapeLowering<'m> {
     model: Model<'m>,
     protocol: Protocol,
     ids: HashMap<&'m str, Type>,

@@ -30,7 +30,7 @@ pub(crate) fn waiters(
     let mut methods = reserved::CLIENT_WAITERS.scope();
     let mut waiters = Vec::new();
     for (name, waiter) in sorted {
-        let lower = Lower { file: &file, service, name };
+        let lower = WaiterLowering { file: &file, service, name };
         let Some(index) = service.operations.iter().position(|o| o.name == waiter.operation) else {
             if exists(&waiter.operation) {
                 continue;
@@ -45,13 +45,13 @@ pub(crate) fn waiters(
 }
 
 /// Lowers one waiter.
-struct Lower<'a> {
+struct WaiterLowering<'a> {
     file: &'a str,
     service: &'a Service,
     name: &'a str,
 }
 
-impl Lower<'_> {
+impl WaiterLowering<'_> {
     fn error(&self, place: &str, message: impl Into<String>) -> Error {
         Error::new(self.file, format!("waiters.{}.{place}", self.name), message)
     }

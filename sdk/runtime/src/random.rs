@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use std::io;
 
 /// Fills bytes. What the tests of failures replace.
-type Source = fn(&mut [u8]) -> io::Result<()>;
+type Entropy = fn(&mut [u8]) -> io::Result<()>;
 
 /// A random number.
 ///
@@ -35,7 +35,7 @@ pub(crate) fn uuid() -> Result<String, Error> {
     uuid_from(system)
 }
 
-fn uuid_from(source: Source) -> Result<String, Error> {
+fn uuid_from(source: Entropy) -> Result<String, Error> {
     let mut bytes = [0; 16];
     fill(&mut bytes, source)?;
     // Version and variant have fixed places among the random bits.
@@ -51,7 +51,7 @@ fn uuid_from(source: Source) -> Result<String, Error> {
     Ok(text)
 }
 
-fn fill(bytes: &mut [u8], source: Source) -> Result<(), Error> {
+fn fill(bytes: &mut [u8], source: Entropy) -> Result<(), Error> {
     source(bytes).map_err(|error| {
         let message = "the operating system gave no random bytes for the identifiers of the request";
         Error::new(ErrorKind::Serialize, message)

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::Api;
 use super::line::Line;
-use super::load::Source;
+use super::load::Apis;
 
 /// What a change asks of the next version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,8 +140,8 @@ fn is_looser(old: Line<'_>, new: Line<'_>) -> bool {
 
 /// Compares all services of two places, in order; `each` is told of one at a time.
 pub fn compare(
-    old: &Source,
-    new: &Source,
+    old: &Apis,
+    new: &Apis,
     services: &BTreeSet<String>,
     mut each: impl FnMut(&str, &Difference) -> Result<()>,
 ) -> Result<()> {

@@ -12,14 +12,14 @@ use crate::generate::tree::Files;
 const PREFIX: &str = "tucuxi_";
 
 /// APIs by service, read one by one.
-pub enum Source {
+pub enum Apis {
     /// Crates in folders.
     Crates(BTreeMap<String, PathBuf>),
     /// What `cargo xtask api` printed.
     Saved(BTreeMap<String, Api>),
 }
 
-impl Source {
+impl Apis {
     /// What `path` holds.
     pub fn at(path: &Path) -> Result<Self> {
         if path.is_file() {

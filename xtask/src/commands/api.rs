@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::api::load::Source;
+use crate::api::load::Apis;
 use crate::api::{diff, report};
 use crate::generate::select;
 use crate::project::Project;
@@ -55,7 +55,7 @@ impl Api {
     }
 
     fn print(&self, root: &Path) -> Result<()> {
-        let source = Source::at(root)?;
+        let source = Apis::at(root)?;
         let mut out = BufWriter::new(io::stdout().lock());
         for service in self.chosen(&source.services())? {
             for line in source.api(&service)?.unwrap_or_default().lines {
@@ -66,7 +66,7 @@ impl Api {
     }
 
     fn compare(&self, old: &Path, new: &Path) -> Result<()> {
-        let (old, new) = (Source::at(old)?, Source::at(new)?);
+        let (old, new) = (Apis::at(old)?, Apis::at(new)?);
         let services = self.chosen(&old.services().union(&new.services()).cloned().collect())?;
         let mut out = BufWriter::new(io::stdout().lock());
         let mut counts = report::Counts::default();

@@ -95,7 +95,7 @@ fn collection() -> TokenStream {
         impl<C: resource::Collect> Collection<C> {
             #[doc = " All of them, one after the other, requested page by page."]
             #[inline]
-            pub fn all(&self) -> resource::Items<C::Item> {
+            pub fn all(&self) -> resource::CollectionItems<C::Item> {
                 self.0.all()
             }
 
@@ -115,7 +115,7 @@ fn collection() -> TokenStream {
 
             #[doc = " All of them, a page at a time."]
             #[inline]
-            pub fn pages(&self) -> resource::Pages<C::Item> {
+            pub fn pages(&self) -> resource::CollectionPages<C::Item> {
                 self.0.pages()
             }
 

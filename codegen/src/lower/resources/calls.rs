@@ -1,6 +1,6 @@
 //! Requests and what fills them: loads, actions, batch actions, waiters.
 
-use super::{Lower, Owner};
+use super::{Owner, ResourceLowering};
 use crate::ir::resource::{Action, Param, Request, Source, Waiter};
 use crate::ir::{StructureId, Type};
 use crate::lower::{jmespath, paths, reserved};
@@ -8,7 +8,7 @@ use crate::model::resource as model;
 use crate::names::{self, Scope};
 use serde_json::Value;
 
-impl<'a> Lower<'a> {
+impl<'a> ResourceLowering<'a> {
     /// What is called. `None` too where the operation is not wanted.
     pub(super) fn request(
         &mut self,

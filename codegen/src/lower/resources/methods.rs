@@ -1,14 +1,14 @@
 //! What a type has by itself: identifiers, attributes, collections.
 
 use super::names::Methods;
-use super::{Lower, Owner};
+use super::{Owner, ResourceLowering};
 use crate::ir::Type;
 use crate::ir::resource::{Attribute, Batch, Collection, Identifier, Resources};
 use crate::lower::reserved;
 use crate::names::{self, Scope};
 use std::collections::HashSet;
 
-impl<'a> Lower<'a> {
+impl<'a> ResourceLowering<'a> {
     /// The identifiers of a type, none with its alias yet.
     pub(super) fn identifiers(&mut self, owner: Owner<'a, '_>, methods: &mut Methods) -> Vec<Identifier> {
         let mut identifiers = Vec::new();

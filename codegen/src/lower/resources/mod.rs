@@ -44,7 +44,7 @@ pub(crate) fn lower(
     if kept.is_empty() {
         return (Resources::default(), Vec::new());
     }
-    let mut lower = Lower::new(file, model, settings, service, &definitions, &kept);
+    let mut lower = ResourceLowering::new(file, model, settings, service, &definitions, &kept);
     let types = lower.all();
     (types, lower.errors)
 }
@@ -91,7 +91,7 @@ pub fn counts(file: &str, text: &str) -> Result<Counts, Error> {
 }
 
 /// Lowers the definitions of one service.
-struct Lower<'a> {
+struct ResourceLowering<'a> {
     file: &'a str,
     model: Model<'a>,
     settings: &'a Settings,
@@ -115,7 +115,7 @@ struct Owner<'a, 'p> {
     shape: Option<StructureId>,
 }
 
-impl<'a> Lower<'a> {
+impl<'a> ResourceLowering<'a> {
     fn new(
         file: &'a str,
         model: Model<'a>,

@@ -1,12 +1,12 @@
 //! Places in inputs that parameters go to, and paths to data in outputs.
 
-use super::Lower;
+use super::ResourceLowering;
 use crate::ir::jmespath::Expression;
 use crate::ir::resource::{PathStep, Step};
 use crate::ir::{Service, StructureId, Type};
 use crate::lower::jmespath;
 
-impl Lower<'_> {
+impl ResourceLowering<'_> {
     /// The place `target` (`Filters[0].Values[]`) in the input `input`, and the type of what stands there.
     pub(super) fn target(
         &mut self,

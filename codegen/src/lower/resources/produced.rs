@@ -1,7 +1,7 @@
 //! Resources that are made of answers, requests and data.
 
 use super::calls::is_list;
-use super::{Lower, Owner};
+use super::{Owner, ResourceLowering};
 use crate::ir::jmespath::Expression;
 use crate::ir::resource::{IdentifierSource, Produced, ResourceId};
 use crate::ir::{StructureId, Type};
@@ -10,7 +10,7 @@ use crate::lower::{jmespath, paths};
 use crate::model::resource as model;
 use crate::names;
 
-impl<'a> Lower<'a> {
+impl<'a> ResourceLowering<'a> {
     /// What is made after a call of `operation`, or of the owner's data where none is made.
     pub(super) fn produced(
         &mut self,

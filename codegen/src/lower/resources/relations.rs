@@ -1,7 +1,7 @@
 //! Resources that lead to others without any call: those below them, and those their data refers to.
 
 use super::names::Methods;
-use super::{Lower, Owner};
+use super::{Owner, ResourceLowering};
 use crate::ir::resource::{Child, ChildSource, Reference};
 use crate::model::resource as model;
 use crate::names;
@@ -21,7 +21,7 @@ pub(super) fn needs_data(has: &model::Has) -> bool {
     has.resource.identifiers.iter().any(|identifier| identifier.source == "data")
 }
 
-impl<'a> Lower<'a> {
+impl<'a> ResourceLowering<'a> {
     /// What a type has. A service has every type of its own, whether its definition lists it or not.
     pub(super) fn has(&self, owner: Owner<'a, '_>, service: bool) -> Vec<Has<'a>> {
         let listed = owner.definition.has.iter();

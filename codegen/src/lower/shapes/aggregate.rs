@@ -1,11 +1,11 @@
 //! Lists and maps.
 
-use super::Lower;
+use super::ShapeLowering;
 use crate::Error;
 use crate::ir::{List, Map, Type, XmlNamespace};
 use crate::model::service::{self as model, ItemRef, Shape, ShapeType};
 
-impl<'m> Lower<'m> {
+impl<'m> ShapeLowering<'m> {
     pub(super) fn list(&self, name: &str, shape: &Shape, constant: String) -> Result<List, Error> {
         let item = self.item(name, "member", shape.member.as_ref())?;
         let (target, ty) = self.target(&item.shape, || format!("shapes.{name}.member"))?;

@@ -1,6 +1,6 @@
 //! Structures, unions, exceptions and their members.
 
-use super::Lower;
+use super::ShapeLowering;
 use super::aggregate::namespace;
 use crate::Error;
 use crate::ir::{FormName, Kind, Location, Member, Module, Protocol, Structure, Type};
@@ -31,7 +31,7 @@ impl Structure {
     }
 }
 
-impl<'m> Lower<'m> {
+impl<'m> ShapeLowering<'m> {
     pub(super) fn structure(
         &self,
         name: &str,

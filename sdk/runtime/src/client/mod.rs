@@ -7,8 +7,6 @@ mod discovery;
 mod dynamic;
 mod pipeline;
 mod settings;
-#[cfg(test)]
-pub(crate) mod testing;
 
 use crate::context::Stopwatch;
 pub use crate::context::{Context, Core, Interceptor};

@@ -8,10 +8,10 @@ use tokio::time::{Instant, sleep_until};
 
 /// Keeps how long a call was held up by what does not count.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Stopwatch(Arc<Mutex<State>>);
+pub(crate) struct Stopwatch(Arc<Mutex<Laps>>);
 
 #[derive(Debug, Default)]
-struct State {
+struct Laps {
     held_up: Duration,
     /// Since when it is held up again.
     stopped: Option<Instant>,
@@ -51,7 +51,7 @@ impl Stopwatch {
         .await
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut Laps) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -21,10 +21,10 @@ pub(super) struct FileSource {
     path: Arc<Path>,
     /// `None` for what is read to its end, however far that is.
     length: Option<u64>,
-    state: State,
+    state: FileState,
 }
 
-enum State {
+enum FileState {
     Closed,
     Opening(std::sync::Mutex<Opening>),
     Open { file: File, left: Option<u64> },
@@ -50,7 +50,7 @@ pub(super) async fn find(path: &Path) -> io::Result<FileSource> {
         0 if !is_empty(path).await.map_err(|error| naming(path, error))? => None,
         length => Some(length),
     };
-    Ok(FileSource { path: path.into(), length, state: State::Closed })
+    Ok(FileSource { path: path.into(), length, state: FileState::Closed })
 }
 
 async fn is_empty(path: &Path) -> io::Result<bool> {
@@ -79,31 +79,31 @@ impl FileSource {
     /// How many bytes are still to be read, if that is known.
     pub(super) fn left(&self) -> Option<u64> {
         match self.state {
-            State::Closed | State::Opening(_) => self.length,
-            State::Open { left, .. } => left,
-            State::Done => Some(0),
-            State::Failed => None,
+            FileState::Closed | FileState::Opening(_) => self.length,
+            FileState::Open { left, .. } => left,
+            FileState::Done => Some(0),
+            FileState::Failed => None,
         }
     }
 
     /// Whether reading ended with an error.
     pub(super) fn has_failed(&self) -> bool {
-        matches!(self.state, State::Failed)
+        matches!(self.state, FileState::Failed)
     }
 
     pub(super) fn again(&self) -> Self {
-        Self { path: Arc::clone(&self.path), length: self.length, state: State::Closed }
+        Self { path: Arc::clone(&self.path), length: self.length, state: FileState::Closed }
     }
 
     pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        if matches!(self.state, State::Done | State::Failed) {
+        if matches!(self.state, FileState::Done | FileState::Failed) {
             return Poll::Ready(None);
         }
         let result = ready!(self.poll_open_chunk(context));
         match &result {
             Ok(Some(_)) => {}
-            Ok(None) => self.state = State::Done,
-            Err(_) => self.state = State::Failed,
+            Ok(None) => self.state = FileState::Done,
+            Err(_) => self.state = FileState::Failed,
         }
         Poll::Ready(result.map_err(|error| naming(&self.path, error)).transpose())
     }
@@ -111,27 +111,27 @@ impl FileSource {
     fn poll_open_chunk(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         loop {
             match &mut self.state {
-                State::Closed => {
+                FileState::Closed => {
                     let path = PathBuf::from(&*self.path);
                     let opening: Opening = Box::pin(File::open(path));
-                    self.state = State::Opening(opening.into());
+                    self.state = FileState::Opening(opening.into());
                 }
-                State::Opening(opening) => {
+                FileState::Opening(opening) => {
                     let opening = match opening.get_mut() {
                         Ok(opening) => opening,
                         Err(poisoned) => poisoned.into_inner(),
                     };
                     let file = ready!(opening.as_mut().poll(context))?;
-                    self.state = State::Open { file, left: self.length };
+                    self.state = FileState::Open { file, left: self.length };
                 }
-                State::Open { file, left } => {
+                FileState::Open { file, left } => {
                     let chunk = ready!(poll_read(file, size(*left), context))?;
                     return Poll::Ready(match left {
                         Some(left) => count(left, chunk),
                         None => Ok((!chunk.is_empty()).then_some(chunk)),
                     });
                 }
-                State::Done | State::Failed => return Poll::Ready(Ok(None)),
+                FileState::Done | FileState::Failed => return Poll::Ready(Ok(None)),
             }
         }
     }

@@ -1,11 +1,11 @@
 #![allow(clippy::unwrap_used)]
 use super::Messages;
 use super::frame::tests::encode;
-use crate::client::testing::PLAIN;
 use crate::error::Error;
 use crate::failure::ResponseMetadata;
 use crate::reflect::{NO_VALUE, Shape, Value};
 use crate::schema::{Flags, Member, OperationSchema, ServiceSchema, StructSchema, Type};
+use crate::testing::plain::PLAIN;
 use crate::testing::{exceptions, operation, service, structure};
 use crate::types::{Blob, ByteStream, EventSource, EventStream, EventStreamSlot};
 use bytes::Bytes;

@@ -1,6 +1,6 @@
 //! [`ReqwestClient`]: a reqwest client of the program's own as HTTP layer.
 
-use super::transfer::{Outgoing, incoming, is_head_too_large};
+use super::transfer::{WireBody, incoming, is_head_too_large};
 use super::{Body, BoxFuture, HttpClient, Response, ResponseHead};
 use crate::error::{TransportError, TransportErrorKind};
 use http::header::{EXPECT, HOST};
@@ -39,7 +39,7 @@ impl HttpClient for ReqwestClient {
             *request.body_mut() = match body {
                 Body::Empty => None,
                 Body::Bytes(bytes) => Some(bytes.into()),
-                Body::Stream(_) => Some(reqwest::Body::wrap(Outgoing::new(body))),
+                Body::Stream(_) => Some(reqwest::Body::wrap(WireBody::new(body))),
             };
             let response: http::Response<reqwest::Body> =
                 client.execute(request).await.map_err(describe)?.into();

@@ -23,10 +23,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Keeps requests and plays answers. Clones share both.
 #[derive(Clone, Default)]
-pub struct TestClient(Arc<Mutex<State>>);
+pub struct TestClient(Arc<Mutex<Script>>);
 
 #[derive(Default)]
-struct State {
+struct Script {
     requests: Vec<SentRequest>,
     answers: VecDeque<Answer>,
     /// The answer when no others are left; `None` for an error.
@@ -54,13 +54,13 @@ impl TestClient {
 
     /// Answers every request with the same.
     pub fn always(answer: Answer) -> Self {
-        Self(Arc::new(Mutex::new(State { always: Some(answer), ..State::default() })))
+        Self(Arc::new(Mutex::new(Script { always: Some(answer), ..Script::default() })))
     }
 
     /// Answers one request after the other; when the answers are used up, requests fail.
     pub fn replay(answers: impl IntoIterator<Item = Answer>) -> Self {
         let answers = answers.into_iter().collect();
-        Self(Arc::new(Mutex::new(State { answers, ..State::default() })))
+        Self(Arc::new(Mutex::new(Script { answers, ..Script::default() })))
     }
 
     /// The requests so far.
@@ -78,7 +78,7 @@ impl TestClient {
         self.state().answers.len()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, Script> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -17,7 +17,7 @@ use tokio::time::Sleep;
 pub(super) const PIECE: usize = 256 * 1024;
 
 /// A request body for an HTTP library.
-pub(crate) struct Outgoing {
+pub(crate) struct WireBody {
     body: Body,
     /// Bytes still to come, if their number is known.
     left: Option<u64>,
@@ -26,7 +26,7 @@ pub(crate) struct Outgoing {
     last: Option<Bytes>,
 }
 
-impl Outgoing {
+impl WireBody {
     /// The body.
     pub fn new(body: Body) -> Self {
         let left = body.length();
@@ -57,7 +57,7 @@ impl Outgoing {
     }
 }
 
-impl HttpBody for Outgoing {
+impl HttpBody for WireBody {
     type Data = Bytes;
     type Error = io::Error;
 

@@ -1,11 +1,13 @@
 //! Whom calls are signed for: credentials, and the traits of what provides them and tokens.
 
-mod cache;
+mod keeper;
 mod keys;
+mod refreshing;
 
-pub use cache::Refreshing;
-pub(crate) use cache::kept;
+pub(crate) use keeper::{Ahead, Clock, Expires, Keeper};
 pub(crate) use keys::SigningKeys;
+pub use refreshing::Refreshing;
+pub(crate) use refreshing::kept;
 
 use crate::error::{Error, ErrorKind};
 use crate::features::Features;

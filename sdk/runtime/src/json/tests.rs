@@ -2,11 +2,11 @@
 
 use super::{call, read, to_value, write};
 use crate::client::DynOperation;
-use crate::client::testing::{client, response};
 use crate::http::test::TestClient;
 use crate::protocol::{JSON, REST_JSON};
 use crate::reflect::Shape;
 use crate::schema::{OperationSchema, ServiceSchema};
+use crate::testing::plain::{client, response};
 use crate::testing::{Choice, Color, Everything, Places, StreamPayload, operation, service};
 use crate::types::{Blob, Boxed, Document, Map, Timestamp};
 use serde_json::{Value, json};

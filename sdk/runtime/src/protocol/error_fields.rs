@@ -1,7 +1,7 @@
 //! Code and message of an error response in JSON or CBOR.
 
 use super::failure::Failure;
-use super::read::Source;
+use super::read::ValueReader;
 use super::{Details, ErrorDocument};
 use crate::http::ResponseHead;
 use crate::types::Document;
@@ -22,7 +22,7 @@ pub(super) struct ErrorFields {
 
 impl ErrorFields {
     /// Reads the fields of a map. After a failure the fields before it are there.
-    pub(super) fn read<'a, S: Source<'a> + Clone>(&mut self, source: &mut S) -> Result<(), Failure> {
+    pub(super) fn read<'a, S: ValueReader<'a> + Clone>(&mut self, source: &mut S) -> Result<(), Failure> {
         let fields = self;
         let mut open = source.open_map()?;
         while let Some(key) = source.next_key(&mut open)? {
@@ -46,7 +46,7 @@ impl ErrorFields {
     }
 
     /// Keeps a field that is none of those above, if it is a text or the like.
-    fn detail<'a, S: Source<'a> + Clone>(&mut self, name: &str, source: &mut S) -> Result<(), Failure> {
+    fn detail<'a, S: ValueReader<'a> + Clone>(&mut self, name: &str, source: &mut S) -> Result<(), Failure> {
         let here = source.clone();
         source.skip()?;
         if self.details.has_room()
@@ -85,7 +85,7 @@ fn clean(code: &str) -> &str {
 }
 
 /// The value that comes next, unless it is a list, a map or null. Unlike a whole document this takes no memory for those.
-fn text<'a, S: Source<'a> + Clone>(source: S) -> Option<Cow<'a, str>> {
+fn text<'a, S: ValueReader<'a> + Clone>(source: S) -> Option<Cow<'a, str>> {
     let string = source.clone().string().ok();
     let boolean = || source.clone().boolean().ok().map(|value| value.to_string().into());
     let integer = || source.clone().integer().ok().map(|number| number.to_string().into());

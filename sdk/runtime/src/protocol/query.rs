@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::form::{Dialect, Form};
 use super::read::Members;
-use super::xml::{self, Element, ErrorRoot, Reader};
+use super::xml::{self, Element, ErrorRoot, XmlReader};
 use super::{ErrorDocument, Parsed, Protocol, set_header, set_method};
 use crate::error::{Error, Origin};
 use crate::http::{Body, Request, ResponseHead};
@@ -77,7 +77,7 @@ fn read_output(
     body: &[u8],
     output: &mut dyn Shape,
 ) -> Result<Option<String>, Failure> {
-    let (mut reader, root) = Reader::open(body)?;
+    let (mut reader, root) = XmlReader::open(body)?;
     expect_root(dialect, operation, &root)?;
     let request_id = match (dialect, operation.result_wrapper) {
         (Dialect::Query, wrapper) if !wrapper.is_empty() => read_wrapped(wrapper, &mut reader, output),
@@ -104,7 +104,7 @@ fn expect_root(dialect: Dialect, operation: &OperationSchema, root: &Element<'_>
 /// Reads an output whose members stand in the element `wrapper` in the root; gives the request id.
 fn read_wrapped(
     wrapper: &str,
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     output: &mut dyn Shape,
 ) -> Result<Option<String>, Failure> {
     let (mut found, mut request_id) = (false, None);
@@ -127,7 +127,7 @@ fn read_wrapped(
 /// Reads an output whose members stand in the root, beside the request id.
 fn read_root(
     dialect: Dialect,
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     root: &Element<'_>,
     output: &mut dyn Shape,
 ) -> Result<Option<String>, Failure> {
@@ -144,7 +144,7 @@ fn read_root(
 }
 
 /// Reads the request id from a `ResponseMetadata` element.
-fn read_metadata(reader: &mut Reader<'_>) -> Result<Option<String>, Failure> {
+fn read_metadata(reader: &mut XmlReader<'_>) -> Result<Option<String>, Failure> {
     let mut request_id = None;
     while let Some(element) = reader.next_child()? {
         match element.name() {

@@ -19,7 +19,7 @@ const MAX_LEARNED: u8 = 4;
 ///
 /// A method that reads a scalar takes what its format has for it: a number also from the text of one, since some
 /// services send that.
-pub(super) trait Source<'a> {
+pub(super) trait ValueReader<'a> {
     /// What is known of a map or list that is being read.
     type Open;
 
@@ -61,11 +61,11 @@ pub(super) enum Members {
 }
 
 /// Reads what comes next, which is not null, into `value`.
-pub(super) fn value<'a, S: Source<'a>>(source: &mut S, value: &mut dyn Value) -> Result<(), Failure> {
+pub(super) fn value<'a, S: ValueReader<'a>>(source: &mut S, value: &mut dyn Value) -> Result<(), Failure> {
     fill(source, value.slot())
 }
 
-fn fill<'a, S: Source<'a>>(source: &mut S, slot: Slot<'_>) -> Result<(), Failure> {
+fn fill<'a, S: ValueReader<'a>>(source: &mut S, slot: Slot<'_>) -> Result<(), Failure> {
     match slot {
         Slot::String(slot) => *slot = source.string()?.into_owned(),
         Slot::Structure(shape) => structure(source, shape, Members::All)?,
@@ -86,7 +86,7 @@ fn fill<'a, S: Source<'a>>(source: &mut S, slot: Slot<'_>) -> Result<(), Failure
 
 /// Reads a map into the members of `shape`. Unknown members and nulls are left out; a union must hold exactly one
 /// member.
-pub(super) fn structure<'a, S: Source<'a>>(
+pub(super) fn structure<'a, S: ValueReader<'a>>(
     source: &mut S,
     shape: &mut dyn Shape,
     read: Members,
@@ -141,7 +141,7 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
 }
 
-fn list<'a, S: Source<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Failure> {
+fn list<'a, S: ValueReader<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Failure> {
     list.clear();
     let mut open = source.open_list()?;
     let mut index = 0;
@@ -161,14 +161,18 @@ fn list<'a, S: Source<'a>>(source: &mut S, list: &mut dyn List) -> Result<(), Fa
     Ok(())
 }
 
-fn map<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue) -> Result<(), Failure> {
+fn map<'a, S: ValueReader<'a>>(source: &mut S, map: &mut dyn MapValue) -> Result<(), Failure> {
     map.clear();
     let mut open = source.open_map()?;
     rest_of_map(source, map, &mut open, Seen::default())
 }
 
 /// Reads a map that most likely has the keys of the one before it, in the same order.
-fn alike<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue, keys: &mut Keys) -> Result<(), Failure> {
+fn alike<'a, S: ValueReader<'a>>(
+    source: &mut S,
+    map: &mut dyn MapValue,
+    keys: &mut Keys,
+) -> Result<(), Failure> {
     map.clear();
     map.reserve(keys.expected.len());
     let mut open = source.open_map()?;
@@ -193,7 +197,7 @@ fn alike<'a, S: Source<'a>>(source: &mut S, map: &mut dyn MapValue, keys: &mut K
 }
 
 /// Reads the entries of a map that are still to come.
-fn rest_of_map<'a, S: Source<'a>>(
+fn rest_of_map<'a, S: ValueReader<'a>>(
     source: &mut S,
     map: &mut dyn MapValue,
     open: &mut S::Open,

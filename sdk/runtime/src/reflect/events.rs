@@ -18,13 +18,13 @@ use std::task::{Context, Poll, ready};
 /// The stream keeps one message in memory. A message with more than 128 KiB of headers or 24 MiB of payload ends it with an
 /// error of kind [`Parse`](crate::error::ErrorKind::Parse).
 pub struct EventStream<T> {
-    source: Source,
+    source: Binding,
     event: PhantomData<fn() -> T>,
 }
 
 /// Where events come from.
 #[derive(Default)]
-enum Source {
+enum Binding {
     /// No response.
     #[default]
     Unbound,
@@ -76,10 +76,10 @@ impl<T: Shape + Default> Stream for EventStream<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let source = match &mut self.source {
-            Source::Open(source) => source,
-            Source::Unbound | Source::Over | Source::ClonedTold => return Poll::Ready(None),
-            Source::Cloned => {
-                self.source = Source::ClonedTold;
+            Binding::Open(source) => source,
+            Binding::Unbound | Binding::Over | Binding::ClonedTold => return Poll::Ready(None),
+            Binding::Cloned => {
+                self.source = Binding::ClonedTold;
                 let message = "a clone of an event stream has no events; use the original";
                 return Poll::Ready(Some(Err(
                     TransportError::new(TransportErrorKind::Request, message).into()
@@ -89,7 +89,7 @@ impl<T: Shape + Default> Stream for EventStream<T> {
         let mut event = T::default();
         let item = ready!(source.0.poll_event(context, &mut event));
         if !matches!(item, Some(Ok(()))) {
-            self.source = Source::Over;
+            self.source = Binding::Over;
         }
         Poll::Ready(item.map(|read| read.map(|()| event)))
     }
@@ -97,31 +97,31 @@ impl<T: Shape + Default> Stream for EventStream<T> {
 
 impl<T> EventStreamSlot for EventStream<T> {
     fn bind(&mut self, source: EventSource) {
-        self.source = Source::Open(source);
+        self.source = Binding::Open(source);
     }
 
     fn bind_clone(&mut self) {
-        self.source = Source::Cloned;
+        self.source = Binding::Cloned;
     }
 }
 
 impl<T> EventStream<T> {
     /// Whether this is the stream of a response, or a clone of one.
     pub(crate) fn is_bound(&self) -> bool {
-        !matches!(self.source, Source::Unbound)
+        !matches!(self.source, Binding::Unbound)
     }
 }
 
 impl<T> Default for EventStream<T> {
     fn default() -> Self {
-        Self { source: Source::Unbound, event: PhantomData }
+        Self { source: Binding::Unbound, event: PhantomData }
     }
 }
 
 /// A stream cannot be read twice: the clone has no events, and fails when it is read.
 impl<T> Clone for EventStream<T> {
     fn clone(&self) -> Self {
-        let source = if self.is_bound() { Source::Cloned } else { Source::Unbound };
+        let source = if self.is_bound() { Binding::Cloned } else { Binding::Unbound };
         Self { source, event: PhantomData }
     }
 }
@@ -129,7 +129,7 @@ impl<T> Clone for EventStream<T> {
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.source {
-            Source::Cloned | Source::ClonedTold => "EventStream(clone, cannot be read)",
+            Binding::Cloned | Binding::ClonedTold => "EventStream(clone, cannot be read)",
             _ => "EventStream",
         })
     }

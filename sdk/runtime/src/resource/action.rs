@@ -170,7 +170,7 @@ impl Run {
 /// What an action or a wait has made out of date has to be loaded again, if it can be.
 pub(super) fn forget(entity: &Entity) {
     if entity.schema.load.is_some() {
-        entity.state.clear();
+        entity.cell.clear();
     }
 }
 

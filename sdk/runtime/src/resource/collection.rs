@@ -89,13 +89,13 @@ impl<O: Operation, R: Resource> Collection<O, R> {
 
 impl<O: Operation<Input: Clone>, R: Resource> Collection<O, R> {
     /// The resources, one after the other; requested page by page as they are read.
-    pub fn all(&self) -> Items<R> {
-        Items { listing: self.listing(), page: Vec::new().into_iter(), item: PhantomData }
+    pub fn all(&self) -> CollectionItems<R> {
+        CollectionItems { listing: self.listing(), page: Vec::new().into_iter(), item: PhantomData }
     }
 
     /// The resources, a page at a time. A page may be empty and yet not the last.
-    pub fn pages(&self) -> Pages<R> {
-        Pages { listing: self.listing(), item: PhantomData }
+    pub fn pages(&self) -> CollectionPages<R> {
+        CollectionPages { listing: self.listing(), item: PhantomData }
     }
 
     /// The resources in a list.
@@ -158,20 +158,20 @@ impl<O: Operation, R: Resource> fmt::Debug for Collection<O, R> {
 
 /// The resources of a collection, one after the other. After an error it is at its end.
 #[must_use = "nothing is requested until the stream is read"]
-pub struct Items<R> {
+pub struct CollectionItems<R> {
     listing: Listing,
     page: std::vec::IntoIter<Arc<Entity>>,
     item: PhantomData<fn() -> R>,
 }
 
-impl<R: Resource> Items<R> {
+impl<R: Resource> CollectionItems<R> {
     /// The next resource; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<R, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<R: Resource> Stream for Items<R> {
+impl<R: Resource> Stream for CollectionItems<R> {
     type Item = Result<R, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -188,27 +188,27 @@ impl<R: Resource> Stream for Items<R> {
     }
 }
 
-impl<R> fmt::Debug for Items<R> {
+impl<R> fmt::Debug for CollectionItems<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Items")
+        f.write_str("CollectionItems")
     }
 }
 
 /// The resources of a collection, a page at a time. After an error it is at its end.
 #[must_use = "nothing is requested until the stream is read"]
-pub struct Pages<R> {
+pub struct CollectionPages<R> {
     listing: Listing,
     item: PhantomData<fn() -> R>,
 }
 
-impl<R: Resource> Pages<R> {
+impl<R: Resource> CollectionPages<R> {
     /// The next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Vec<R>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<R: Resource> Stream for Pages<R> {
+impl<R: Resource> Stream for CollectionPages<R> {
     type Item = Result<Vec<R>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -216,8 +216,8 @@ impl<R: Resource> Stream for Pages<R> {
     }
 }
 
-impl<R> fmt::Debug for Pages<R> {
+impl<R> fmt::Debug for CollectionPages<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pages")
+        f.write_str("CollectionPages")
     }
 }

@@ -1,18 +1,18 @@
 //! [`Entity`]: a resource without its Rust type.
 
+use super::cell::{Data, DataCell};
 use super::schema::ResourceSchema;
-use super::state::{Data, State};
 use crate::client::Core;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// A resource: its client, type and identifiers, and the state that clones share.
+/// A resource: its client, type and identifiers, and the data that clones share.
 pub(super) struct Entity {
     pub(super) core: Core,
     pub(super) schema: &'static ResourceSchema,
     pub(super) identifiers: Box<[String]>,
-    pub(super) state: State,
+    pub(super) cell: DataCell,
 }
 
 impl Entity {
@@ -22,8 +22,8 @@ impl Entity {
         identifiers: Vec<String>,
         data: Option<Data>,
     ) -> Arc<Self> {
-        let state = State::with(data);
-        Arc::new(Self { core: core.clone(), schema, identifiers: identifiers.into(), state })
+        let cell = DataCell::with(data);
+        Arc::new(Self { core: core.clone(), schema, identifiers: identifiers.into(), cell })
     }
 
     /// The identifier with this index; empty past the end.

@@ -149,7 +149,7 @@ impl<D> Handle<D> {
 impl<D: Shape> Handle<D> {
     /// The data, if it is there. Requests nothing.
     pub fn known(&self) -> Option<Arc<D>> {
-        let data: Arc<dyn Any + Send + Sync> = self.entity.state.data()?;
+        let data: Arc<dyn Any + Send + Sync> = self.entity.cell.data()?;
         data.downcast().ok()
     }
 

@@ -30,11 +30,11 @@ pub(super) struct Plan {
 }
 
 /// The pages of a collection. What is requested is kept when the caller gives up waiting, and dropped with it.
-pub(super) struct Listing(State);
+pub(super) struct Listing(Phase);
 
-enum State {
-    Idle(Box<Reader>),
-    Busy(BoxFuture<'static, (Box<Reader>, NextPage)>),
+enum Phase {
+    Idle(Box<Cursor>),
+    Busy(BoxFuture<'static, (Box<Cursor>, NextPage)>),
     Done,
 }
 
@@ -43,24 +43,24 @@ type NextPage = Result<Option<Page>, Error>;
 
 impl Listing {
     pub(super) fn new(plan: Plan, limit: Option<usize>) -> Self {
-        Self(State::Idle(Box::new(Reader { plan, source: None, left: limit })))
+        Self(Phase::Idle(Box::new(Cursor { plan, source: None, left: limit })))
     }
 
     /// The next page. After an error there is none.
     pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page, Error>>> {
-        if let State::Idle(_) = &self.0
-            && let State::Idle(mut reader) = std::mem::replace(&mut self.0, State::Done)
+        if let Phase::Idle(_) = &self.0
+            && let Phase::Idle(mut reader) = std::mem::replace(&mut self.0, Phase::Done)
         {
-            self.0 = State::Busy(Box::pin(async move {
+            self.0 = Phase::Busy(Box::pin(async move {
                 let page = reader.next().await;
                 (reader, page)
             }));
         }
-        let State::Busy(request) = &mut self.0 else { return Poll::Ready(None) };
+        let Phase::Busy(request) = &mut self.0 else { return Poll::Ready(None) };
         let (reader, page) = ready!(Pin::new(request).poll(context));
         self.0 = match &page {
-            Ok(Some(_)) => State::Idle(reader),
-            _ => State::Done,
+            Ok(Some(_)) => Phase::Idle(reader),
+            _ => Phase::Done,
         };
         Poll::Ready(page.transpose())
     }
@@ -79,14 +79,14 @@ impl Listing {
     }
 }
 
-struct Reader {
+struct Cursor {
     plan: Plan,
-    source: Option<(Source, Recipe)>,
+    source: Option<(Pager, Recipe)>,
     /// How many resources are still wanted; `None` for all.
     left: Option<usize>,
 }
 
-impl Reader {
+impl Cursor {
     async fn next(&mut self) -> NextPage {
         if self.left == Some(0) {
             return Ok(None);
@@ -107,7 +107,7 @@ impl Reader {
 
 impl Plan {
     /// Fills the input: what the parent knows, and the caller's own merged into it.
-    async fn open(&self) -> Result<(Source, Recipe), Error> {
+    async fn open(&self) -> Result<(Pager, Recipe), Error> {
         let mut input = (self.operation.input)();
         params::fill_known(self.params, &self.parent, &mut *input, 0)?;
         params::fill_data(self.params, &self.parent, &mut *input, 0).await?;
@@ -118,30 +118,30 @@ impl Plan {
             Some(paginator) => {
                 let mut engine = Engine::new(Box::new(request), paginator());
                 engine.page_size = self.page_size.map(|size| u32::try_from(size).unwrap_or(u32::MAX));
-                Source::Pages(Box::new(engine))
+                Pager::Pages(Box::new(engine))
             }
-            None => Source::Once(Some(request)),
+            None => Pager::Once(Some(request)),
         };
         Ok((source, recipe))
     }
 }
 
 /// Where the answers to a listing come from, one after the other.
-enum Source {
+enum Pager {
     /// The only answer, unless it was given.
     Once(Option<Request>),
     /// The engine of paginators.
     Pages(Box<Engine>),
 }
 
-impl Source {
+impl Pager {
     async fn next(&mut self) -> Result<Option<Box<dyn Shape>>, Error> {
         match self {
-            Source::Once(request) => match request.take() {
+            Pager::Once(request) => match request.take() {
                 Some(request) => request.start(Features::NONE).await.map(|done| Some(done.output)),
                 None => Ok(None),
             },
-            Source::Pages(engine) => poll_fn(|context| engine.poll_page(context)).await.transpose(),
+            Pager::Pages(engine) => poll_fn(|context| engine.poll_page(context)).await.transpose(),
         }
     }
 }

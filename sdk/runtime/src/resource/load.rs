@@ -1,20 +1,20 @@
 //! How resources get their data, and whether they exist.
 
+use super::cell::Data;
 use super::entity::Entity;
 use super::schema::Load;
-use super::state::Data;
 use super::{params, path};
 use crate::error::{Error, ErrorKind};
 use std::sync::Arc;
 
 /// The data: what is there, or what the load under way or a new one brings.
 pub(super) async fn data(entity: &Arc<Entity>) -> Result<Data, Error> {
-    entity.state.get(|| Box::pin(fetch(Arc::clone(entity)))).await
+    entity.cell.get(|| Box::pin(fetch(Arc::clone(entity)))).await
 }
 
 /// The data of a new load.
 pub(super) async fn reload(entity: &Arc<Entity>) -> Result<Data, Error> {
-    entity.state.reload(Box::pin(fetch(Arc::clone(entity)))).await
+    entity.cell.reload(Box::pin(fetch(Arc::clone(entity)))).await
 }
 
 /// Whether the resource exists, by the call that tells.

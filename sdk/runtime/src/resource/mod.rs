@@ -9,6 +9,7 @@
 
 pub(crate) mod action;
 pub(crate) mod batch;
+mod cell;
 pub(crate) mod collection;
 pub(crate) mod convert;
 mod entity;
@@ -20,12 +21,11 @@ mod path;
 mod pending;
 mod produce;
 pub(crate) mod schema;
-mod state;
 #[cfg(test)]
 mod tests;
 
 pub use action::Action;
 pub use batch::Batch;
-pub use collection::{Collection, Items, Pages};
+pub use collection::{Collection, CollectionItems, CollectionPages};
 pub use handle::{Handle, NoData, Resource};
 pub use pending::{Attribute, Pending};

@@ -1,9 +1,9 @@
 //! Resources made out of what a call answered, of the data of another resource, or of arguments.
 
+use super::cell::Data;
 use super::entity::Entity;
 use super::handle::ChildSource;
 use super::schema::{IdentifierSource, ResourceSchema, ResultSchema};
-use super::state::Data;
 use super::{convert, load, path};
 use crate::error::Error;
 use crate::jmespath::{self, Expression, Found};

@@ -22,10 +22,10 @@ const HEADROOM: f64 = 2.0;
 
 /// The limit of one client. Times are seconds since it was made.
 #[derive(Debug, Default)]
-pub(crate) struct RateLimiter(Mutex<State>);
+pub(crate) struct RateLimiter(Mutex<Limits>);
 
 #[derive(Debug, Default)]
-struct State {
+struct Limits {
     /// Whether the client has been throttled yet.
     enabled: bool,
     measured: Measured,

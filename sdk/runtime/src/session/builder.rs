@@ -8,7 +8,7 @@ use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain, kept};
 use crate::error::{Error, ErrorKind};
 use crate::http::{ClientCertificate, HttpClient};
-use crate::settings::{Base, Connections, Env, Id, Profiles, Resolved, Settings, Source, table};
+use crate::settings::{Base, Connections, Env, Id, Profiles, Resolved, SettingSource, Settings, table};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -281,12 +281,12 @@ impl SessionBuilder {
             }
         };
         let profile = profiles.profile(&name.value);
-        if profile.is_none() && name.source != Source::Default {
+        if profile.is_none() && name.source != SettingSource::Default {
             return Err(unknown_profile(&name.value, &name.source, &profiles));
         }
         let settings = Settings::resolve(&self.code, &self.env, profile)?;
         check_services(&settings, &profiles)?;
-        let with_environment = name.source != Source::Code;
+        let with_environment = name.source != SettingSource::Code;
         let base = self.base(settings, name, profiles);
         let (credentials, token) =
             inherited.map(|inherited| (inherited.credentials, inherited.token)).unzip();
@@ -329,7 +329,7 @@ impl fmt::Debug for SessionBuilder {
     }
 }
 
-fn unknown_profile(name: &str, source: &Source, profiles: &Profiles) -> Error {
+fn unknown_profile(name: &str, source: &SettingSource, profiles: &Profiles) -> Error {
     let show = |path: &Option<std::path::PathBuf>| match path {
         Some(path) => path.display().to_string(),
         None => "a home directory, but HOME is not set".to_owned(),

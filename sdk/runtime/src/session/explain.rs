@@ -1,7 +1,9 @@
 //! [`Explanation`]: the settings of a session, and where each came from.
 
 use super::Session;
-use crate::settings::{Base, Env, Id, Resolved, SETTINGS, Source, misspelt::misspelt, without_secrets};
+use crate::settings::{
+    Base, Env, Id, Resolved, SETTINGS, SettingSource, misspelt::misspelt, without_secrets,
+};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -25,7 +27,7 @@ pub struct Explained {
     /// The value, without user and password where it is a URL; `None` if it has none.
     pub value: Option<String>,
     /// Where it came from; `None` if it has no value.
-    pub source: Option<Source>,
+    pub source: Option<SettingSource>,
 }
 
 impl Session {
@@ -110,7 +112,7 @@ fn endpoints(base: &Base) -> Vec<Explained> {
 
 fn from_variable(env: &Env, variable: &str) -> Option<Resolved> {
     let value = env.get(variable)?;
-    Some(Resolved { value, source: Source::Environment(variable.to_owned()) })
+    Some(Resolved { value, source: SettingSource::Environment(variable.to_owned()) })
 }
 
 /// The two shared files and whether they are there.

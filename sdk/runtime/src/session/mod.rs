@@ -17,7 +17,7 @@ mod settings_page;
 #[cfg(test)]
 mod tests;
 
-pub use crate::settings::{Resolved, SETTINGS, Setting, SettingKind, Source};
+pub use crate::settings::{Resolved, SETTINGS, Setting, SettingKind, SettingSource};
 pub use builder::SessionBuilder;
 pub use explain::{Explained, Explanation};
 

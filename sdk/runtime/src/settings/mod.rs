@@ -14,4 +14,4 @@ pub(crate) use connections::Connections;
 pub(crate) use env::Env;
 pub(crate) use profiles::Profiles;
 pub(crate) use table::{Id, Settings, without_secrets};
-pub use table::{Resolved, SETTINGS, Setting, SettingKind, Source};
+pub use table::{Resolved, SETTINGS, Setting, SettingKind, SettingSource};

@@ -3,7 +3,7 @@
 use super::env::Env;
 use super::ini::{self, Problem, Property, Section, Value};
 use super::shell::shell_words;
-use super::table::{Resolved, Source};
+use super::table::{Resolved, SettingSource};
 use crate::error::{Error, ErrorKind};
 use crate::file;
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ impl Profile {
             (Value::Nested(map), Some(inner)) => map.get(inner)?,
             _ => return None,
         };
-        let source = Source::File { path: entry.file.clone(), line: entry.line, key: key.to_owned() };
+        let source = SettingSource::File { path: entry.file.clone(), line: entry.line, key: key.to_owned() };
         Some(Resolved { value: value.clone(), source })
     }
 
@@ -56,9 +56,9 @@ impl Profile {
     }
 
     /// All keys, with the places they stand in.
-    pub fn keys(&self) -> impl Iterator<Item = (&str, Source)> {
+    pub fn keys(&self) -> impl Iterator<Item = (&str, SettingSource)> {
         self.0.iter().map(|(key, entry)| {
-            let source = Source::File { path: entry.file.clone(), line: entry.line, key: key.clone() };
+            let source = SettingSource::File { path: entry.file.clone(), line: entry.line, key: key.clone() };
             (key.as_str(), source)
         })
     }

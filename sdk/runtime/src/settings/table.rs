@@ -232,7 +232,7 @@ fn is_region(name: &str) -> bool {
 /// Where the value of a setting came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Source {
+pub enum SettingSource {
     /// The program.
     Code,
     /// This environment variable.
@@ -250,7 +250,7 @@ pub enum Source {
     Default,
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for SettingSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code => f.write_str("code"),
@@ -268,7 +268,7 @@ pub struct Resolved {
     /// The value, as written.
     pub value: String,
     /// Where it came from.
-    pub source: Source,
+    pub source: SettingSource,
 }
 
 /// The settings of a session: one place for each row of [`SETTINGS`].
@@ -285,7 +285,9 @@ impl Settings {
         for (index, row) in SETTINGS.iter().enumerate() {
             let from_code = code.iter().rev().find(|(id, _)| *id as usize == index);
             let resolved = match from_code {
-                Some((_, value)) => Some(Resolved { value: value.trim().to_owned(), source: Source::Code }),
+                Some((_, value)) => {
+                    Some(Resolved { value: value.trim().to_owned(), source: SettingSource::Code })
+                }
                 None => from_environment(row, env).or_else(|| from_profile(row, profile)),
             };
             if let Some(Resolved { value, source }) = &resolved {
@@ -294,7 +296,7 @@ impl Settings {
                     Error::new(ErrorKind::Configuration, message)
                 })?;
             }
-            let default = || Resolved { value: row.default.to_owned(), source: Source::Default };
+            let default = || Resolved { value: row.default.to_owned(), source: SettingSource::Default };
             values.push(resolved.or_else(|| (!row.default.is_empty()).then(default)));
         }
         Ok(Self(values))
@@ -332,7 +334,7 @@ impl Settings {
 
     /// Whether nobody set it.
     pub fn is_default(&self, id: Id) -> bool {
-        self.get(id).is_none_or(|resolved| resolved.source == Source::Default)
+        self.get(id).is_none_or(|resolved| resolved.source == SettingSource::Default)
     }
 }
 
@@ -340,16 +342,16 @@ impl Settings {
 pub(crate) fn first_of(id: Id, code: Option<&str>, env: &Env) -> Resolved {
     let row = id.row();
     match code {
-        Some(value) => Resolved { value: value.to_owned(), source: Source::Code },
+        Some(value) => Resolved { value: value.to_owned(), source: SettingSource::Code },
         None => from_environment(row, env)
-            .unwrap_or_else(|| Resolved { value: row.default.to_owned(), source: Source::Default }),
+            .unwrap_or_else(|| Resolved { value: row.default.to_owned(), source: SettingSource::Default }),
     }
 }
 
 fn from_environment(row: &Setting, env: &Env) -> Option<Resolved> {
     row.environment.iter().find_map(|name| {
         let value = env.get(name)?;
-        Some(Resolved { value, source: Source::Environment((*name).to_owned()) })
+        Some(Resolved { value, source: SettingSource::Environment((*name).to_owned()) })
     })
 }
 
@@ -383,7 +385,7 @@ fn find_endpoint_url(
     profiles: &Profiles,
 ) -> Option<Resolved> {
     let general = settings.get(Id::EndpointUrl).filter(|resolved| !resolved.value.is_empty());
-    if let Some(resolved) = general.filter(|resolved| resolved.source == Source::Code) {
+    if let Some(resolved) = general.filter(|resolved| resolved.source == SettingSource::Code) {
         return Some(resolved.clone());
     }
     if settings.flag(Id::IgnoreConfiguredEndpointUrls) == Some(true) {
@@ -391,9 +393,10 @@ fn find_endpoint_url(
     }
     let key = service_id.replace([' ', '-'], "_").to_lowercase();
     let variable = format!("AWS_ENDPOINT_URL_{}", key.to_uppercase());
-    let own = env.get(&variable).map(|value| Resolved { value, source: Source::Environment(variable) });
+    let own =
+        env.get(&variable).map(|value| Resolved { value, source: SettingSource::Environment(variable) });
     own.or_else(|| {
-        let is_environment = |resolved: &&Resolved| matches!(resolved.source, Source::Environment(_));
+        let is_environment = |resolved: &&Resolved| matches!(resolved.source, SettingSource::Environment(_));
         general.filter(is_environment).cloned()
     })
     .or_else(|| {
@@ -451,7 +454,8 @@ mod tests {
     #[test]
     fn what_is_not_the_url_of_a_server_is_refused() {
         let check = |value: &str| {
-            let resolved = Resolved { value: value.to_owned(), source: Source::Environment("X".to_owned()) };
+            let resolved =
+                Resolved { value: value.to_owned(), source: SettingSource::Environment("X".to_owned()) };
             check_url(&resolved).map_err(|error| error.to_string())
         };
         for url in ["http://127.0.0.1:5000", "https://s3.example/path", "HTTPS://[::1]:8/", "http://u:p@host"]

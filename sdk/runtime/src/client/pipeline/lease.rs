@@ -32,7 +32,7 @@ impl Lent {
 
     /// A body for one attempt: it takes the stream when it is first asked for a piece.
     pub(super) fn body(&self) -> Body {
-        let reader = Reader { lent: self.clone(), stream: None };
+        let reader = LentStream { lent: self.clone(), stream: None };
         Body::Stream(ByteStream::from_stream(reader, self.length))
     }
 
@@ -41,12 +41,12 @@ impl Lent {
     }
 }
 
-struct Reader {
+struct LentStream {
     lent: Lent,
     stream: Option<ByteStream>,
 }
 
-impl Stream for Reader {
+impl Stream for LentStream {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {

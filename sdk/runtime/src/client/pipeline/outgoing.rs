@@ -17,12 +17,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// A request body that yields one body for each attempt.
 pub(super) struct Outgoing {
-    source: Source,
+    source: Content,
     trailer: Option<Algorithm>,
     payload: PayloadHash,
 }
 
-enum Source {
+enum Content {
     Empty,
     Bytes(Bytes),
     /// Can be read again.
@@ -31,7 +31,7 @@ enum Source {
     Once(Lent),
 }
 
-impl Source {
+impl Content {
     fn new(body: Body) -> Self {
         match body {
             Body::Empty => Self::Empty,
@@ -46,14 +46,14 @@ impl Outgoing {
     /// Whether another attempt can send the same bytes.
     pub(super) fn is_repeatable(&self) -> bool {
         match &self.source {
-            Source::Once(lent) => lent.is_whole(),
+            Content::Once(lent) => lent.is_whole(),
             _ => true,
         }
     }
 
     /// Whether it comes piece by piece.
     pub(super) fn is_stream(&self) -> bool {
-        matches!(self.source, Source::Stream(_) | Source::Once(_))
+        matches!(self.source, Content::Stream(_) | Content::Once(_))
     }
 
     /// What the signature covers of the body.
@@ -64,10 +64,10 @@ impl Outgoing {
     /// The body for the next attempt.
     pub(super) fn next(&self) -> Body {
         let body = match &self.source {
-            Source::Empty => Body::Empty,
-            Source::Bytes(bytes) => Body::Bytes(bytes.clone()),
-            Source::Stream(stream) => stream.again().map_or(Body::Empty, Body::Stream),
-            Source::Once(lent) => lent.body(),
+            Content::Empty => Body::Empty,
+            Content::Bytes(bytes) => Body::Bytes(bytes.clone()),
+            Content::Stream(stream) => stream.again().map_or(Body::Empty, Body::Stream),
+            Content::Once(lent) => lent.body(),
         };
         let Some(algorithm) = self.trailer else { return body };
         let plain = match body {
@@ -129,7 +129,7 @@ pub(super) async fn prepare(
     } else {
         PayloadHash::Bytes
     };
-    let source = Source::new(std::mem::take(&mut request.body));
+    let source = Content::new(std::mem::take(&mut request.body));
     if !is_worth_asking(context.config(), &source) {
         request.headers.remove(header::EXPECT);
     }
@@ -138,13 +138,13 @@ pub(super) async fn prepare(
 
 /// Whether the service is asked if it wants the body before it is sent (`Expect: 100-continue`): one that is large, or
 /// that can be sent only once.
-fn is_worth_asking(config: &ClientConfig, source: &Source) -> bool {
+fn is_worth_asking(config: &ClientConfig, source: &Content) -> bool {
     let Some(least) = config.expect_continue_from else { return false };
     match source {
-        Source::Empty => false,
-        Source::Bytes(bytes) => bytes.len() as u64 >= least,
-        Source::Stream(stream) => stream.length().is_none_or(|length| length >= least),
-        Source::Once(_) => true,
+        Content::Empty => false,
+        Content::Bytes(bytes) => bytes.len() as u64 >= least,
+        Content::Stream(stream) => stream.length().is_none_or(|length| length >= least),
+        Content::Once(_) => true,
     }
 }
 

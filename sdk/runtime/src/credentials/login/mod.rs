@@ -32,12 +32,12 @@ pub struct Login(Refreshing);
 
 impl Login {
     pub(crate) fn signed_in(base: &Arc<Base>, login_session: &str) -> Result<Self, Error> {
-        let source = Source::new(base, login_session, None)?;
+        let source = LoginRequest::new(base, login_session, None)?;
         Ok(Self(Refreshing::new(source)))
     }
 
     pub(crate) fn in_profile(base: &Arc<Base>, profile: &str) -> Result<Option<Self>, Error> {
-        let source = Source::of_profile(base, profile)?;
+        let source = LoginRequest::of_profile(base, profile)?;
         Ok(source.map(|source| Self(Refreshing::new(source))))
     }
 }
@@ -58,14 +58,14 @@ impl ProvideCredentials for Login {
 }
 
 /// Reads and refreshes the credentials.
-struct Source {
+struct LoginRequest {
     base: Arc<Base>,
     login_session: String,
     file: CacheFile,
     sign_in: String,
 }
 
-impl Source {
+impl LoginRequest {
     fn new(base: &Arc<Base>, login_session: &str, profile: Option<&str>) -> Result<Self, Error> {
         // Where the AWS CLI keeps sign-ins to the console.
         let directory = base.env.get("AWS_LOGIN_CACHE_DIRECTORY");
@@ -172,7 +172,7 @@ impl Source {
     }
 }
 
-impl ProvideCredentials for Source {
+impl ProvideCredentials for LoginRequest {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
     }
@@ -184,7 +184,7 @@ impl ProvideCredentials for Source {
     }
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for LoginRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Login").field(&self.login_session).finish()
     }
@@ -223,7 +223,7 @@ impl SignIn for ConsoleSignIn {
 /// Console login as a place of the chain.
 pub(super) fn link(base: &Arc<Base>, profile: &str) -> impl Link + use<> {
     Configured {
-        source: Source::of_profile(base, profile),
+        source: LoginRequest::of_profile(base, profile),
         place: format!("`login_session` of profile `{profile}`"),
         features: Features::LOGIN_PROFILE,
     }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::credentials::token::testing::{Home, in_seconds};
 use crate::http::test::{Answer, TestClient};
+use crate::testing::home::{Home, in_seconds};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:sts::123456789012:federated-user/ann";

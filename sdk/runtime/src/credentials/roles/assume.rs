@@ -152,7 +152,13 @@ impl AssumeRoleBuilder {
     pub(crate) fn over(self, base: Arc<Base>, credentials: &Arc<dyn ProvideCredentials>) -> AssumeRole {
         let source = self.source.unwrap_or_else(|| credentials.clone());
         let mfa = self.mfa.or_else(|| base.mfa.clone());
-        AssumeRole(Refreshing::new(Source { base, role: self.role, source, from: "given".to_owned(), mfa }))
+        AssumeRole(Refreshing::new(RoleRequest {
+            base,
+            role: self.role,
+            source,
+            from: "given".to_owned(),
+            mfa,
+        }))
     }
 }
 
@@ -163,7 +169,7 @@ impl fmt::Debug for AssumeRoleBuilder {
 }
 
 /// Fetches the credentials.
-pub(super) struct Source {
+pub(super) struct RoleRequest {
     pub base: Arc<Base>,
     pub role: Role,
     /// The credentials that assume the role.
@@ -173,7 +179,7 @@ pub(super) struct Source {
     pub mfa: Option<AskMfa>,
 }
 
-impl Source {
+impl RoleRequest {
     pub async fn fetch(&self) -> Result<Credentials, Error> {
         let Role { arn, policy_arns, tags, transitive_tag_keys, .. } = &self.role;
         let source = self.source.credentials().await.map_err(|cause| {
@@ -227,7 +233,7 @@ impl Source {
     }
 }
 
-impl ProvideCredentials for Source {
+impl ProvideCredentials for RoleRequest {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
     }
@@ -240,7 +246,7 @@ impl ProvideCredentials for Source {
     }
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for RoleRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AssumeRole").field("arn", &self.role.arn).finish_non_exhaustive()
     }

@@ -1,6 +1,6 @@
 //! The role of a profile, and of the profiles whose credentials assume it.
 
-use super::assume::{Role, Source};
+use super::assume::{Role, RoleRequest};
 use super::session_name;
 use crate::credentials::chain::{Chain, Link};
 use crate::credentials::configured::Configured;
@@ -39,7 +39,7 @@ fn has_keys(profile: &Profile) -> bool {
 }
 
 /// The role of the profile `name`. `visited` are the profiles on the way here, this one among them.
-fn source(base: &Arc<Base>, name: &str, visited: &mut Vec<String>) -> Result<Source, Error> {
+fn source(base: &Arc<Base>, name: &str, visited: &mut Vec<String>) -> Result<RoleRequest, Error> {
     let error = |what: String| Error::configuration(format!("profile `{name}` has a role, but {what}"));
     let profile = base.profiles.profile(name).ok_or_else(|| error("is not there".to_owned()))?;
     let own = |key: &str| text(profile, key);
@@ -74,7 +74,7 @@ fn source(base: &Arc<Base>, name: &str, visited: &mut Vec<String>) -> Result<Sou
         mfa_serial: own("mfa_serial"),
         ..Role::default()
     };
-    Ok(Source { base: base.clone(), role, source, from, mfa: base.mfa.clone() })
+    Ok(RoleRequest { base: base.clone(), role, source, from, mfa: base.mfa.clone() })
 }
 
 /// The credentials of the profile `other`, which assume the role of the profile `name`: its keys go before its role.

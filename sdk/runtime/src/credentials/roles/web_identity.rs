@@ -89,17 +89,17 @@ impl WebIdentityBuilder {
 
     /// The provider, with what `base` knows.
     pub(crate) fn over(self, base: Arc<Base>) -> WebIdentity {
-        WebIdentity(Refreshing::new(Source { base, asked: self }))
+        WebIdentity(Refreshing::new(WebIdentityRequest { base, asked: self }))
     }
 }
 
 /// Fetches the credentials.
-struct Source {
+struct WebIdentityRequest {
     base: Arc<Base>,
     asked: WebIdentityBuilder,
 }
 
-impl Source {
+impl WebIdentityRequest {
     /// What environment, if it counts, and profile ask for; the environment goes first for each setting.
     fn of_profile(base: &Arc<Base>, profile: &str, environment: bool) -> Result<Option<Self>, Error> {
         let section = base.profiles.profile(profile);
@@ -147,7 +147,7 @@ impl Source {
     }
 }
 
-impl ProvideCredentials for Source {
+impl ProvideCredentials for WebIdentityRequest {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
     }
@@ -159,7 +159,7 @@ impl ProvideCredentials for Source {
     }
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for WebIdentityRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WebIdentity").field("role_arn", &self.asked.role_arn).finish_non_exhaustive()
     }
@@ -172,7 +172,7 @@ pub(in crate::credentials) fn web_identity(
     environment: bool,
 ) -> impl Link + use<> {
     Configured {
-        source: Source::of_profile(base, profile, environment),
+        source: WebIdentityRequest::of_profile(base, profile, environment),
         place: format!("web identity ({}, `{}` of profile `{profile}`)", TOKEN_FILE.1, TOKEN_FILE.0),
         features: match environment && base.env.get(TOKEN_FILE.1).is_some() {
             true => Features::WEB_IDENTITY_ENVIRONMENT,

@@ -52,7 +52,7 @@ impl Sso {
     }
 
     pub(crate) fn in_profile(base: &Arc<Base>, profile: &str) -> Result<Option<Self>, Error> {
-        let source = Source::of_profile(base, profile)?;
+        let source = SsoRequest::of_profile(base, profile)?;
         Ok(source.map(|source| Self(Refreshing::new(source))))
     }
 }
@@ -111,7 +111,7 @@ impl SsoBuilder {
         let start_url = self.start_url.or_else(|| in_section("sso_start_url"));
         let start_url = start_url.ok_or_else(|| missing("start URL"))?;
         let region = self.region.or_else(|| in_section("sso_region")).ok_or_else(|| missing("region"))?;
-        let source = Source::new(base, self.role, self.session, start_url, region, None)?;
+        let source = SsoRequest::new(base, self.role, self.session, start_url, region, None)?;
         Ok(Sso(Refreshing::new(source)))
     }
 }
@@ -124,7 +124,7 @@ struct Role {
 }
 
 /// Fetches the credentials.
-struct Source {
+struct SsoRequest {
     base: Arc<Base>,
     role: Role,
     region: String,
@@ -140,7 +140,7 @@ enum SignIn {
     StartUrl(CacheFile),
 }
 
-impl Source {
+impl SsoRequest {
     fn new(
         base: &Arc<Base>,
         role: Role,
@@ -198,7 +198,7 @@ impl Source {
         if found.end() <= SystemTime::now() {
             return Err(hint(file.problem("has a token that is over")));
         }
-        Ok(found.token().secret_access_key().to_owned())
+        Ok(found.into_token())
     }
 
     fn refused(&self, error: Error) -> Error {
@@ -211,7 +211,7 @@ impl Source {
     }
 }
 
-impl ProvideCredentials for Source {
+impl ProvideCredentials for SsoRequest {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.fetch())
     }
@@ -223,7 +223,7 @@ impl ProvideCredentials for Source {
     }
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for SsoRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sso").field("role", &self.role).finish_non_exhaustive()
     }
@@ -284,9 +284,9 @@ impl Asked {
 
 /// Single sign-on as a place of the chain.
 pub(super) fn link(base: &Arc<Base>, profile: &str) -> impl Link + use<> {
-    let source = Source::of_profile(base, profile);
+    let source = SsoRequest::of_profile(base, profile);
     let features = match &source {
-        Ok(Some(Source { token: SignIn::Session(_), .. })) => Features::SSO_PROFILE,
+        Ok(Some(SsoRequest { token: SignIn::Session(_), .. })) => Features::SSO_PROFILE,
         _ => Features::SSO_LEGACY_PROFILE,
     };
     let place = format!("`sso_account_id` and `sso_role_name` of profile `{profile}`");

@@ -3,10 +3,10 @@
 
 use super::*;
 use crate::credentials::ProvideToken;
-use crate::credentials::token::testing::{Home, in_seconds};
 use crate::http::test::{Answer, TestClient};
 use crate::session::Session;
 use crate::testing;
+use crate::testing::home::{Home, in_seconds};
 use serde_json::{Value, json};
 use std::time::{Duration, UNIX_EPOCH};
 

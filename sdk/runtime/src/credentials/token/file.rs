@@ -175,7 +175,7 @@ pub(in crate::credentials) fn sign_in_again(command: &str, profile: Option<&str>
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::credentials::token::testing::Home;
+    use crate::testing::home::Home;
     use std::time::{Duration, UNIX_EPOCH};
 
     /// A document that tells how long it holds.

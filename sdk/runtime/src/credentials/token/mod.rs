@@ -8,8 +8,6 @@ mod file;
 mod refresh;
 #[cfg(feature = "sso")]
 mod sso;
-#[cfg(all(test, feature = "sso"))]
-pub(super) mod testing;
 
 pub(crate) use chain::TokenChain;
 pub use environment::EnvironmentToken;

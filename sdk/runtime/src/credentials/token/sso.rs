@@ -3,15 +3,17 @@
 use super::file::{CacheFile, SignIn, instant, sign_in_again};
 use super::refresh;
 use crate::credentials::document::Document;
-use crate::credentials::{Credentials, Identity, ProvideCredentials, ProvideToken, Refreshing};
+use crate::credentials::{Identity, ProvideToken};
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
+use crate::identity::{Ahead, Expires, Keeper};
 use crate::settings::base::Base;
 use crate::settings::profiles::Profiles;
 use sha1::{Digest, Sha1};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+use zeroize::Zeroizing;
 
 /// With less than this left a token is refreshed, as botocore does it.
 const REFRESH: Duration = Duration::from_secs(15 * 60);
@@ -65,9 +67,23 @@ pub(in crate::credentials) fn cache_file(base: &Base, name: &str) -> Result<Cach
 /// A session whose profile has an `sso_session` uses this by itself.
 #[derive(Clone)]
 pub struct SsoToken {
-    /// A token is kept as the secret of credentials without a key, since the same rules hold for its refresh.
-    kept: Refreshing,
-    name: Arc<str>,
+    keeper: Keeper<Token>,
+    request: Arc<TokenRequest>,
+}
+
+/// A token and its end.
+#[derive(Clone)]
+struct Token {
+    text: Arc<Zeroizing<String>>,
+    end: SystemTime,
+}
+
+impl Expires for Token {
+    const NAME: &'static str = "a token";
+
+    fn end(&self) -> Option<SystemTime> {
+        Some(self.end)
+    }
 }
 
 impl SsoToken {
@@ -81,14 +97,13 @@ impl SsoToken {
         session: SsoSession,
         profile: Option<&str>,
     ) -> Result<Self, Error> {
-        let name = Arc::from(session.name.as_str());
         let sign_in = match profile {
             Some(profile) => sign_in_again("aws sso login", Some(profile)),
             None => format!("sign in again: `aws sso login --sso-session {}`", session.name),
         };
         let file = cache_file(base, &session.name)?;
-        let source = Source { base: base.clone(), file, session, sign_in };
-        Ok(Self { kept: Refreshing::new(source), name })
+        let request = Arc::new(TokenRequest { base: base.clone(), file, session, sign_in });
+        Ok(Self { keeper: Keeper::new(Ahead::MINUTES, Arc::new(SystemTime::now)), request })
     }
 
     /// The token to use now.
@@ -96,8 +111,11 @@ impl SsoToken {
     /// # Errors
     /// When nobody signed in, or the token is over and could not be refreshed: the hint says what to run.
     pub async fn get(&self) -> Result<String, Error> {
-        let token = self.kept.credentials().await?;
-        Ok(token.secret_access_key().to_owned())
+        let token = self.keeper.get(|| {
+            let request = Arc::clone(&self.request);
+            Box::pin(async move { request.fetch().await })
+        });
+        Ok(token.await?.text.as_str().to_owned())
     }
 }
 
@@ -106,26 +124,26 @@ impl ProvideToken for SsoToken {
         Box::pin(self.get())
     }
     fn offer_identity(&self, identity: &'static Identity) {
-        self.kept.offer_identity(identity);
+        self.request.base.offer_identity(identity);
     }
 }
 
 impl fmt::Debug for SsoToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SsoToken({})", self.name)
+        write!(f, "SsoToken({})", self.request.session.name)
     }
 }
 
 /// Reads and refreshes the token.
-struct Source {
+struct TokenRequest {
     base: Arc<Base>,
     session: SsoSession,
     file: CacheFile,
     sign_in: String,
 }
 
-impl Source {
-    async fn fetch(&self) -> Result<Credentials, Error> {
+impl TokenRequest {
+    async fn fetch(&self) -> Result<Token, Error> {
         let _turn = self.file.turn().await;
         let old = self.load().await?;
         let now = SystemTime::now();
@@ -160,21 +178,6 @@ impl Source {
     }
 }
 
-impl ProvideCredentials for Source {
-    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
-        Box::pin(self.fetch())
-    }
-    fn offer_identity(&self, identity: &'static Identity) {
-        self.base.offer_identity(identity);
-    }
-}
-
-impl fmt::Debug for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SsoToken").field(&self.session.name).finish()
-    }
-}
-
 /// What a file of the cache holds: a token, and what is needed to refresh it.
 pub(in crate::credentials) struct SsoSignIn {
     pub(super) document: Document,
@@ -183,9 +186,13 @@ pub(in crate::credentials) struct SsoSignIn {
 }
 
 impl SsoSignIn {
-    /// The token as the secret of credentials.
-    pub fn token(self) -> Credentials {
-        Credentials::builder("", self.access_token).expiration(self.end).build()
+    /// The text of the token.
+    pub fn into_token(self) -> String {
+        self.access_token
+    }
+
+    fn token(self) -> Token {
+        Token { text: Arc::new(Zeroizing::new(self.access_token)), end: self.end }
     }
 }
 

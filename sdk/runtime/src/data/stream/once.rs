@@ -19,11 +19,11 @@ pub(super) struct Once {
     pub(super) length: Option<u64>,
     seen: u64,
     pub(super) verifier: Option<Verifier>,
-    state: State,
+    state: OnceState,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum OnceState {
     Open,
     Ended,
     Failed,
@@ -35,21 +35,21 @@ impl Once {
         length: Option<u64>,
     ) -> Self {
         let chunks = Mutex::new(Box::pin(stream) as Pin<Box<_>>);
-        Self { chunks, length, seen: 0, verifier: None, state: State::Open }
+        Self { chunks, length, seen: 0, verifier: None, state: OnceState::Open }
     }
 
     /// How many bytes are still to come, if that is known.
     pub(super) fn left(&self) -> Option<u64> {
         match self.state {
-            State::Open => self.length.map(|length| length.saturating_sub(self.seen)),
-            State::Ended => Some(0),
-            State::Failed => None,
+            OnceState::Open => self.length.map(|length| length.saturating_sub(self.seen)),
+            OnceState::Ended => Some(0),
+            OnceState::Failed => None,
         }
     }
 
     /// Whether the stream ended with an error.
     pub(super) fn has_failed(&self) -> bool {
-        self.state == State::Failed
+        self.state == OnceState::Failed
     }
 
     /// How many bytes have been read.
@@ -58,7 +58,7 @@ impl Once {
     }
 
     pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        if self.state != State::Open {
+        if self.state != OnceState::Open {
             return Poll::Ready(None);
         }
         let chunks = match self.chunks.get_mut() {
@@ -72,8 +72,8 @@ impl Once {
         };
         match &result {
             Ok(Some(_)) => {}
-            Ok(None) => self.state = State::Ended,
-            Err(_) => self.state = State::Failed,
+            Ok(None) => self.state = OnceState::Ended,
+            Err(_) => self.state = OnceState::Failed,
         }
         Poll::Ready(result.transpose())
     }

@@ -1,13 +1,13 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::Session;
-use crate::client::testing::PLAIN;
 use crate::config::{AccountIdEndpointMode, AddressingStyle};
 use crate::data::Map;
 use crate::endpoint::{BuiltIn, Legacy, Parameter, ParameterType, RuleSet, signing_region};
 use crate::jmespath::{Expression, Function};
 use crate::reflect::Shape;
 use crate::schema::{ContextBinding, ContextValue};
+use crate::testing::plain::PLAIN;
 use crate::testing::{Everything, operation, service};
 
 const REGION: usize = 0;

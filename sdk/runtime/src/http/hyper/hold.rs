@@ -16,10 +16,10 @@ const REFUSED: u8 = 2;
 
 /// Holds the body of one request back.
 #[derive(Clone, Default)]
-pub(super) struct Hold(Arc<State>);
+pub(super) struct Hold(Arc<Latch>);
 
 #[derive(Default)]
-struct State {
+struct Latch {
     decision: AtomicU8,
     waker: Mutex<Option<Waker>>,
 }

@@ -2,7 +2,7 @@
 
 use super::hold::Held;
 use crate::http::Body;
-use crate::http::transfer::{Outgoing, PIECE};
+use crate::http::transfer::{PIECE, WireBody};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::io;
@@ -46,7 +46,7 @@ impl Progress {
 
 /// A request body for hyper.
 pub(super) struct Upload {
-    body: Outgoing,
+    body: WireBody,
     held: Option<Held>,
     /// Of a body that is not sent in one piece.
     progress: Option<Arc<Progress>>,
@@ -60,7 +60,7 @@ impl Upload {
             Body::Bytes(bytes) => bytes.len() > PIECE || (held.is_some() && !bytes.is_empty()),
             Body::Stream(_) => true,
         };
-        let body = Outgoing::new(body);
+        let body = WireBody::new(body);
         let progress = observed.then(|| Arc::new(Progress::new(body.left() == Some(0))));
         Self { body, held, progress }
     }

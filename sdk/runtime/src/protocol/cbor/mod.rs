@@ -3,10 +3,10 @@
 mod reader;
 mod writer;
 
-use self::reader::Reader;
+use self::reader::CborReader;
 use super::error_fields::ErrorFields;
 use super::failure::Failure;
-use super::read::{self, Members, Source};
+use super::read::{self, Members, ValueReader};
 use super::{ErrorDocument, Parsed, Protocol, set_header};
 use crate::error::Error;
 use crate::features::Features;
@@ -92,7 +92,7 @@ impl Protocol for RpcV2Cbor {
 
     fn parse_error(&self, _service: &ServiceSchema, head: &ResponseHead, body: &[u8]) -> ErrorDocument {
         let mut fields = ErrorFields::default();
-        if fields.read(&mut Reader::new(body)).is_err() && !super::is_cut(body) {
+        if fields.read(&mut CborReader::new(body)).is_err() && !super::is_cut(body) {
             fields = ErrorFields::default();
         }
         let (kind, code) = (fields.kind.take(), fields.code.take());
@@ -125,7 +125,7 @@ fn read_structure(body: &[u8], shape: &mut dyn Shape) -> Result<(), Error> {
     if body.is_empty() {
         return Ok(());
     }
-    let mut reader = Reader::new(body);
+    let mut reader = CborReader::new(body);
     let read = read::structure(&mut reader, shape, Members::All);
     read.and_then(|()| reader.finish()).map_err(|failure| failure.unless(|| is_whole(body)).parse())
 }
@@ -133,7 +133,7 @@ fn read_structure(body: &[u8], shape: &mut dyn Shape) -> Result<(), Error> {
 /// Whether `body` is a CBOR map from its first byte to its last.
 #[cold]
 fn is_whole(body: &[u8]) -> bool {
-    let mut reader = Reader::new(body);
+    let mut reader = CborReader::new(body);
     body.first().is_some_and(|byte| byte >> 5 == major::MAP)
         && reader.skip().is_ok()
         && reader.finish().is_ok()

@@ -1,8 +1,8 @@
-//! [`Reader`]: CBOR, read value by value without a tree in between.
+//! [`CborReader`]: CBOR, read value by value without a tree in between.
 
 use super::{EPOCH, major, simple};
 use crate::protocol::failure::Failure;
-use crate::protocol::read::{MAX_DEPTH, Source};
+use crate::protocol::read::{MAX_DEPTH, ValueReader};
 use crate::protocol::{base64, text};
 use crate::types::{Blob, Document, Map, Timestamp};
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ const BREAK: u8 = 0xff;
 
 /// A position in a CBOR body.
 #[derive(Clone)]
-pub(super) struct Reader<'a> {
+pub(super) struct CborReader<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
@@ -32,7 +32,7 @@ enum Number {
     Float(f64),
 }
 
-impl<'a> Reader<'a> {
+impl<'a> CborReader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0, depth: 0 }
     }
@@ -181,7 +181,7 @@ fn half(bits: u16) -> f64 {
     if bits & 0x8000 == 0 { magnitude } else { -magnitude }
 }
 
-impl<'a> Source<'a> for Reader<'a> {
+impl<'a> ValueReader<'a> for CborReader<'a> {
     type Open = Open;
 
     fn take_null(&mut self) -> Result<bool, Failure> {

@@ -1,6 +1,6 @@
 //! Error responses in JSON.
 
-use super::Reader;
+use super::JsonReader;
 use crate::http::ResponseHead;
 use crate::protocol::error_fields::ErrorFields;
 use crate::protocol::{ErrorDocument, complete, is_cut};
@@ -21,7 +21,7 @@ const LONGEST_TEXT: usize = 64 << 10;
 /// the first 64 KiB are the message. Of a body that is longer than what is read of it, the fields at its beginning count.
 pub(in crate::protocol) fn read_error(head: &ResponseHead, body: &[u8], first: CodeField) -> ErrorDocument {
     let mut fields = ErrorFields::default();
-    let read = match Reader::of_body(body) {
+    let read = match JsonReader::of_body(body) {
         Ok(Some(mut reader)) => fields.read(&mut reader),
         Ok(None) => Ok(()),
         Err(failure) => Err(failure),

@@ -6,19 +6,19 @@ mod rpc;
 mod writer;
 
 pub(super) use error::{CodeField, read_error};
-pub(super) use reader::Reader;
+pub(super) use reader::JsonReader;
 pub(super) use rpc::JsonRpc;
 pub(super) use writer::{write_members, write_value};
 
 use super::failure::Failure;
-use super::read::{self, Members, Source};
+use super::read::{self, Members, ValueReader};
 use crate::reflect::{Shape, Slot, Value};
 use crate::types::Document;
 
 /// Reads a whole body into `shape`. An empty body and `null` leave it as it is.
 pub(super) fn read_structure(body: &[u8], shape: &mut dyn Shape, members: Members) -> Result<(), Failure> {
     let mut read = || {
-        let Some(mut reader) = Reader::of_body(body)? else { return Ok(()) };
+        let Some(mut reader) = JsonReader::of_body(body)? else { return Ok(()) };
         read::structure(&mut reader, shape, members)?;
         reader.finish()
     };
@@ -28,7 +28,7 @@ pub(super) fn read_structure(body: &[u8], shape: &mut dyn Shape, members: Member
 /// Reads a whole body into `value`; `false` if it is empty or `null`.
 pub(super) fn read_value(body: &[u8], value: &mut dyn Value) -> Result<bool, Failure> {
     let mut read = || {
-        let Some(mut reader) = Reader::of_body(body)? else { return Ok(false) };
+        let Some(mut reader) = JsonReader::of_body(body)? else { return Ok(false) };
         read::value(&mut reader, value)?;
         reader.finish().map(|()| true)
     };
@@ -41,7 +41,7 @@ pub(super) fn read_value(body: &[u8], value: &mut dyn Value) -> Result<bool, Fai
 /// Whether `body` is JSON from its first byte to its last; if `object`, an object.
 #[cold]
 fn is_whole(body: &[u8], object: bool) -> bool {
-    let Ok(Some(mut reader)) = Reader::of_body(body) else { return false };
+    let Ok(Some(mut reader)) = JsonReader::of_body(body) else { return false };
     (!object || reader.is_at_object()) && reader.skip().is_ok() && reader.finish().is_ok()
 }
 

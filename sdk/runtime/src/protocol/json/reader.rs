@@ -1,7 +1,7 @@
-//! [`Reader`]: JSON text, read value by value without a tree in between.
+//! [`JsonReader`]: JSON text, read value by value without a tree in between.
 
 use super::super::failure::Failure;
-use super::super::read::{MAX_DEPTH, Source};
+use super::super::read::{MAX_DEPTH, ValueReader};
 use super::super::{base64, text};
 use crate::types::{Blob, Document, Map, Timestamp};
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 /// A position in a JSON text.
 #[derive(Clone)]
-pub(in crate::protocol) struct Reader<'a> {
+pub(in crate::protocol) struct JsonReader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -21,7 +21,7 @@ pub(in crate::protocol) struct Open {
     begun: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> JsonReader<'a> {
     /// A reader of `body`, which must be UTF-8; `None` if there is nothing in it, or `null` alone.
     pub(in crate::protocol) fn of_body(body: &'a [u8]) -> Result<Option<Self>, Failure> {
         let text = std::str::from_utf8(body)
@@ -285,7 +285,7 @@ fn begins_number(byte: u8) -> bool {
     matches!(byte, b'-' | b'0'..=b'9' | b'N' | b'I')
 }
 
-impl<'a> Source<'a> for Reader<'a> {
+impl<'a> ValueReader<'a> for JsonReader<'a> {
     type Open = Open;
 
     /// Without blanks, as services write it.

@@ -1,6 +1,6 @@
 //! Error responses in XML.
 
-use super::reader::Reader;
+use super::reader::XmlReader;
 use crate::http::ResponseHead;
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
@@ -32,7 +32,7 @@ pub(in crate::protocol) fn read_error(head: &ResponseHead, body: &[u8]) -> Error
 }
 
 fn fields_of_document(body: &[u8], document: &mut ErrorDocument) -> Result<(), Failure> {
-    let (mut reader, root) = Reader::open(body)?;
+    let (mut reader, root) = XmlReader::open(body)?;
     if root.name() == "Error" {
         return fields(&mut reader, document);
     }
@@ -54,14 +54,14 @@ fn fields_of_document(body: &[u8], document: &mut ErrorDocument) -> Result<(), F
 }
 
 /// Reads the children of an `Error`.
-fn fields(reader: &mut Reader<'_>, document: &mut ErrorDocument) -> Result<(), Failure> {
+fn fields(reader: &mut XmlReader<'_>, document: &mut ErrorDocument) -> Result<(), Failure> {
     while let Some(element) = reader.next_child()? {
         field(element.name(), reader, document)?;
     }
     Ok(())
 }
 
-fn field(name: &str, reader: &mut Reader<'_>, document: &mut ErrorDocument) -> Result<(), Failure> {
+fn field(name: &str, reader: &mut XmlReader<'_>, document: &mut ErrorDocument) -> Result<(), Failure> {
     match name {
         "Code" => document.code = reader.text()?.trim().to_owned(),
         "Message" | "message" => document.message = reader.text()?.into_owned(),
@@ -74,7 +74,7 @@ fn field(name: &str, reader: &mut Reader<'_>, document: &mut ErrorDocument) -> R
 }
 
 /// Keeps the text of an element that is none of those above. One that cannot be read is no reason to lose the code.
-fn detail(name: &str, reader: &mut Reader<'_>, document: &mut ErrorDocument) -> Result<(), Failure> {
+fn detail(name: &str, reader: &mut XmlReader<'_>, document: &mut ErrorDocument) -> Result<(), Failure> {
     let mut here = reader.clone();
     reader.skip()?;
     if document.details.has_room()
@@ -94,7 +94,7 @@ pub(in crate::protocol) fn read_exception(
     if body.is_empty() {
         return Ok(());
     }
-    let (mut reader, mut element) = Reader::open(body)?;
+    let (mut reader, mut element) = XmlReader::open(body)?;
     let path: &[&str] = match root {
         ErrorRoot::Error if element.name() != "ErrorResponse" => &[],
         ErrorRoot::Error => &["Error"],

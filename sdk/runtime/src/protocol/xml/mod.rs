@@ -17,7 +17,7 @@ pub(super) use element::Element;
 pub(super) use error::{ErrorRoot, read_error, read_exception};
 pub(super) use output::{is_whole, read_output, read_value, refuse_error, refuse_error_root};
 pub(super) use read::{read_members, read_root, read_structure};
-pub(super) use reader::Reader;
+pub(super) use reader::XmlReader;
 pub(super) use writer::Writer;
 
 #[cfg(test)]

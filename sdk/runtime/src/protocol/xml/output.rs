@@ -5,7 +5,7 @@
 
 use super::element::Element;
 use super::read::{fill, read_members};
-use super::reader::Reader;
+use super::reader::XmlReader;
 use crate::error::Origin;
 use crate::protocol::failure::Failure;
 use crate::protocol::read::Members;
@@ -40,7 +40,7 @@ pub(in crate::protocol) fn read_value(body: &[u8], value: &mut dyn Value, ty: &T
 
 /// An error if `body` is an error document. It may be anything else, or nothing.
 pub(in crate::protocol) fn refuse_error(body: &[u8]) -> Result<(), Failure> {
-    match Reader::open(body) {
+    match XmlReader::open(body) {
         Ok((_, root)) => refuse_error_root(&root),
         Err(_) => Ok(()),
     }
@@ -60,12 +60,12 @@ pub(in crate::protocol) fn refuse_error_root(root: &Element<'_>) -> Result<(), F
 /// Whether `body` is XML from its first byte to its last.
 #[cold]
 pub(in crate::protocol) fn is_whole(body: &[u8]) -> bool {
-    Reader::open(body).is_ok_and(|(reader, _)| reader.finish().is_ok())
+    XmlReader::open(body).is_ok_and(|(reader, _)| reader.finish().is_ok())
 }
 
 /// Opens a document whose root may be that of an output.
-fn open_output(body: &[u8]) -> Result<(Reader<'_>, Element<'_>), Failure> {
-    let (reader, root) = Reader::open(body)?;
+fn open_output(body: &[u8]) -> Result<(XmlReader<'_>, Element<'_>), Failure> {
+    let (reader, root) = XmlReader::open(body)?;
     refuse_error_root(&root)?;
     match root.name().eq_ignore_ascii_case("html") {
         true => Err(Failure::foreign("the root element is `html`: this is a web page")),
@@ -76,7 +76,7 @@ fn open_output(body: &[u8]) -> Result<(Reader<'_>, Element<'_>), Failure> {
 /// Reads the members of `shape` in the root of `body`. Where there is something and no member among it, the document is
 /// not the operation's.
 fn read_known(
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     root: &Element<'_>,
     body: &[u8],
     shape: &mut dyn Shape,
@@ -91,13 +91,13 @@ fn read_known(
 /// An error unless the root element of `body` has neither children nor text.
 #[cold]
 fn expect_empty(body: &[u8]) -> Result<(), Failure> {
-    let (mut reader, root) = Reader::open(body)?;
+    let (mut reader, root) = XmlReader::open(body)?;
     let start = reader.mark();
     if let Some(child) = reader.next_child()? {
         let message = format!("`<{}>` has `<{}>`, and no member of the output", root.name(), child.name());
         return Err(Failure::foreign(message));
     }
-    match reader.revisit(start, Reader::text)?.trim().is_empty() {
+    match reader.revisit(start, XmlReader::text)?.trim().is_empty() {
         true => Ok(()),
         false => Err(Failure::foreign(format!("`<{}>` has text, and no member of the output", root.name()))),
     }

@@ -2,7 +2,7 @@
 
 use super::element::Element;
 use super::order::{self, Orders};
-use super::reader::Reader;
+use super::reader::XmlReader;
 use crate::protocol::failure::Failure;
 use crate::protocol::read::{Members, same};
 use crate::protocol::text;
@@ -10,7 +10,7 @@ use crate::reflect::{List, MapValue, Shape, Slot, Value, View};
 use crate::schema::{Flags, MapType, Member, ShapeKind, Type};
 
 /// What is done with an element that no member of the outermost structure is for; it is not left yet.
-type Other<'f> = &'f mut dyn FnMut(&Element<'_>, &mut Reader<'_>) -> Result<(), Failure>;
+type Other<'f> = &'f mut dyn FnMut(&Element<'_>, &mut XmlReader<'_>) -> Result<(), Failure>;
 
 /// Reads an event whose root element holds the members of `shape`.
 pub(in crate::protocol) fn read_root(
@@ -18,14 +18,14 @@ pub(in crate::protocol) fn read_root(
     shape: &mut dyn Shape,
     members: Members,
 ) -> Result<(), Failure> {
-    let (mut reader, root) = Reader::open(body)?;
+    let (mut reader, root) = XmlReader::open(body)?;
     read_structure(&mut reader, &root, shape, members)?;
     reader.finish()
 }
 
 /// Reads the content of an element into `shape`.
 pub(in crate::protocol) fn read_structure(
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     element: &Element<'_>,
     shape: &mut dyn Shape,
     members: Members,
@@ -36,7 +36,7 @@ pub(in crate::protocol) fn read_structure(
 /// As [`read_structure`], with `other` taking the elements that are for no member. Whether there were elements of any
 /// member.
 pub(in crate::protocol) fn read_members(
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     element: &Element<'_>,
     shape: &mut dyn Shape,
     members: Members,
@@ -123,7 +123,7 @@ fn find(
 }
 
 fn read_member(
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     element: &Element<'_>,
     member: &Member,
     value: &mut dyn Value,
@@ -143,7 +143,7 @@ fn read_member(
 /// A number or timestamp of which nothing is said (`<Size/>`) is absent, where botocore fails: services write such
 /// elements for what they do not know. Where nothing can be absent, in a list or map that is not sparse, it is an error.
 pub(super) fn fill(
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     element: &Element<'_>,
     value: &mut dyn Value,
     ty: &Type,
@@ -186,7 +186,7 @@ pub(super) fn fill(
 }
 
 /// Reads items; their elements may have any name.
-fn read_list(reader: &mut Reader<'_>, list: &mut dyn List, item: &Type) -> Result<(), Failure> {
+fn read_list(reader: &mut XmlReader<'_>, list: &mut dyn List, item: &Type) -> Result<(), Failure> {
     while let Some(element) = reader.next_child()? {
         let index = list.len();
         fill(reader, &element, list.push(), item).map_err(|failure| failure.in_item(index))?;
@@ -195,7 +195,7 @@ fn read_list(reader: &mut Reader<'_>, list: &mut dyn List, item: &Type) -> Resul
 }
 
 /// Reads the key and the value of a map's entry, in either order.
-fn read_entry(reader: &mut Reader<'_>, map: &mut dyn MapValue, ty: &MapType) -> Result<(), Failure> {
+fn read_entry(reader: &mut XmlReader<'_>, map: &mut dyn MapValue, ty: &MapType) -> Result<(), Failure> {
     let (key_wire, value_wire) = (ty.key_name(), ty.value_name());
     let (mut key, mut early) = (None, None);
     while let Some(element) = reader.next_child()? {
@@ -224,7 +224,7 @@ fn read_entry(reader: &mut Reader<'_>, map: &mut dyn MapValue, ty: &MapType) -> 
 
 fn read_value_at(
     key: &str,
-    reader: &mut Reader<'_>,
+    reader: &mut XmlReader<'_>,
     element: &Element<'_>,
     map: &mut dyn MapValue,
     ty: &MapType,

@@ -1,4 +1,4 @@
-//! [`Reader`]: XML text, read element by element.
+//! [`XmlReader`]: XML text, read element by element.
 //!
 //! It knows what services send: elements, attributes, text, CDATA, comments, processing instructions and character
 //! references. Document types are refused, and with them entities of a document's own. Written by hand because that is
@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 /// A position in an XML document, inside an element whose children or text come next.
 #[derive(Clone)]
-pub(in crate::protocol) struct Reader<'a> {
+pub(in crate::protocol) struct XmlReader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -34,7 +34,7 @@ pub(in crate::protocol) struct Mark<'a> {
     empty: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> XmlReader<'a> {
     /// A reader of `body`, and the start tag of its root element.
     pub(in crate::protocol) fn open(body: &'a [u8]) -> Result<(Self, Element<'a>), Failure> {
         let text = std::str::from_utf8(body)

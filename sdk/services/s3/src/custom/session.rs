@@ -33,11 +33,10 @@ async fn session(context: &Context, bucket: &Arc<str>) -> Result<Credentials, Er
     let config = context.config();
     // Clients that share sessions may have different credentials.
     let credentials = config.credentials.credentials().await?;
-    let core = context.core();
     let create = || -> BoxFuture<'static, Result<Credentials, Error>> {
-        Box::pin(create(core.clone(), Arc::clone(bucket)))
+        Box::pin(create(context.core(), Arc::clone(bucket)))
     };
-    context.kept::<Identities>().get(bucket, &credentials, (config.clock)(), &create).await
+    context.kept::<Identities>().get(bucket, &credentials, &config.clock, create).await
 }
 
 async fn create(core: Core, bucket: Arc<str>) -> Result<Credentials, Error> {

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::client::DynOperation;
-use crate::client::testing::client;
 use crate::config::EndpointDiscovery;
 use crate::credentials::Credentials;
 use crate::protocol::JSON;
 use crate::schema;
+use crate::testing::plain::client;
 
 structure! {
     Nothing() {

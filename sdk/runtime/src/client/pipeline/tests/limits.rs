@@ -1,9 +1,9 @@
 //! Limits of time, under a clock that the test winds.
 
 use super::*;
-use crate::client::testing::client;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::http::{BoxFuture, HttpClient, Response};
+use crate::testing::plain::client;
 use tokio::time::sleep;
 
 /// A server that never answers.

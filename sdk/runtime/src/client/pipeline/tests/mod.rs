@@ -6,7 +6,6 @@ mod limits;
 mod places;
 mod retries;
 
-use crate::client::testing::{PLAIN, client, response};
 use crate::client::{Call, Context, Core, Interceptor, Operation, ResponseMetadata};
 use crate::config::ClientConfig;
 use crate::endpoint::{
@@ -20,6 +19,7 @@ use crate::schema::{
     AuthScheme, Checksum, ErrorSchema, Flags, Location, Member, OperationSchema, Retryable, ServiceSchema,
     StructSchema, TemplatePart, Type,
 };
+use crate::testing::plain::{PLAIN, client, response};
 use crate::testing::{exceptions, operation, service, structure};
 use crate::types::ByteStream;
 use bytes::Bytes;

@@ -63,7 +63,7 @@ pub struct Collection<C: resource::Collect>(
 impl<C: resource::Collect> Collection<C> {
     /// All of them, one after the other, requested page by page.
     #[inline]
-    pub fn all(&self) -> resource::Items<C::Item> {
+    pub fn all(&self) -> resource::CollectionItems<C::Item> {
         self.0.all()
     }
     /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
@@ -88,7 +88,7 @@ impl<C: resource::Collect> Collection<C> {
     }
     /// All of them, a page at a time.
     #[inline]
-    pub fn pages(&self) -> resource::Pages<C::Item> {
+    pub fn pages(&self) -> resource::CollectionPages<C::Item> {
         self.0.pages()
     }
     /// All of them in a list.

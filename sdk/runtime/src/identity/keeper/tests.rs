@@ -1,12 +1,17 @@
 //! When credentials are fetched, how often, and what is used meanwhile, under a clock of the tests' own.
 #![allow(clippy::unwrap_used)]
 
-use super::*;
+use crate::error::{Error, ErrorKind};
+use crate::http::BoxFuture;
+use crate::identity::{Credentials, ProvideCredentials, Refreshing};
+use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 
 /// Gives credentials that hold for a while, counts how often, and waits where it is told to.
-struct Source {
+struct Issuer {
     fetched: AtomicU64,
     hold_for: Duration,
     fail: AtomicBool,
@@ -17,13 +22,13 @@ struct Source {
     start: SystemTime,
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Source")
+        f.write_str("Issuer")
     }
 }
 
-impl ProvideCredentials for Source {
+impl ProvideCredentials for Issuer {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(async {
             let count = self.fetched.fetch_add(1, Ordering::SeqCst) + 1;
@@ -37,7 +42,7 @@ impl ProvideCredentials for Source {
     }
 }
 
-impl Source {
+impl Issuer {
     fn new(minutes: u64) -> (Arc<Self>, Refreshing) {
         let source = Arc::new(Self {
             fetched: AtomicU64::new(0),
@@ -48,7 +53,7 @@ impl Source {
             start: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000),
         });
         let clock = source.clone();
-        let refreshing = Refreshing::with_clock(source.clone(), move || clock.time());
+        let refreshing = Refreshing::with_clock(source.clone(), Arc::new(move || clock.time()));
         (source, refreshing)
     }
 
@@ -102,7 +107,7 @@ async fn many(refreshing: &Refreshing) -> Vec<Result<String, String>> {
 
 #[tokio::test]
 async fn many_calls_cause_one_fetch() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     assert!(many(&refreshing).await.iter().all(|result| result.as_deref() == Ok("AKID1")));
     assert_eq!(source.count(), 1);
     source.at_minute(61);
@@ -112,7 +117,7 @@ async fn many_calls_cause_one_fetch() {
 
 #[tokio::test]
 async fn many_calls_share_one_failure() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     source.fail.store(true, Ordering::SeqCst);
     assert!(many(&refreshing).await.iter().all(Result::is_err));
     assert_eq!(source.count(), 1);
@@ -120,7 +125,7 @@ async fn many_calls_share_one_failure() {
 
 #[tokio::test]
 async fn with_little_left_they_are_fetched_in_the_background() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     key(&refreshing).await.unwrap();
     source.at_minute(44);
     key(&refreshing).await.unwrap();
@@ -140,7 +145,7 @@ async fn with_little_left_they_are_fetched_in_the_background() {
 
 #[tokio::test]
 async fn with_less_left_calls_wait_for_the_fetch() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     key(&refreshing).await.unwrap();
     source.at_minute(51);
     assert_eq!(key(&refreshing).await.unwrap(), "AKID2");
@@ -149,7 +154,7 @@ async fn with_less_left_calls_wait_for_the_fetch() {
 
 #[tokio::test]
 async fn after_a_failure_they_are_used_while_valid() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     key(&refreshing).await.unwrap();
     source.fail.store(true, Ordering::SeqCst);
     source.at_minute(51);
@@ -167,7 +172,7 @@ async fn after_a_failure_they_are_used_while_valid() {
 
 #[tokio::test]
 async fn short_ones_are_not_fetched_all_the_time() {
-    let (source, refreshing) = Source::new(12);
+    let (source, refreshing) = Issuer::new(12);
     for minute in 0..6 {
         source.at_minute(minute);
         assert_eq!(key(&refreshing).await.unwrap(), "AKID1");
@@ -180,7 +185,7 @@ async fn short_ones_are_not_fetched_all_the_time() {
 
 #[tokio::test]
 async fn what_is_over_when_it_comes_is_an_error() {
-    let (source, refreshing) = Source::new(0);
+    let (source, refreshing) = Issuer::new(0);
     assert!(
         many(&refreshing).await.iter().all(|result| result.as_ref().unwrap_err().contains("already over"))
     );
@@ -189,7 +194,7 @@ async fn what_is_over_when_it_comes_is_an_error() {
 
 #[tokio::test]
 async fn a_fetch_goes_on_when_the_call_is_given_up() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     source.hold_back();
     let call = tokio::spawn({
         let refreshing = refreshing.clone();
@@ -221,7 +226,7 @@ async fn a_provider_that_panics_does_not_hang_calls() {
 
 #[test]
 fn without_a_runtime_the_call_fetches() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     let mut call = std::pin::pin!(key(&refreshing));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let result = call.as_mut().poll(&mut context);
@@ -261,7 +266,7 @@ async fn sessions_keep_what_a_provider_of_the_program_gives() {
 
 #[tokio::test]
 async fn a_provider_that_keeps_its_credentials_itself_is_asked_each_time() {
-    let (source, refreshing) = Source::new(60);
+    let (source, refreshing) = Issuer::new(60);
     let session = crate::Session::builder().env([("", ""); 0]).credentials_provider(refreshing);
     let provider = session.build().unwrap().credentials().clone();
     let key = async || provider.credentials().await.unwrap().access_key_id().to_owned();

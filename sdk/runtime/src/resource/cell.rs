@@ -1,4 +1,4 @@
-//! [`State`]: the data of a resource, and the load under way for all who wait for it.
+//! [`DataCell`]: the data of a resource, and the load under way for all who wait for it.
 
 use crate::error::Error;
 use crate::http::BoxFuture;
@@ -13,7 +13,7 @@ pub(super) type Data = Arc<dyn Shape>;
 /// A load carries the number it was started with, so that an older one never replaces what a newer one brought, nor
 /// brings back what an action has made out of date.
 #[derive(Default)]
-pub(super) struct State(Mutex<Inner>);
+pub(super) struct DataCell(Mutex<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -26,7 +26,7 @@ struct Inner {
     flight: Weak<Flight>,
 }
 
-impl State {
+impl DataCell {
     /// A state that has its data.
     pub(super) fn with(data: Option<Data>) -> Self {
         Self(Mutex::new(Inner { data, ..Inner::default() }))

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::Core;
+use crate::client::Core;
 use crate::config::ClientConfig;
 use crate::error::{Error, Origin};
 use crate::http::test::{Answer, TestClient};

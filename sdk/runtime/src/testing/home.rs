@@ -1,6 +1,7 @@
 //! A home directory and the operations that sign-ins need, for the tests of single sign-on and console login.
 #![allow(clippy::unwrap_used)]
 
+use super::{operation, service, structure};
 use crate::client::DynOperation;
 use crate::credentials::Identity;
 use crate::http::test::TestClient;
@@ -11,7 +12,7 @@ use crate::schema::{
 };
 use crate::session::Session;
 use crate::settings::env::Env;
-use crate::testing::{operation, service, structure};
+use crate::types::{Timestamp, TimestampFormat};
 use sha1::{Digest, Sha1};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// A home directory with a config file, taken away at the end.
-pub(in crate::credentials) struct Home(PathBuf);
+pub(crate) struct Home(PathBuf);
 
 impl Home {
     pub fn new(config: &str) -> Self {
@@ -84,10 +85,11 @@ impl std::fmt::LowerHex for Hex<'_> {
 }
 
 /// The instant this many seconds from now, as the files have it.
-pub(in crate::credentials) fn in_seconds(seconds: i64) -> String {
+pub(crate) fn in_seconds(seconds: i64) -> String {
     let now = SystemTime::now();
     let span = Duration::from_secs(seconds.unsigned_abs());
-    super::file::written(if seconds < 0 { now - span } else { now + span })
+    let instant = if seconds < 0 { now - span } else { now + span };
+    Timestamp::new(Timestamp::from(instant).seconds(), 0).format(TimestampFormat::Iso8601)
 }
 
 static SERVICE: ServiceSchema = service(REST_JSON);
@@ -114,7 +116,7 @@ static CREATE_O_AUTH2_TOKEN: OperationSchema = OperationSchema {
 };
 
 /// The operations, as the generated crate has them.
-pub(in crate::credentials) static IDENTITY: Identity = Identity::new(|service, name| {
+pub(crate) static IDENTITY: Identity = Identity::new(|service, name| {
     let operation = match (service, name) {
         ("sso", "GetRoleCredentials") => DynOperation {
             schema: &GET_ROLE_CREDENTIALS,
