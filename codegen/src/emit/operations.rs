@@ -70,6 +70,25 @@ fn call() -> TokenStream {
                 self.0.send_with_metadata()
             }
 
+            #[doc = " Signs the request in place of sending it: anyone can send it within `lifetime`, a second to seven days."]
+            #[inline]
+            pub fn presigned(
+                self,
+                lifetime: std::time::Duration,
+            ) -> tucuxi::http::BoxFuture<'static, Result<client::PresignedRequest, tucuxi::Error>> {
+                self.0.presigned(lifetime)
+            }
+
+            #[doc = " Like `presigned`, from `start` on: equal calls give the same URL."]
+            #[inline]
+            pub fn presigned_at(
+                self,
+                start: std::time::SystemTime,
+                lifetime: std::time::Duration,
+            ) -> tucuxi::http::BoxFuture<'static, Result<client::PresignedRequest, tucuxi::Error>> {
+                self.0.presigned_at(start, lifetime)
+            }
+
             #with
 
             #[doc = " The call with this input in place of what was filled in."]

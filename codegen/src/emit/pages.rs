@@ -135,6 +135,8 @@ Calls of the service's operations, one type each. [`Client`](crate::Client) make
 - `.await`, or [`send`](tucuxi::client::Call::send): makes the call and returns the output.
 - [`send_with_metadata`](tucuxi::client::Call::send_with_metadata): makes the call and returns status, headers and request
   ids of the response beside the output.
+- [`presigned`](tucuxi::client::Call::presigned) and `presigned_at`: sign the request for somebody else to send, without
+  credentials and for a limited time.
 - `with`: changes the input in place. It sets optional fields, `.with(|input| input.marker = marker)`, and sends an empty
   list, `.with(|input| input.tags = Some(Vec::new()))`.
 - [`with_input`](tucuxi::client::Call::with_input): replaces the input by a whole one.

@@ -37,19 +37,23 @@ const CLONE: &[&str] = &["clone"];
 /// Of every builder that makes one call: the builder of an operation, of an action, of a waiter.
 const CALLS: &[&str] = &["customize", "send", "with", "with_input"];
 
+/// What only the builder of an operation has.
+const SENT: &[&str] = &["presigned", "presigned_at", "send_with_metadata"];
+
 /// The builder of an operation. `pages` is reserved whether there is a paginator or not; `items`, which is the name of many
 /// members, only where there is one.
-pub(crate) const CALL: Table = Table(&[KEYWORDS, CLONE, CALLS, &["pages", "send_with_metadata"]]);
+pub(crate) const CALL: Table = Table(&[KEYWORDS, CLONE, CALLS, SENT, &["pages"]]);
 
 /// The builder of an operation with a paginator, which has listings besides.
-pub(crate) const LISTING: Table = Table(&[KEYWORDS, CLONE, CALLS, &["items", "pages", "send_with_metadata"]]);
+pub(crate) const LISTING: Table = Table(&[KEYWORDS, CLONE, CALLS, SENT, &["items", "pages"]]);
 
 /// The builder of a waiter: what a call has, how long and how often to wait, and `over`, which makes it.
 pub(crate) const WAIT: Table = Table(&[
     KEYWORDS,
     CLONE,
     CALLS,
-    &["pages", "send_with_metadata"],
+    SENT,
+    &["pages"],
     &["backoff", "check", "delay", "max_attempts", "over", "timeout"],
 ]);
 

@@ -41,10 +41,11 @@ pub fn sign(
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.map_err(|error| Error::configuration(error.to_string()))?;
     match place {
-        Place::Headers => runtime.block_on(auth::sign(choice, &config, None, request, payload)),
+        Place::Headers => runtime.block_on(auth::sign(choice, &config, None, request, payload)).map(|_| ()),
         Place::Query(seconds) => {
             let expires = Duration::from_secs(seconds);
-            runtime.block_on(auth::presign(choice, &config, None, request, expires))
+            let presigned = auth::presign(choice, &config, None, request, config.now(), expires);
+            runtime.block_on(presigned).map(|_| ())
         }
     }
 }

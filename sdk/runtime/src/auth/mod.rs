@@ -31,7 +31,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderValue, Request};
 use sigv4::{Algorithm, Signer};
 use std::borrow::Cow;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// What a signature says of the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,8 @@ pub async fn sign(
     }
 }
 
-/// Puts the signature into the query string instead of headers, for a URL that works on its own for `expires`.
+/// Puts the signature into the query string instead of headers, for a request that can be sent without credentials from
+/// `start` on for `lifetime`. Returns when the credentials end, if they do.
 ///
 /// # Errors
 /// When the scheme has no such form, there are no credentials, or no region to sign for.
@@ -123,23 +124,25 @@ pub async fn presign(
     config: &ClientConfig,
     identity: Option<&Credentials>,
     request: &mut Request<Body>,
-    expires: Duration,
-) -> Result<(), Error> {
+    start: SystemTime,
+    lifetime: Duration,
+) -> Result<Option<SystemTime>, Error> {
     match choice.scheme() {
-        AuthScheme::Anonymous => Ok(()),
+        AuthScheme::Anonymous => Ok(None),
         AuthScheme::Bearer => {
-            Err(Error::new(ErrorKind::Configuration, "a URL cannot be presigned with a bearer token"))
+            Err(Error::new(ErrorKind::Configuration, "a request with a bearer token cannot be presigned"))
         }
         AuthScheme::SigV2 => {
-            Err(Error::new(ErrorKind::Configuration, "a URL cannot be presigned by Signature Version 2"))
+            Err(Error::new(ErrorKind::Configuration, "a request by Signature Version 2 cannot be presigned"))
         }
         scheme => {
             target::settle(request.uri_mut())?;
             let credentials = credentials(scheme, config, identity).await?;
-            let signer = signer(choice, config, &credentials)?;
+            let signer = Signer { time: start, ..signer(choice, config, &credentials)? };
             let payload = if choice.is_s3() { PayloadHash::Unsigned } else { PayloadHash::Bytes };
             let hash = payload.text(request.body_mut()).await?;
-            signer.sign_query(request, &hash, expires, scheme == AuthScheme::SigV4S3Express)
+            signer.sign_query(request, &hash, lifetime, scheme == AuthScheme::SigV4S3Express)?;
+            Ok(credentials.expiration())
         }
     }
 }

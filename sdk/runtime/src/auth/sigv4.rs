@@ -106,8 +106,8 @@ impl Signer<'_> {
         expires: Duration,
         s3_express: bool,
     ) -> Result<(), Error> {
-        if expires.is_zero() || expires > LONGEST {
-            let message = "a presigned URL holds for at least a second and at most seven days";
+        if expires.as_secs() == 0 || expires > LONGEST {
+            let message = "a presigned request is valid for at least a second and at most seven days";
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         let date = amz_date(self.time);

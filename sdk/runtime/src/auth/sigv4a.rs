@@ -60,7 +60,7 @@ mod tests {
     use bytes::Bytes;
     use http::Request;
     use std::sync::Arc;
-    use std::time::{Duration, UNIX_EPOCH};
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
     const KEY: &str = "AKIDEXAMPLE";
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -72,11 +72,16 @@ mod tests {
         bytes.try_into().unwrap()
     }
 
+    /// The start of 2026.
+    fn start() -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(1_767_225_600)
+    }
+
     fn config(token: Option<&str>) -> ClientConfig {
         let credentials = Credentials::builder(KEY, SECRET).session_token(token.unwrap_or_default()).build();
         let session = Session::builder().env([("", ""); 0]).credentials(credentials).build().unwrap();
         let mut config = session.client_config(&testing::named("x", "X")).unwrap();
-        config.clock = Arc::new(|| UNIX_EPOCH + Duration::from_secs(1_767_225_600));
+        config.clock = Arc::new(start);
         config
     }
 
@@ -170,7 +175,7 @@ mod tests {
         let mut request = request("GET", &format!("{URL}?versionId=1"), Body::Empty);
         let lifetime = Duration::from_secs(900);
         let config = config(Some("TOKEN/1+="));
-        presign(&choice("s3", "*"), &config, None, &mut request, lifetime).await.unwrap();
+        presign(&choice("s3", "*"), &config, None, &mut request, start(), lifetime).await.unwrap();
         let expected = "versionId=1&X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256\
              &X-Amz-Credential=AKIDEXAMPLE%2F20260101%2Fs3%2Faws4_request&X-Amz-Date=20260101T000000Z\
              &X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Region-Set=%2A&X-Amz-Security-Token=TOKEN%2F1%2B%3D\

@@ -1,7 +1,7 @@
 //! [`Call`]: one operation about to be carried out, and the future that does it.
 
 use super::pipeline::Done;
-use super::{Builder, Core, Features, ResponseMetadata};
+use super::{Builder, Core, Features, PresignedRequest, ResponseMetadata};
 use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::reflect::Shape;
@@ -12,6 +12,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime};
 
 /// An operation of a service: ties its input and output types to its table.
 pub trait Operation: Send + 'static {
@@ -70,6 +71,31 @@ impl<O: Operation> Call<O> {
     #[inline]
     pub fn send_with_metadata(self) -> MetadataFuture<O::Output> {
         MetadataFuture { inner: self.start(Features::NONE), output: PhantomData }
+    }
+
+    /// Signs the request in place of sending it, so that anyone can send it within `lifetime`: from a second to seven days, and
+    /// no longer than the credentials hold. Parts of a second do not count.
+    ///
+    /// Nothing is sent, but credentials may be fetched. As in botocore, the request has no checksum that the input does not
+    /// ask for. Where botocore would move a JSON or XML body into the URL, which no service takes, the body stays one, and
+    /// is in [`PresignedRequest::body`] and the signature.
+    ///
+    /// # Errors
+    /// When the input is not valid or has a streaming body, which is for whoever sends the request; when the service goes by
+    /// bearer tokens; when there are no credentials or no region; and when `lifetime` is out of its bounds.
+    #[inline]
+    pub fn presigned(self, lifetime: Duration) -> BoxFuture<'static, Result<PresignedRequest, Error>> {
+        self.core.presign(O::schema(), Box::new(self.input), None, lifetime)
+    }
+
+    /// Like [`presigned`](Self::presigned), from `start` on: equal calls give the same URL, which caches can keep.
+    #[inline]
+    pub fn presigned_at(
+        self,
+        start: SystemTime,
+        lifetime: Duration,
+    ) -> BoxFuture<'static, Result<PresignedRequest, Error>> {
+        self.core.presign(O::schema(), Box::new(self.input), Some(start), lifetime)
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! What a [`Core`] does: calls, and clients with other settings.
 
-use super::Builder;
 use super::pipeline::{self, Done};
+use super::{Builder, PresignedRequest};
 use crate::context::{Core, Shared};
 use crate::error::Error;
 use crate::features::Features;
@@ -9,6 +9,7 @@ use crate::http::BoxFuture;
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 impl Core {
     /// This client with other settings. With the same region, endpoint URL and kind of endpoint, the two share what they
@@ -23,6 +24,23 @@ impl Core {
             }
         };
         change(builder).build()
+    }
+
+    /// Signs the request of an operation, from `start` or from now on, for `lifetime`.
+    pub(crate) fn presign(
+        &self,
+        operation: &'static OperationSchema,
+        input: Box<dyn Shape>,
+        start: Option<SystemTime>,
+        lifetime: Duration,
+    ) -> BoxFuture<'static, Result<PresignedRequest, Error>> {
+        match &self.live {
+            Ok(live) => Box::pin(pipeline::presign(Arc::clone(live), operation, input, start, lifetime)),
+            Err(error) => {
+                let error = error.clone().in_operation(operation);
+                Box::pin(std::future::ready(Err(error)))
+            }
+        }
     }
 
     /// Carries out an operation; `output` is filled and given back. `features` are told in the user agent.

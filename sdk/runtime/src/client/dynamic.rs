@@ -1,9 +1,10 @@
 //! Calls of operations that are chosen by name at run time.
 
-use super::{Core, Features, Operation, ResponseMetadata};
+use super::{Core, Features, Operation, PresignedRequest, ResponseMetadata};
 use crate::error::Error;
 use crate::reflect::Shape;
 use crate::schema::DynOperation;
+use std::time::Duration;
 
 impl DynOperation {
     /// The operation that `O` is the type of.
@@ -14,6 +15,16 @@ impl DynOperation {
             input: || Box::new(O::Input::default()),
             output: || Box::new(O::Output::default()),
         }
+    }
+
+    /// Signs the request for an input of the operation's own type: see [`Call::presigned`](super::Call::presigned).
+    pub async fn presigned(
+        &self,
+        core: &Core,
+        input: Box<dyn Shape>,
+        lifetime: Duration,
+    ) -> Result<PresignedRequest, Error> {
+        core.presign(self.schema, input, None, lifetime).await
     }
 
     /// Carries out the operation with an input of its own type.

@@ -6,6 +6,7 @@ mod core;
 mod discovery;
 mod dynamic;
 mod pipeline;
+mod presigned;
 mod settings;
 
 use crate::context::Stopwatch;
@@ -19,4 +20,5 @@ pub use call::{Call, CallFuture, MetadataFuture, Operation};
 pub(crate) use call::{Repeat, downcast};
 pub(crate) use pipeline::Done;
 pub use pipeline::PartRequested;
+pub use presigned::PresignedRequest;
 pub use settings::Config;

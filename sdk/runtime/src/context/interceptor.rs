@@ -27,6 +27,7 @@ pub struct Context {
     /// What the user agent tells of the call.
     pub(crate) features: Features,
     may_redirect: bool,
+    presigned: bool,
     /// Where the call goes in place of the host that the rules give.
     pub(crate) host: Option<Host>,
     /// What hooks keep for later hooks of the same call, by type.
@@ -44,6 +45,7 @@ impl Context {
             stopwatch,
             features: Features::NONE,
             may_redirect: false,
+            presigned: false,
             host: None,
             extensions: http::Extensions::new(),
         }
@@ -89,6 +91,15 @@ impl Context {
     /// Makes a [redirect](Interceptor::redirect) of this call possible: what it takes is kept. For `before_serialize`.
     pub fn allow_redirect(&mut self) {
         self.may_redirect = true;
+    }
+
+    /// Whether the request is signed for somebody else to send: nothing that only a sender can do belongs in it.
+    pub fn is_presigned(&self) -> bool {
+        self.presigned
+    }
+
+    pub(crate) fn presign(&mut self) {
+        self.presigned = true;
     }
 
     pub(crate) fn may_redirect(&self) -> bool {

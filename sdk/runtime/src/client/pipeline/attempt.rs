@@ -99,7 +99,7 @@ fn check_length(request: &mut http::Request<Body>) -> Result<(), Error> {
 }
 
 /// The credentials a hook gives for this attempt, in place of the client's.
-async fn identity(context: &Context, choice: &AuthChoice) -> Result<Option<Credentials>, Error> {
+pub(super) async fn identity(context: &Context, choice: &AuthChoice) -> Result<Option<Credentials>, Error> {
     for interceptor in interceptor::all(context.live(), context.service()) {
         if let Some(credentials) = interceptor.identity(context, choice) {
             return credentials.await.map(Some);

@@ -9,6 +9,7 @@ mod length;
 mod locate;
 mod outgoing;
 mod prepare;
+mod presign;
 mod receive;
 mod redirect;
 
@@ -26,6 +27,7 @@ use attempt::Failure;
 pub use framing::PartRequested;
 use http::{StatusCode, header};
 use prepare::Prepared;
+pub(crate) use presign::presign;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;

@@ -33,7 +33,35 @@ pub(super) struct Prepared {
     pub(super) response_checksums: &'static [&'static str],
 }
 
+/// A request that is written, with its endpoint, but without what sending adds.
+pub(super) struct Serialized {
+    pub(super) request: Request,
+    pub(super) target: Target,
+    pub(super) auth: AuthChoice,
+    params: Option<Params<'static>>,
+    response_checksums: &'static [&'static str],
+}
+
 pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Result<Prepared, Error> {
+    let Serialized { mut request, target, auth, params, response_checksums } =
+        serialize(context, input).await?;
+    let body = outgoing::prepare(context, input, &target, &mut request).await?;
+    Ok(Prepared {
+        method: request.method,
+        target,
+        headers: request.headers,
+        body,
+        auth,
+        params,
+        invocation_id: invocation_id()?,
+        max_attempts: 1,
+        ahead: None,
+        response_checksums,
+    })
+}
+
+/// Checks the input and writes it as a request.
+pub(super) async fn serialize(context: &mut Context, input: &mut dyn Shape) -> Result<Serialized, Error> {
     let operation = context.operation();
     fill_idempotency_tokens(context, input)?;
     let response_checksums = enable_response_checksums(context, input);
@@ -52,19 +80,7 @@ pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Res
     if auth.scheme() == AuthScheme::SigV4a {
         context.use_feature(Features::SIGV4A);
     }
-    let body = outgoing::prepare(context, input, &target, &mut request).await?;
-    Ok(Prepared {
-        method: request.method,
-        target,
-        headers: request.headers,
-        body,
-        auth,
-        params,
-        invocation_id: invocation_id()?,
-        max_attempts: 1,
-        ahead: None,
-        response_checksums,
-    })
+    Ok(Serialized { request, target, auth, params, response_checksums })
 }
 
 /// The number that all attempts of the call carry.
@@ -90,7 +106,9 @@ fn fill_idempotency_tokens(context: &Context, input: &mut dyn Shape) -> Result<(
 fn enable_response_checksums(context: &Context, input: &mut dyn Shape) -> &'static [&'static str] {
     let Some(checksum) = context.operation().checksum else { return &[] };
     let Some(index) = checksum.mode_member else { return &[] };
-    if context.config().response_checksums == ChecksumMode::WhenSupported
+    // Whoever sends a presigned request would have to know of the header, and to verify.
+    if !context.is_presigned()
+        && context.config().response_checksums == ChecksumMode::WhenSupported
         && input.get(index).view().is_null()
         && let Slot::Enum(mode) = input.get_mut(index).slot()
     {

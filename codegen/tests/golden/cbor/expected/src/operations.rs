@@ -8,6 +8,8 @@
 //! - `.await`, or [`send`](tucuxi::client::Call::send): makes the call and returns the output.
 //! - [`send_with_metadata`](tucuxi::client::Call::send_with_metadata): makes the call and returns status, headers and request
 //!   ids of the response beside the output.
+//! - [`presigned`](tucuxi::client::Call::presigned) and `presigned_at`: sign the request for somebody else to send, without
+//!   credentials and for a limited time.
 //! - `with`: changes the input in place. It sets optional fields, `.with(|input| input.marker = marker)`, and sends an empty
 //!   list, `.with(|input| input.tags = Some(Vec::new()))`.
 //! - [`with_input`](tucuxi::client::Call::with_input): replaces the input by a whole one.
@@ -29,6 +31,29 @@ impl<O: client::Operation> Call<O> {
     #[inline]
     pub fn send_with_metadata(self) -> client::MetadataFuture<O::Output> {
         self.0.send_with_metadata()
+    }
+    /// Signs the request in place of sending it: anyone can send it within `lifetime`, a second to seven days.
+    #[inline]
+    pub fn presigned(
+        self,
+        lifetime: std::time::Duration,
+    ) -> tucuxi::http::BoxFuture<
+        'static,
+        Result<client::PresignedRequest, tucuxi::Error>,
+    > {
+        self.0.presigned(lifetime)
+    }
+    /// Like `presigned`, from `start` on: equal calls give the same URL.
+    #[inline]
+    pub fn presigned_at(
+        self,
+        start: std::time::SystemTime,
+        lifetime: std::time::Duration,
+    ) -> tucuxi::http::BoxFuture<
+        'static,
+        Result<client::PresignedRequest, tucuxi::Error>,
+    > {
+        self.0.presigned_at(start, lifetime)
     }
     /// Changes the input: sets a field that may be absent, `.with(|input| input.marker = marker)`, or sends an empty
     /// list, `.with(|input| input.tags = Some(Vec::new()))`.

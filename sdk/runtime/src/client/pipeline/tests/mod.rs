@@ -4,6 +4,7 @@ mod derived;
 mod discovery;
 mod limits;
 mod places;
+mod presigned;
 mod retries;
 
 use crate::client::{Call, Context, Core, Interceptor, Operation, ResponseMetadata};

@@ -1,0 +1,87 @@
+//! A call that is signed for somebody else to send.
+
+use super::attempt;
+use super::prepare::{self, Serialized};
+use crate::auth;
+use crate::client::{Context, PresignedRequest};
+use crate::context::Live;
+use crate::context::interceptor::run_hooks;
+use crate::error::Error;
+use crate::http::{Body, Request};
+use crate::reflect::Shape;
+use crate::schema::OperationSchema;
+use crate::target;
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Signs the request of a call in its query string, for `lifetime` from `start` or from now.
+pub(crate) async fn presign(
+    live: Arc<Live>,
+    operation: &'static OperationSchema,
+    mut input: Box<dyn Shape>,
+    start: Option<SystemTime>,
+    lifetime: Duration,
+) -> Result<PresignedRequest, Error> {
+    let mut context = Context::new(live, operation);
+    context.presign();
+    let presigned = signed(&mut context, &mut *input, start, lifetime).await;
+    presigned.map_err(|error| error.in_operation(operation))
+}
+
+async fn signed(
+    context: &mut Context,
+    input: &mut dyn Shape,
+    start: Option<SystemTime>,
+    lifetime: Duration,
+) -> Result<PresignedRequest, Error> {
+    let Serialized { mut request, target, auth, .. } = prepare::serialize(context, input).await?;
+    let mut body = body(&mut request)?;
+    let mut uri = target.into_uri();
+    if is_form(&request.headers) && !body.is_empty() {
+        let form = String::from_utf8_lossy(&body);
+        let query = uri.query().map_or_else(|| form.to_string(), |query| format!("{query}&{form}"));
+        target::set_query(&mut uri, &query)?;
+        body = Bytes::new();
+    }
+    // Whoever sends the request decides whether to wait for an answer before the body.
+    request.headers.remove(header::EXPECT);
+    let mut signed = http::Request::new(Body::Bytes(body.clone()));
+    *signed.method_mut() = request.method;
+    *signed.uri_mut() = uri;
+    *signed.headers_mut() = request.headers;
+    run_hooks!(context, before_sign, &mut signed);
+    let identity = attempt::identity(context, &auth).await?;
+    let start = whole_second(start.unwrap_or_else(|| context.config().now()))?;
+    let end = auth::presign(&auth, context.config(), identity.as_ref(), &mut signed, start, lifetime).await?;
+    let wish = start.checked_add(Duration::from_secs(lifetime.as_secs())).unwrap_or(start);
+    let valid_until = end.map_or(wish, |end| end.min(wish));
+    Ok(PresignedRequest::new(signed.map(|_| body), valid_until))
+}
+
+/// The second that `time` is in: signatures know no parts of one.
+fn whole_second(time: SystemTime) -> Result<SystemTime, Error> {
+    let since = time.duration_since(UNIX_EPOCH);
+    let since = since.map_err(|_| Error::configuration("a presigned request cannot begin before 1970"))?;
+    Ok(UNIX_EPOCH + Duration::from_secs(since.as_secs()))
+}
+
+/// The body of the request. A stream is for whoever sends it.
+fn body(request: &mut Request) -> Result<Bytes, Error> {
+    match std::mem::take(&mut request.body) {
+        Body::Empty => Ok(Bytes::new()),
+        Body::Bytes(bytes) => Ok(bytes),
+        Body::Stream(stream) if stream.is_absent() => Ok(Bytes::new()),
+        Body::Stream(_) => {
+            let hint = "leave it out: whoever has the request sends the bytes with it";
+            Err(Error::validation("a presigned request cannot hold a streaming body").with_hint(hint))
+        }
+    }
+}
+
+/// Whether the body is a form, which can stand in the query string as well.
+fn is_form(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
+}
