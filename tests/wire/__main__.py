@@ -12,6 +12,7 @@ import errors
 import exceptions
 import foreign
 import inputs
+import presigned
 import received
 import reference
 import responses
@@ -64,7 +65,7 @@ class Tally:
 
     def __init__(self):
         self.exceptions = exceptions.Exceptions(exceptions.FILE.read_text(encoding="utf-8"))
-        self.equal = {"requests": 0, "responses": 0, "broken responses": 0, "foreign responses": 0}
+        self.equal = {"requests": 0, "presigned requests": 0, "responses": 0, "broken responses": 0, "foreign responses": 0}
         self.different = self.excused = 0
 
     def compare(self, runner, side, service, operation, seed):
@@ -80,6 +81,10 @@ class Tally:
             return
         ours = runner.request(*where, as_json)
         self.add("requests", where, seed, sent.differences(side, operation, call.request, ours))
+        unsent = presigned.input_of(operation, given)
+        as_presigned = to_json(operation.input_shape, unsent) if operation.input_shape else {}
+        ours = runner.presigned(*where, as_presigned, presigned.SECONDS)
+        self.add("presigned requests", where, seed, presigned.differences(side, operation, unsent, ours))
         ours = runner.response(*where, as_json, success)
         self.add("responses", where, seed, received.differences(operation, call, ours))
         failure = errors.make(source, service, operation)
@@ -121,6 +126,7 @@ class Tally:
         totals = ", ".join(
             [
                 f"{self.equal['requests']} requests and {self.equal['responses']} responses equal",
+                f"{self.equal['presigned requests']} presigned requests equal",
                 f"{self.equal['broken responses']} broken responses read safely",
                 f"{self.equal['foreign responses']} foreign responses told from the smallest of the service",
                 f"{self.different} different",

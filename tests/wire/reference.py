@@ -9,13 +9,15 @@ import time
 import types
 from dataclasses import dataclass, field
 from unittest import mock
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import botocore.config
 import botocore.exceptions
 import botocore.parsers
 import botocore.session
+from botocore.auth import S3SigV4QueryAuth, SigV4Auth
 from botocore.awsrequest import AWSRequest, AWSResponse
+from botocore.credentials import Credentials
 from botocore.tokens import FrozenAuthToken
 
 from asymmetric import Asymmetric
@@ -89,6 +91,10 @@ class Reference:
         session.register_component("token_provider", provider)
         config = botocore.config.Config(retries={"total_max_attempts": 1})
         self.client = session.create_client(service, region_name=REGION, config=config)
+        # in old regions botocore presigns for S3 by SigV2 unless it is told
+        v4 = config.merge(botocore.config.Config(signature_version="s3v4"))
+        presigning = v4 if self.client.meta.config.signature_version == "s3v4" else config
+        self.presigning = session.create_client(service, region_name=REGION, config=presigning)
         self.client.meta.events.register_first("before-send", self._answer)
         self.model = self.client.meta.service_model
         discovery = self.model.endpoint_discovery_operation
@@ -142,6 +148,45 @@ class Reference:
         self.client._request_signer.sign(operation, request)
         value = request.headers.get("authorization")
         return value and text(value)
+
+    def is_bearer(self, operation):
+        """Whether calls go with a token, so that there is nothing to presign."""
+        return self.client._request_signer._choose_signer(operation.name, "standard", {"auth_type": operation.resolved_auth_type}) == "bearer"
+
+    def presigned(self, operation, given, seconds):
+        """The URL for the input `given`."""
+        methods = self.client.meta.method_to_api_mapping
+        method = next(method for method, name in methods.items() if name == operation.name)
+        return self.presigning.generate_presigned_url(method, copy.deepcopy(given), seconds)
+
+    def wants_stream(self, operation):
+        """Whether a streaming body is required."""
+        shape = operation.input_shape
+        stream = operation.get_streaming_input()
+        return stream is not None and shape.serialization["payload"] in shape.required_members
+
+    def unsigned(self, operation, given):
+        """Method and URL of the presigned request, without the signature."""
+        context = {"is_presign_request": True, "use_global_endpoint": False}
+        client = self.presigning
+        params = client._emit_api_params(copy.deepcopy(given), operation, context)
+        url, headers, _ = client._resolve_endpoint_ruleset(operation, params, context, ignore_signing_region=True)
+        request = client._convert_to_request_dict(params, operation, url, context, headers, False)
+        return request["method"], AWSRequest(request["method"], request["url"]).prepare().url
+
+    def query_signature(self, operation, ours):
+        """The signature of our presigned request as botocore's signer makes it of URL, headers and body."""
+        url, found, _ = ours["url"].rpartition("&X-Amz-Signature=")
+        parameters = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+        if not found or parameters["X-Amz-Algorithm"] != "AWS4-HMAC-SHA256":
+            return None
+        _, _, region, name, _ = parameters["X-Amz-Credential"].split("/")
+        of_s3 = self.client.meta.config.signature_version == "s3v4"
+        signer = (S3SigV4QueryAuth if of_s3 else SigV4Auth)(Credentials(KEY_ID, SECRET), name, region)
+        request = AWSRequest(ours["method"], url, ours["headers"], ours["body"])
+        request.context["timestamp"] = parameters["X-Amz-Date"]
+        canonical = signer.canonical_request(request)
+        return signer.signature(signer.string_to_sign(request, canonical), request)
 
     def _of_form(self, operation, context, ours):
         """The parameter `Signature` of a form."""

@@ -28,6 +28,14 @@ class Runner:
             answer["body"] = base64.b64decode(answer["body"])
         return answer
 
+    def presigned(self, service, operation, given, seconds):
+        """The request for `given`, signed for so many seconds, or `{"error": …}`."""
+        question = {"service": service, "operation": operation, "input": given, "presign": seconds}
+        answer = self._ask(question)
+        if "body" in answer:
+            answer["body"] = base64.b64decode(answer["body"])
+        return answer
+
     def response(self, service, operation, given, response):
         """What is read from `response`: `{"output": …}` or `{"error": …}`."""
         described = {

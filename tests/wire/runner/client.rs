@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::time::{Duration, SystemTime};
-use tucuxi::client::{Builder, Core, DynOperation};
+use tucuxi::client::{Builder, Core, DynOperation, PresignedRequest};
 use tucuxi::credentials::{Credentials, ProvideToken};
 use tucuxi::error::TransportError;
 use tucuxi::external::http;
@@ -33,6 +33,23 @@ pub fn call(
     input: Value,
     validate: bool,
 ) -> Result<Value, Error> {
+    let core = core(http, operation, validate)?;
+    run(tucuxi::json::call(&core, operation.schema.name, Some(operation), input))
+}
+
+/// Signs the request of `operation` for so many seconds.
+pub fn presigned(operation: DynOperation, input: Value, seconds: u64) -> Result<PresignedRequest, Error> {
+    let core = core(&TestClient::capture(), operation, true)?;
+    let lifetime = Duration::from_secs(seconds);
+    run(tucuxi::json::presigned(&core, operation.schema.name, Some(operation), input, lifetime))
+}
+
+fn run<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    runtime.map_err(|error| Error::configuration(error.to_string()))?.block_on(work)
+}
+
+fn core(http: &TestClient, operation: DynOperation, validate: bool) -> Result<Core, Error> {
     let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     let session = Session::builder()
         .env([("", ""); 0])
@@ -40,16 +57,13 @@ pub fn call(
         .credentials(Credentials::from_keys("AKIDEXAMPLE", key))
         .token_provider(Token)
         .build()?;
-    let core: Core = Builder::new(&session, operation.schema.service)
+    Ok(Builder::new(&session, operation.schema.service)
         .http_client(Discovery::new(http, operation))
         .max_attempts(1)
         .validate(validate)
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
         .idempotency_token(|| "00000000-0000-4000-8000-000000000000".to_owned())
-        .build();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-    let runtime = runtime.map_err(|error| Error::configuration(error.to_string()))?;
-    runtime.block_on(tucuxi::json::call(&core, operation.schema.name, Some(operation), input))
+        .build())
 }
 
 /// Answers where to send operations of services that have to be asked, as the comparison lets botocore be answered, and

@@ -28,6 +28,8 @@ struct Line {
     service: String,
     operation: String,
     input: Option<Value>,
+    /// For how many seconds the request is presigned.
+    presign: Option<u64>,
     response: Option<response::Given>,
 }
 
@@ -54,9 +56,10 @@ fn answer(line: &[u8]) -> Result<Value, String> {
     let Some(operation) = (service.operation)(&line.operation) else {
         return Err(format!("{} has no operation `{}`", service.name, line.operation));
     };
-    match (line.response, line.input) {
-        (Some(given), input) => response::read(service, operation, given, input),
-        (None, Some(input)) => request::sent(operation, input),
-        (None, None) => Err("the line has neither `input` nor `response`".to_owned()),
+    match (line.response, line.input, line.presign) {
+        (Some(given), input, _) => response::read(service, operation, given, input),
+        (None, Some(input), Some(seconds)) => request::presigned(operation, input, seconds),
+        (None, Some(input), None) => request::sent(operation, input),
+        (None, None, _) => Err("the line has neither `input` nor `response`".to_owned()),
     }
 }

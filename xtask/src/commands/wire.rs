@@ -14,6 +14,8 @@ use crate::wire;
 Answers each line of JSON on standard input with one on standard output:
   {\"service\", \"operation\", \"input\": {...}}
     -> {\"method\", \"url\", \"headers\", \"body\"}
+  {\"service\", \"operation\", \"input\": {...}, \"presign\": SECONDS}
+    -> the same, signed for whoever sends it
   {\"service\", \"operation\", \"response\": {\"status\", \"headers\", \"body\"}}
     -> {\"output\": {...}} or {\"error\": {\"code\", \"message\", \"exception\", \"fields\"}}
 Bodies and blobs are base64, timestamps RFC 3339. What cannot be carried out is answered by an error of the second

@@ -113,7 +113,7 @@ impl Signer<'_> {
         let date = amz_date(self.time);
         drop_form_type(request.headers_mut());
         let names = Headers::new(request.headers(), request.uri()).names();
-        let mut query = request.uri().query().map_or_else(String::new, |query| format!("{query}&"));
+        let mut query = with_values(request.uri().query().unwrap_or_default());
         let credential = format!("{}/{}", self.credentials.access_key_id(), self.scope(&date));
         let _ = write!(
             query,
@@ -184,6 +184,16 @@ impl Signer<'_> {
     fn region_set(&self) -> Option<&str> {
         (self.algorithm != Algorithm::Hmac).then_some(self.region)
     }
+}
+
+/// The query string with an ampersand behind it; `name` alone becomes `name=`, as botocore writes it in presigned URLs.
+fn with_values(query: &str) -> String {
+    let mut written = String::with_capacity(query.len() + 512);
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        written.push_str(pair);
+        written.push_str(if pair.contains('=') { "&" } else { "=&" });
+    }
+    written
 }
 
 /// Form posts whose body moved into the URL no longer have a content type.

@@ -137,7 +137,7 @@ impl Context {
 
 /// Hooks around a call. Implement those you need; each may change what it is lent, or fail the call.
 ///
-/// Order: `before_serialize`, `before_endpoint`, `after_serialize`, then for each attempt `before_sign`,
+/// Order: `before_serialize`, `before_endpoint`, `after_serialize`, `after_auth_choice`, then for each attempt `before_sign`,
 /// `identity`, `before_send`, `after_send`, `before_parse`, `redirect` if it failed, and for the last one
 /// `after_parse`. The service's own hooks run before those of the user. Hooks run inside the future of the call, so
 /// they must not block; those that have to wait for something give a future of their own.
@@ -150,6 +150,11 @@ pub trait Interceptor: Send + Sync {
 
     /// The parameters that the endpoint rules of the service will be asked with.
     fn before_endpoint(&self, context: &Context, params: &mut Params<'_>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// How the call will be signed. For a region other than that of `choice`, set another.
+    fn after_auth_choice(&self, context: &Context, choice: &mut AuthChoice) -> Result<(), Error> {
         Ok(())
     }
 

@@ -1,12 +1,13 @@
 //! Calls by name.
 
 use super::{read, write};
-use crate::client::{Core, DynOperation};
+use crate::client::{Core, DynOperation, PresignedRequest};
 use crate::error::Error;
 use crate::reflect::{Shape, Slot};
 use crate::schema::Type;
 use crate::types::ByteStream;
 use serde_json::Value;
+use std::time::Duration;
 
 /// Calls the operation called `name`, which is `operation` if the service has it, and gives its output as JSON. Bytes of
 /// the input are base64, see [the module](super).
@@ -18,15 +19,39 @@ pub async fn call(
     operation: Option<DynOperation>,
     input: Value,
 ) -> Result<Value, Error> {
+    let (operation, shape) = filled(core, name, operation, &input)?;
+    let (mut output, _) = operation.send(core, shape).await?;
+    collect(&mut *output).await.map_err(|error| error.in_operation(operation.schema))?;
+    Ok(write(&*output))
+}
+
+/// Signs the request of the operation called `name` for `lifetime` in place of sending it, as
+/// [`presigned`](crate::client::Call::presigned) of its call does.
+pub async fn presigned(
+    core: &Core,
+    name: &str,
+    operation: Option<DynOperation>,
+    input: Value,
+    lifetime: Duration,
+) -> Result<PresignedRequest, Error> {
+    let (operation, shape) = filled(core, name, operation, &input)?;
+    operation.presigned(core, shape, lifetime).await
+}
+
+/// The operation, and its input made of JSON.
+fn filled(
+    core: &Core,
+    name: &str,
+    operation: Option<DynOperation>,
+    input: &Value,
+) -> Result<(DynOperation, Box<dyn Shape>), Error> {
     let Some(operation) = operation else {
         let service = core.service().name;
         return Err(Error::validation(format!("{service} has no operation `{name}` in this crate")));
     };
     let mut shape = (operation.input)();
-    read(&mut *shape, &input).map_err(|error| error.in_operation(operation.schema))?;
-    let (mut output, _) = operation.send(core, shape).await?;
-    collect(&mut *output).await.map_err(|error| error.in_operation(operation.schema))?;
-    Ok(write(&*output))
+    read(&mut *shape, input).map_err(|error| error.in_operation(operation.schema))?;
+    Ok((operation, shape))
 }
 
 /// Reads the body of a streamed output into memory.

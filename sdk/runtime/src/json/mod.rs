@@ -16,7 +16,7 @@ mod write;
 
 use crate::schema::{Flags, Location, Member};
 
-pub use call::call;
+pub use call::{call, presigned};
 pub use read::read;
 pub use serde_json::Value;
 pub use write::{write, write as to_value};

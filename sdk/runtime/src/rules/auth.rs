@@ -30,6 +30,11 @@ impl AuthChoice {
         Self { scheme, name: signing_name.into(), region, s3: false }
     }
 
+    /// Signs for another region.
+    pub fn set_region(&mut self, region: impl Into<String>) {
+        self.region = Some(region.into());
+    }
+
     /// The same by [S3's rules](Self::is_s3), or not.
     pub fn with_s3_rules(mut self, s3: bool) -> Self {
         self.s3 = s3;

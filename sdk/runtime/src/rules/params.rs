@@ -88,6 +88,14 @@ impl<'a> Params<'a> {
         }
     }
 
+    /// The boolean parameter `index` has, if it has one.
+    pub fn boolean(&self, index: usize) -> Option<bool> {
+        match self.values.get(index) {
+            Some(Value::Boolean(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// Parameters with their values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Parameter, &Value<'a>)> {
         self.rules.parameters.iter().zip(&self.values)

@@ -76,7 +76,8 @@ pub(super) async fn serialize(context: &mut Context, input: &mut dyn Shape) -> R
     run_hooks!(context, after_serialize, &mut request);
     let target = locate::target(&endpoint, context, input, &request)?;
     add_endpoint_headers(&endpoint, &mut request)?;
-    let auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
+    let mut auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
+    run_hooks!(context, after_auth_choice, &mut auth);
     if auth.scheme() == AuthScheme::SigV4a {
         context.use_feature(Features::SIGV4A);
     }

@@ -4,7 +4,7 @@ use super::locate;
 use super::prepare::Prepared;
 use crate::auth::{self, AuthChoice};
 use crate::client::Context;
-use crate::context::interceptor;
+use crate::context::interceptor::{self, run_hooks};
 use crate::error::{Error, ErrorKind};
 use crate::target::Host;
 
@@ -23,7 +23,9 @@ pub(super) async fn redirect(
         Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url))
     })?;
     prepared.target.move_to(&host)?;
-    prepared.auth = auth::choose(context.service(), context.operation(), &endpoint, context.config())?;
+    let mut auth = auth::choose(context.service(), context.operation(), &endpoint, context.config())?;
+    run_hooks!(context, after_auth_choice, &mut auth);
+    prepared.auth = auth;
     Ok(true)
 }
 
