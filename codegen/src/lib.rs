@@ -11,6 +11,7 @@ pub mod model;
 pub mod names;
 pub mod output;
 mod settings;
+pub mod suggest;
 
 use std::collections::BTreeMap;
 

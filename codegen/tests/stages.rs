@@ -9,18 +9,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module of the crate may use of the others.
-const ORDER: [(&str, &[&str]); 11] = [
+const ORDER: [(&str, &[&str]); 12] = [
     ("docs", &[]),
     ("emit", &["error", "ir", "names", "output"]),
     ("error", &[]),
     ("fixups", &["error", "model"]),
     ("input", &[]),
     ("ir", &[]),
-    ("lower", &["docs", "error", "fixups", "input", "ir", "model", "names", "settings"]),
+    ("lower", &["docs", "error", "fixups", "input", "ir", "model", "names", "settings", "suggest"]),
     ("model", &["error"]),
     ("names", &[]),
     ("output", &["error", "ir"]),
     ("settings", &["error", "fixups", "model"]),
+    ("suggest", &[]),
 ];
 
 fn source() -> PathBuf {

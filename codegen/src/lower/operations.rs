@@ -12,6 +12,7 @@ use crate::ir::{AuthScheme, Checksum, Operation, StructureId};
 use crate::model::service as model;
 use crate::names;
 use crate::settings::Settings;
+use crate::suggest::nearest;
 use crate::{Error, Filter};
 
 /// The operations that are wanted, sorted by name.
@@ -57,9 +58,16 @@ pub(crate) fn left_out(model: Model<'_>, filter: &Filter) -> Vec<String> {
 }
 
 fn unknown(model: Model<'_>, name: &str) -> Error {
-    let same = model.service.operations.keys().find(|other| other.eq_ignore_ascii_case(name));
-    let hint = same.map(|other| format!("; did you mean `{other}`?")).unwrap_or_default();
-    model.error("operations", format!("there is no operation `{name}`{hint}"))
+    model.error("operations", no_operation(model, name))
+}
+
+/// The message for an operation that the model does not have, with those that may be meant.
+pub(super) fn no_operation(model: Model<'_>, name: &str) -> String {
+    let names = model.service.operations.keys().map(String::as_str);
+    let meant: Vec<_> = nearest(name, names).iter().map(|other| format!("`{other}`")).collect();
+    let hint =
+        if meant.is_empty() { String::new() } else { format!("; did you mean {}?", meant.join(" or ")) };
+    format!("there is no operation `{name}`{hint}")
 }
 
 /// What stands before the host. An account id that the endpoint rules require, they put into the host themselves.

@@ -2,6 +2,7 @@
 //! is checked, so that a mistake is an error here and not in the generated crate.
 
 use super::Model;
+use super::operations::no_operation;
 use crate::Error;
 use crate::ir::{AuthScheme, LegacyRetry, Package, Protocol, Retry};
 use crate::settings::{self, Settings};
@@ -97,7 +98,7 @@ pub(super) fn check_operations(name: &str, model: Model<'_>, settings: &Settings
     let long_poll = settings.long_poll.iter().map(|operation| ("long_poll", operation));
     let mut named = long_poll.chain(settings.first.iter().map(|operation| ("first", operation)));
     match named.find(|(_, operation)| !model.service.operations.contains_key(*operation)) {
-        Some((key, operation)) => Err(error(name, key, format!("there is no operation `{operation}`"))),
+        Some((key, operation)) => Err(error(name, key, no_operation(model, operation))),
         None => Ok(()),
     }
 }
