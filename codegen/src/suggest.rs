@@ -34,7 +34,7 @@ pub struct Known<'a, 'b> {
 const LEAST: f64 = 0.62;
 
 /// How far the likeness of further suggestions may be below that of the first.
-const SPREAD: f64 = 0.12;
+const SPREAD: f64 = 0.1;
 
 /// Returns at most three of the answers in `known` that `text` may stand for, the likeliest first.
 pub fn suggest<'a, 'b>(text: &str, known: impl IntoIterator<Item = Known<'a, 'b>>) -> Vec<&'a str> {
@@ -60,6 +60,16 @@ pub fn suggest<'a, 'b>(text: &str, known: impl IntoIterator<Item = Known<'a, 'b>
 /// As [`suggest`], where things are called by the names to use only.
 pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     suggest(text, names.into_iter().map(|name| Known { answer: name, called: name, kind: Kind::Name }))
+}
+
+/// Returns `a`, `a or b`, or `a, b or c`.
+pub fn alternatives(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn shorter(one: &str, other: &str) -> Ordering {
@@ -229,7 +239,8 @@ mod tests {
         assert_eq!(nearest("dynamo", SERVICES), ["dynamodb", "dynamodbstreams"]);
         assert_eq!(nearest("secretmanager", SERVICES), ["secretsmanager"]);
         assert_eq!(nearest("ec9", SERVICES), ["ec2"]);
-        assert_eq!(nearest("ecx", SERVICES), ["ec2", "ecr", "ecs"]);
+        assert_eq!(alternatives(&nearest("ecx", SERVICES)), "ec2, ecr or ecs");
+        assert_eq!(alternatives(&nearest("dynamo", SERVICES)), "dynamodb or dynamodbstreams");
     }
 
     #[test]

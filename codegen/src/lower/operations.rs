@@ -12,7 +12,7 @@ use crate::ir::{AuthScheme, Checksum, Operation, StructureId};
 use crate::model::service as model;
 use crate::names;
 use crate::settings::Settings;
-use crate::suggest::nearest;
+use crate::suggest::{alternatives, nearest};
 use crate::{Error, Filter};
 
 /// The operations that are wanted, sorted by name.
@@ -66,7 +66,7 @@ pub(super) fn no_operation(model: Model<'_>, name: &str) -> String {
     let names = model.service.operations.keys().map(String::as_str);
     let meant: Vec<_> = nearest(name, names).iter().map(|other| format!("`{other}`")).collect();
     let hint =
-        if meant.is_empty() { String::new() } else { format!("; did you mean {}?", meant.join(" or ")) };
+        if meant.is_empty() { String::new() } else { format!("; did you mean {}?", alternatives(&meant)) };
     format!("there is no operation `{name}`{hint}")
 }
 
