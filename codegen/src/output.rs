@@ -2,6 +2,7 @@
 
 use crate::ir::resource;
 use proc_macro2::TokenStream;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
@@ -20,7 +21,7 @@ pub struct Generated {
 }
 
 /// How much there is of what stands beside operations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Paginators.
     pub paginators: usize,

@@ -2,6 +2,7 @@
 
 use super::jmespath::Expression;
 use super::{Operation, StructureId};
+use serde::{Deserialize, Serialize};
 
 /// The resources of a service.
 #[derive(Debug, Default)]
@@ -285,7 +286,7 @@ pub struct Waiter {
 }
 
 /// How many of each kind there are, as the model data counts them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Types, the service not among them.
     pub types: usize,

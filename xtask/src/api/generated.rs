@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use super::Api;
 use super::diff::Difference;
 use super::report::{self, Counts};
-use crate::generate::Generate as _;
 use crate::generate::generator::Generator;
 use crate::generate::models::{Models, operations_in};
 use crate::generate::select::Operations;
@@ -46,7 +45,7 @@ impl<'a> Generated<'a> {
         let made = self.generator.service(&self.models, service, &Operations::All)?;
         let texts = self.models.service(service)?;
         let names = operations_in(service, texts.get("service.json").map_or("", String::as_str))?;
-        let names = names.into_iter().filter(|name| !made.left_out.contains(name)).collect();
+        let names = names.into_iter().filter(|name| !made.contents.left_out.contains(name)).collect();
         Ok((self.read(service, made.files)?, names))
     }
 

@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::api::load::Apis;
 use crate::api::{diff, report};
-use crate::generate::select;
+use crate::generate::names::Names;
 use crate::project::Project;
 
 /// Flags of `cargo xtask api`.
@@ -79,7 +79,8 @@ impl Api {
     }
 
     fn chosen(&self, known: &BTreeSet<String>) -> Result<BTreeSet<String>> {
-        self.service.iter().try_for_each(|name| select::check("service", name, known))?;
+        let names = Names::only(known.clone());
+        self.service.iter().try_for_each(|name| names.check(name))?;
         Ok(match self.service.as_slice() {
             [] => known.clone(),
             names => names.iter().cloned().collect(),

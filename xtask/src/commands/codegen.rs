@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use crate::generate::{self, Request, Summary};
+use crate::generate::{self, Request};
 use crate::project::Project;
 
 /// Flags of `cargo xtask codegen`.
@@ -40,8 +40,8 @@ impl Codegen {
         let Self { service, operation, check, out } = self;
         let request = Request { services: service, operations: operation, out, check };
         let summary = generate::run(project, &request)?;
-        let Summary { changed, took, .. } = &summary;
         if check {
+            let changed = &summary.changed;
             for path in changed {
                 println!("{}", path.strip_prefix(project.root()).unwrap_or(path).display());
             }
@@ -50,9 +50,14 @@ impl Codegen {
                 return Ok(ExitCode::FAILURE);
             }
         }
-        let done = if check { "checked" } else { "generated" };
         let missing = summary.missing().map_or(String::new(), |missing| format!(" ({missing})"));
-        println!("{done} {} in {:.1} s{missing}", summary.contents(), took.as_secs_f64());
+        println!("{}{missing}", summary.contents());
+        match check {
+            true => {
+                println!("compared all files in {:.1} s: they are as generated", summary.took.as_secs_f64())
+            }
+            false => println!("{}", summary.work()),
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

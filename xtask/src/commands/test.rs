@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use crate::generate::select::check;
+use crate::generate::names::check;
 use crate::project::Project;
 use crate::stages::{self, Mode, STAGES};
 

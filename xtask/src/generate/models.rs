@@ -49,9 +49,9 @@ impl Models {
         Ok(names)
     }
 
-    /// The files of one service by name, `service.json` and what else there is; with our definitions of its resources,
-    /// which may not be there beside boto3's.
-    pub fn service(&self, name: &str) -> Result<BTreeMap<String, String>> {
+    /// Where the files of one service are, by name: `service.json` and what else there is, and our definitions of its
+    /// resources, which may not exist beside boto3's.
+    pub fn files(&self, name: &str) -> Result<BTreeMap<String, PathBuf>> {
         let dir = self.data.join(name);
         let cannot = || format!("cannot read {}", dir.display());
         let mut files = BTreeMap::new();
@@ -60,22 +60,24 @@ impl Models {
             if let Ok(file) = entry.file_name().into_string()
                 && file.ends_with(".json")
             {
-                files.insert(file, self.read(entry.path())?);
+                files.insert(file, entry.path());
             }
         }
         let ours = self.definitions.join(name).join(OURS);
         if ours.is_file() {
-            if files.contains_key(THEIRS) {
-                bail!(
-                    "{} and {}: both define resources of {name}; keep one",
-                    ours.display(),
-                    dir.join(THEIRS).display()
-                );
+            if let Some(theirs) = files.get(THEIRS) {
+                let (ours, theirs) = (ours.display(), theirs.display());
+                bail!("{ours} and {theirs}: both define resources of {name}; keep one");
             }
-            let text = std::fs::read_to_string(&ours);
-            files.insert(OURS.to_owned(), text.with_context(|| format!("cannot read {}", ours.display()))?);
+            files.insert(OURS.to_owned(), ours);
         }
         Ok(files)
+    }
+
+    /// The texts of these files.
+    pub fn service(&self, name: &str) -> Result<BTreeMap<String, String>> {
+        let files = self.files(name)?.into_iter();
+        files.map(|(file, path)| Ok((file, self.read(&path)?))).collect()
     }
 
     /// The services that there are definitions of resources for, by us or by boto3.
@@ -87,18 +89,18 @@ impl Models {
         Ok(names)
     }
 
-    /// The endpoint prefixes of all services, by name.
-    pub fn endpoint_prefixes(&self) -> Result<BTreeMap<String, String>> {
+    /// What the models say of their services, by name.
+    pub fn metadata(&self) -> Result<BTreeMap<String, Metadata>> {
         let services = self.services()?.into_iter();
         let rows = services.map(|name| {
-            let prefix = self.endpoint_prefix(&name)?;
-            Ok((name, prefix))
+            let metadata = self.metadata_of(&name)?;
+            Ok((name, metadata))
         });
         rows.collect()
     }
 
-    /// The endpoint prefix of one. Models begin with it, so that megabytes of each need not be read for it.
-    fn endpoint_prefix(&self, service: &str) -> Result<String> {
+    /// What one says. Models begin with it, so that megabytes of each need not be read for it.
+    pub fn metadata_of(&self, service: &str) -> Result<Metadata> {
         let path = self.data.join(service).join("service.json");
         let cannot = || format!("cannot read {}", path.display());
         let mut start = Vec::new();
@@ -107,20 +109,25 @@ impl Models {
             .take(START)
             .read_to_end(&mut start)
             .with_context(cannot)?;
-        if let Some(prefix) = prefix_in(&String::from_utf8_lossy(&start)) {
-            return Ok(prefix);
+        if let Some(metadata) = metadata_in(&String::from_utf8_lossy(&start)) {
+            return Ok(metadata);
         }
-        let whole: Head = serde_json::from_str(&self.read(path.clone())?).with_context(cannot)?;
-        Ok(whole.metadata.endpoint_prefix)
+        let whole: Head = serde_json::from_str(&self.read(&path)?).with_context(cannot)?;
+        Ok(whole.metadata)
     }
 
     /// A file that holds for all services: `partitions.json`, `endpoints.json`.
     pub fn shared(&self, file: &str) -> Result<String> {
-        self.read(self.data.join(file))
+        self.read(&self.shared_file(file))
     }
 
-    fn read(&self, path: PathBuf) -> Result<String> {
-        std::fs::read_to_string(&path).map_err(|error| {
+    /// Where such a file is.
+    pub fn shared_file(&self, file: &str) -> PathBuf {
+        self.data.join(file)
+    }
+
+    fn read(&self, path: &Path) -> Result<String> {
+        std::fs::read_to_string(path).map_err(|error| {
             anyhow!("cannot read {}: {error}; `cargo xtask models fetch --force`", path.display())
         })
     }
@@ -135,18 +142,40 @@ struct Head {
     metadata: Metadata,
 }
 
-#[derive(Deserialize)]
+/// What a model says of its service as a whole.
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Metadata {
-    endpoint_prefix: String,
+pub struct Metadata {
+    /// The first part of the service's host names.
+    pub endpoint_prefix: String,
+    service_id: Option<String>,
+    service_full_name: Option<String>,
+    service_abbreviation: Option<String>,
+    signing_name: Option<String>,
+    /// An older id, with the version of the API: `states-2016-11-23`.
+    uid: Option<String>,
 }
 
-/// The endpoint prefix in the beginning of a model, if the metadata is there as a whole.
-fn prefix_in(start: &str) -> Option<String> {
+impl Metadata {
+    /// The names for people. The crates of aws-sdk-rust are named like the first.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        let titles = [&self.service_id, &self.service_abbreviation, &self.service_full_name];
+        titles.into_iter().flatten().map(String::as_str)
+    }
+
+    /// The names for machines, which several services may share.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        let is_date = |c: char| c.is_ascii_digit() || c == '-';
+        let uid = self.uid.as_deref().map(|uid| uid.trim_end_matches(is_date));
+        [Some(self.endpoint_prefix.as_str()), self.signing_name.as_deref(), uid].into_iter().flatten()
+    }
+}
+
+/// The metadata in the beginning of a model, if it is there as a whole.
+fn metadata_in(start: &str) -> Option<Metadata> {
     let (_, rest) = start.split_once("\"metadata\"")?;
     let object = rest.trim_start().strip_prefix(':')?;
-    let metadata = serde_json::Deserializer::from_str(object).into_iter::<Metadata>().next()?;
-    Some(metadata.ok()?.endpoint_prefix)
+    serde_json::Deserializer::from_str(object).into_iter::<Metadata>().next()?.ok()
 }
 
 /// The part of a service model that lists its operations.

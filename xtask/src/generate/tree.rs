@@ -35,7 +35,7 @@ pub fn is_generated(text: &str) -> bool {
 impl Plan {
     /// Compares the crate folder `dir` with `files`. A file in the way that is not generated is an error.
     pub fn new(dir: &Path, files: Files) -> Result<Self> {
-        let mut plan = Self { remove: stale(dir, &files)?, ..Self::default() };
+        let mut plan = Self { remove: stale(dir, |file| files.contains_key(file))?, ..Self::default() };
         for (name, text) in files {
             let path = dir.join(&name);
             match read(&path)? {
@@ -52,7 +52,7 @@ impl Plan {
 
     /// A plan that removes the generated files in `dir`, the folder of a crate that is no longer generated.
     pub fn removal(dir: &Path) -> Result<Self> {
-        Ok(Self { remove: stale(dir, &Files::new())?, ..Self::default() })
+        Ok(Self { remove: stale(dir, |_| false)?, ..Self::default() })
     }
 
     /// Every file that is not as it should be.
@@ -100,8 +100,8 @@ pub fn sources(dir: &Path, folder: &str, files: &mut Files) -> Result<()> {
     Ok(())
 }
 
-/// The generated files below `dir` that are not in `files`, sorted.
-fn stale(dir: &Path, files: &Files) -> Result<Vec<PathBuf>> {
+/// The generated files below `dir` that are not `wanted`, sorted.
+pub fn stale(dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
     let mut stale = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
@@ -117,7 +117,7 @@ fn stale(dir: &Path, files: &Files) -> Result<Vec<PathBuf>> {
             let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if is_dir && !LEFT_ALONE.contains(&relative.as_str()) {
                 folders.push(relative);
-            } else if !is_dir && !files.contains_key(&relative) && is_stale(&entry.path())? {
+            } else if !is_dir && !wanted(&relative) && is_stale(&entry.path())? {
                 stale.push(entry.path());
             }
         }

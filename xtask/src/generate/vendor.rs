@@ -34,13 +34,23 @@ impl Vendor {
         Ok(Self { services: project.services(), workspace })
     }
 
+    /// The files of hand-written code that the crate in `folder` brings along.
+    pub fn sources(&self, folder: &str) -> Result<Vec<PathBuf>> {
+        let folder = self.folder(folder);
+        Ok(hand_written(&folder)?.into_keys().map(|name| folder.join(name)).collect())
+    }
+
+    fn folder(&self, name: &str) -> PathBuf {
+        self.services.join(name)
+    }
+
     /// Changes the files of the crate in `folder` so that they do for the other place.
     pub fn adapt(&self, folder: &str, files: &mut Files) -> Result<()> {
         if let Some(manifest) = files.get_mut("Cargo.toml") {
             let alone = self.workspace.without_inheritance(manifest);
             *manifest = alone.with_context(|| format!("the manifest of {folder} is malformed"))?;
         }
-        for (name, text) in hand_written(&self.services.join(folder))? {
+        for (name, text) in hand_written(&self.folder(folder))? {
             files.insert(name, format!("// {MARK}\n\n{text}"));
         }
         Ok(())

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::generate::counted;
 use crate::generate::generator::Generator;
 use crate::generate::models::{Models, OURS, THEIRS};
-use crate::generate::select::check;
+use crate::generate::names::Names;
 use crate::project::Project;
 
 /// What was found.
@@ -64,13 +64,13 @@ fn inputs(models: &Models, which: &[String]) -> Result<Vec<Texts>> {
     if which.is_empty() {
         return defined.into_iter().map(|name| Ok((name.clone(), models.service(&name)?))).collect();
     }
-    let known = models.services()?;
+    let known = Names::of(models)?;
     let one = |name: &String| {
         let path = Path::new(name);
         if path.is_file() {
-            return file(models, &known, path);
+            return file(models, known.all(), path);
         }
-        check("service", name, &known)?;
+        known.check(name)?;
         if !defined.contains(name) {
             bail!(
                 "there are no definitions of resources for {name}: write service-models/resources/{name}/{OURS}"
