@@ -10,6 +10,7 @@ use std::collections::HashMap;
 /// The file.
 pub(super) fn file(service: &Service) -> TokenStream {
     let operation = operation(service);
+    let names = service.operations.iter().map(|operation| &operation.name);
     let exceptions = exceptions(service);
     quote! {
         #![doc = " Operations and exceptions by name."]
@@ -28,8 +29,11 @@ pub(super) fn file(service: &Service) -> TokenStream {
 
         #[inline]
         pub(crate) async fn call(core: &Core, name: &str, input: Value) -> Result<Value, tucuxi::Error> {
-            tucuxi::json::call(core, name, operation(name), input).await
+            tucuxi::json::call(core, name, operation(name), OPERATIONS, input).await
         }
+
+        #[doc = " The names of all operations."]
+        const OPERATIONS: &[&str] = &[#(#names),*];
     }
 }
 

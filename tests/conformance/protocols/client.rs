@@ -28,5 +28,5 @@ pub fn call(
         .build();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.map_err(|error| Error::configuration(error.to_string()))?;
-    runtime.block_on(tucuxi::json::call(&core, operation.schema.name, Some(operation), input))
+    runtime.block_on(tucuxi::json::call(&core, operation.schema.name, Some(operation), &[], input))
 }

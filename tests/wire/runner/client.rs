@@ -34,7 +34,7 @@ pub fn call(
     validate: bool,
 ) -> Result<Value, Error> {
     let core = core(http, operation, validate)?;
-    run(tucuxi::json::call(&core, operation.schema.name, Some(operation), input))
+    run(tucuxi::json::call(&core, operation.schema.name, Some(operation), &[], input))
 }
 
 /// Signs the request of `operation` for so many seconds.

@@ -140,6 +140,9 @@ static ACT: OperationSchema = operation(&SERVICE);
 static REST_SERVICE: ServiceSchema = service(REST_JSON);
 static FETCH: OperationSchema = operation(&REST_SERVICE);
 
+const OPERATIONS: &[&str] =
+    &["Act", "BatchGetItem", "DescribeTable", "DescribeTableReplicas", "GetItem", "Query"];
+
 fn act() -> Option<DynOperation> {
     Some(DynOperation {
         schema: &ACT,
@@ -152,14 +155,40 @@ fn act() -> Option<DynOperation> {
 async fn calls_by_name() {
     let script = TestClient::replay([response(200, r#"{"Flag":true,"Blob":"Zm9v"}"#)]);
     let core = client(&script, &SERVICE, |_| {});
-    let output = call(&core, "Act", act(), json!({"Text": "a"})).await.unwrap();
+    let output = call(&core, "Act", act(), OPERATIONS, json!({"Text": "a"})).await.unwrap();
     assert_eq!(output, json!({"Flag": true, "Blob": "Zm9v"}));
     assert_eq!(script.requests()[0].body, r#"{"text":"a"}"#);
 
-    let error = call(&core, "Act", act(), json!({"Txt": "a"})).await.unwrap_err().to_string();
+    let error = call(&core, "Act", act(), OPERATIONS, json!({"Txt": "a"})).await.unwrap_err().to_string();
     assert!(error.contains("Act") && error.contains("there is no member `Txt`"), "{error}");
-    let error = call(&core, "Atc", None, json!({})).await.unwrap_err().to_string();
-    assert!(error.contains("test has no operation `Atc`"), "{error}");
+}
+
+#[tokio::test]
+async fn misspelt_operations_get_a_suggestion() {
+    let core = client(&TestClient::replay([]), &SERVICE, |_| {});
+    for (name, expected) in [
+        ("GetItm", Some("GetItem")),
+        ("getitem", Some("GetItem")),
+        ("get-item", Some("GetItem")),
+        ("GETITEMS", Some("GetItem")),
+        ("desribe_tables", Some("DescribeTable")),
+        ("BatchGetItme", Some("BatchGetItem")),
+        ("QueryTable", Some("Query")),
+        ("BatchGet", Some("BatchGetItem")),
+        ("Describe", Some("DescribeTable")),
+        ("AssumeRole", None),
+        ("Get", None),
+        ("", None),
+    ] {
+        let error = call(&core, name, None, OPERATIONS, json!({})).await.unwrap_err().to_string();
+        assert!(error.contains(&format!("test has no operation `{name}` in this crate")), "{error}");
+        match expected {
+            Some(expected) => {
+                assert!(error.contains(&format!("did you mean `{expected}`?")), "{name}: {error}")
+            }
+            None => assert!(!error.contains("did you mean"), "{name}: {error}"),
+        }
+    }
 }
 
 #[tokio::test]
@@ -170,5 +199,5 @@ async fn streamed_bodies_are_read() {
         input: || Box::<Everything>::default(),
         output: || Box::<StreamPayload>::default(),
     };
-    assert_eq!(call(&core, "Fetch", Some(fetch), json!({})).await.unwrap(), json!({"Body": "Zm9v"}));
+    assert_eq!(call(&core, "Fetch", Some(fetch), &[], json!({})).await.unwrap(), json!({"Body": "Zm9v"}));
 }

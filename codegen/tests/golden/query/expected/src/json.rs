@@ -34,5 +34,8 @@ pub(crate) async fn call(
     name: &str,
     input: Value,
 ) -> Result<Value, tucuxi::Error> {
-    tucuxi::json::call(core, name, operation(name), input).await
+    tucuxi::json::call(core, name, operation(name), OPERATIONS, input).await
 }
+
+/// The names of all operations.
+const OPERATIONS: &[&str] = &["CreateQueue"];
