@@ -17,9 +17,6 @@ use crate::generate::vendor::hand_written;
 use crate::progress;
 use crate::project::Project;
 
-/// After so many services a log gets a line.
-const LINE_EVERY: u64 = 25;
-
 /// The crates that the generator would write.
 pub struct Generated<'a> {
     project: &'a Project,
@@ -80,11 +77,7 @@ pub fn summary(project: &Project, old: &Path, new: &Path, services: &BTreeSet<St
             };
             let difference = of(&old, &before, "old")
                 .and_then(|old| Ok(Difference::between(old.as_ref(), of(&new, &after, "new")?.as_ref())));
-            bar.inc(1);
-            // a log has lines instead of the bar
-            if bar.is_hidden() && bar.position().is_multiple_of(LINE_EVERY) {
-                eprintln!("compared {} of {}", bar.position(), services.len());
-            }
+            progress::step(&bar);
             (name, difference)
         })
         .collect();

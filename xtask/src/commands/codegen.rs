@@ -12,7 +12,8 @@ use crate::project::Project;
 /// Flags of `cargo xtask codegen`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Without --service and --operation all services are generated, and crates of services that are gone are removed.
+Without --service and --operation all services are generated, and crates of services that are gone are removed. Crates
+that are up to date are left as they are.
 
 Examples:
   cargo xtask codegen

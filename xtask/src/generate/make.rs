@@ -150,13 +150,13 @@ impl Run<'_> {
     fn make_all<'a>(&self, wanted: Vec<(Target<'a>, Inputs)>) -> Vec<Result<Done<'a>>> {
         let bar = progress::bar("generating", wanted.len());
         if bar.is_hidden() && !wanted.is_empty() {
-            // a log has a line instead of the bar
+            // before the first line of `step`
             eprintln!("generating {}", counted(wanted.len(), "crate"));
         }
         let made = wanted.into_par_iter().map(|(target, inputs)| {
             bar.set_message(target.folder().to_owned());
             let done = self.make(target, inputs);
-            bar.inc(1);
+            progress::step(&bar);
             done
         });
         let made = made.collect();
