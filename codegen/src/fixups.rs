@@ -5,12 +5,24 @@ use crate::Error;
 use crate::model::service::Service;
 use serde::Deserialize;
 
+/// How paragraphs of a model's documentation end.
+const PARAGRAPH_END: &str = "</p>";
+
 /// One correction.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Fixup {
     /// A structure that always holds exactly one member, and that the model does not call a union.
     Union(String),
+    /// What the documentation of a member does not say.
+    Docs {
+        /// The structures.
+        shapes: Vec<String>,
+        /// The member that each of them has.
+        member: String,
+        /// A paragraph in the HTML of models. It is put behind the first one, which is a summary.
+        text: String,
+    },
 }
 
 /// Corrects `service`, the content of `file`.
@@ -32,6 +44,18 @@ pub(crate) fn apply(fixups: &[Fixup], file: &str, service: &mut Service) -> Resu
                     return Err(error("is a union by now"));
                 }
                 shape.union = true;
+            }
+            Fixup::Docs { shapes, member, text } => {
+                for name in shapes {
+                    let found = service.shapes.get_mut(name).and_then(|shape| shape.members.get_mut(member));
+                    let absent = || {
+                        let message = "does not exist: remove it from the fixup `docs` in services.toml";
+                        Error::new(file, format!("shapes.{name}.members.{member}"), message)
+                    };
+                    let documentation = &mut found.ok_or_else(absent)?.documentation;
+                    let summary = documentation.find(PARAGRAPH_END).map(|at| at + PARAGRAPH_END.len());
+                    documentation.insert_str(summary.unwrap_or(documentation.len()), text);
+                }
             }
         }
     }
@@ -57,6 +81,27 @@ mod tests {
         let mut service = service(false);
         apply(&[Fixup::Union("Value".to_owned())], "x/service.json", &mut service).unwrap();
         assert!(service.shapes["Value"].union);
+    }
+
+    #[test]
+    fn documentation_gets_a_paragraph_behind_its_summary() {
+        let text = r#"{"metadata": {"apiVersion": "1", "endpointPrefix": "x", "serviceId": "X", "protocol": "json",
+            "signatureVersion": "v4"}, "operations": {},
+            "shapes": {"Text": {"type": "string"}, "Copy": {"type": "structure", "members": {
+                "Source": {"shape": "Text", "documentation": "<p>Where from.</p><p>More.</p>"},
+                "Target": {"shape": "Text"}}}}}"#;
+        let mut service = Service::parse("x/service.json", text).unwrap();
+        let docs = |member: &str| Fixup::Docs {
+            shapes: vec!["Copy".to_owned()],
+            member: member.to_owned(),
+            text: "<p>Note.</p>".to_owned(),
+        };
+        apply(&[docs("Source"), docs("Target")], "x/service.json", &mut service).unwrap();
+        let members = &service.shapes["Copy"].members;
+        assert_eq!(members["Source"].documentation, "<p>Where from.</p><p>Note.</p><p>More.</p>");
+        assert_eq!(members["Target"].documentation, "<p>Note.</p>");
+        let error = apply(&[docs("Gone")], "x/service.json", &mut service).unwrap_err().to_string();
+        assert!(error.contains("shapes.Copy.members.Gone: does not exist"), "{error}");
     }
 
     #[test]

@@ -84,7 +84,12 @@ fn quote_copy_source(input: &mut dyn Shape) {
     set_text(input, "CopySource", &quoted);
 }
 
-/// The source of a copy, of its parts: `bucket/key`, or what stands for it where the bucket is an access point.
+/// Makes the value of `copy_source` for CopyObject and UploadPartCopy: `bucket/key`, for an access point
+/// `ARN/object/key`, with `?versionId=…` behind it for a version. Give the parts as they are: the call encodes the value.
+///
+/// ```
+/// assert_eq!(tucuxi_s3::copy_source("films", "a b.mkv", Some("v1")), "films/a b.mkv?versionId=v1");
+/// ```
 pub fn copy_source(bucket: &str, key: &str, version_id: Option<&str>) -> String {
     let between = if is_access_point(bucket) { "/object/" } else { "/" };
     let version = version_id.map(|id| format!("?versionId={id}")).unwrap_or_default();
