@@ -18,8 +18,18 @@ use std::sync::Arc;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
 
-/// An access key, its secret and what belongs to them. Cheap to clone; never shown in `Debug`. When the last clone is
-/// dropped, secret and session token are wiped from memory.
+/// An access key, its secret and what belongs to them. Cheap to clone. When the last clone is dropped, secret and session
+/// token are wiped from memory.
+///
+/// `Debug` shows the access key id, the expiration and the account id, which are not secret. In place of the secret and of
+/// the session token it shows `[redacted]`.
+///
+/// ```
+/// let credentials = tucuxi::credentials::Credentials::from_keys("AKIDEXAMPLE", "a secret");
+/// let shown = format!("{credentials:?}");
+/// assert!(shown.contains("AKIDEXAMPLE") && shown.contains("[redacted]"));
+/// assert!(!shown.contains("a secret"));
+/// ```
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 
