@@ -76,8 +76,16 @@ pub fn run(project: &Project, request: &Request) -> Result<Summary> {
 }
 
 /// Workspaces that hold or use generated crates.
-const WORKSPACES: [&str; 6] =
-    ["sdk", "examples", "tests/faults", "tests/guard", "tests/scenarios", "tests/sessions"];
+const WORKSPACES: [&str; 8] = [
+    "sdk",
+    "examples",
+    "examples/lambda",
+    "tests/faults",
+    "tests/guard",
+    "tests/guide",
+    "tests/scenarios",
+    "tests/sessions",
+];
 
 /// Has the generated crates and what uses them take the versions of dependencies that the committed `Cargo.lock` has.
 /// Their own locks are not committed, as they depend on which crates are generated; cargo makes them from what this

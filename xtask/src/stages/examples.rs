@@ -1,10 +1,10 @@
-//! The programs in `examples/`, run against the emulator as a newcomer does, and the guide that quotes one of them.
+//! The programs in `examples/`, run against the emulator as a newcomer does, and the function for Lambda.
 
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Mode, Outcome, Stage, cargo, guide};
+use super::{Mode, Outcome, Stage, cargo};
 use crate::emulator::Emulator;
 use crate::project::Project;
 
@@ -16,10 +16,19 @@ pub const STAGE: Stage = Stage {
 };
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "examples/Cargo.toml"];
+const LAMBDA: [&str; 2] = ["--manifest-path", "examples/lambda/Cargo.toml"];
+
+/// The two programs that `docs/from-boto3.md` quotes.
+pub const GUIDE_RUST: &str = "examples/src/bin/guide.rs";
+pub const GUIDE_PYTHON: &str = "examples/guide.py";
 
 fn run(project: &Project, _: Mode) -> Result<Outcome> {
-    let quoted = guide::check(project)?;
-    cargo::run(project, &[&["clippy"], &MANIFEST[..], &["--", "-D", "warnings"]].concat())?;
+    for manifest in [MANIFEST, LAMBDA] {
+        let clippy = [&["clippy", "--no-deps", "--all-targets"], &manifest[..], &["--", "-D", "warnings"]];
+        cargo::run(project, &clippy.concat())?;
+    }
+    // its events and the responses of the service come from the test
+    cargo::run(project, &[&["test"], &LAMBDA[..]].concat())?;
     let programs = programs(project)?;
     ensure!(!programs.is_empty(), "there are no programs in examples/src/bin");
     let emulator = Emulator::start(project)?;
@@ -31,9 +40,9 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
     }
     let python = Emulator::environment(project)?;
     let mut command = Command::new(python.python());
-    command.args(["-B", guide::PYTHON]).current_dir(project.root()).envs(settings);
-    ensure!(command.status().context("cannot run Python")?.success(), "{} fails", guide::PYTHON);
-    Ok(Outcome::Passed(format!("{} programs, {quoted} quotations in the guide", programs.len() + 1)))
+    command.args(["-B", GUIDE_PYTHON]).current_dir(project.root()).envs(settings);
+    ensure!(command.status().context("cannot run Python")?.success(), "{GUIDE_PYTHON} fails");
+    Ok(Outcome::Passed(format!("{} programs", programs.len() + 2)))
 }
 
 /// The names of the programs, sorted.

@@ -83,6 +83,7 @@ pub const STAGES: &[Stage] = &[
     emulator::STAGE,
     scenarios::STAGE,
     examples::STAGE,
+    guide::STAGE,
 ];
 
 /// The result of one stage.

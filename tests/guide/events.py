@@ -1,0 +1,36 @@
+"""The Python side of docs/guide/interceptors.md, which quotes it. Needs the emulator."""
+
+import boto3
+
+s3 = boto3.client("s3")
+seen = []
+
+
+def tenant(request, **kwargs):
+    request.headers["x-tenant"] = "blue"
+
+s3.meta.events.register("before-sign.s3.PutObject", tenant)
+
+
+def encrypted(params, **kwargs):
+    params.setdefault("ServerSideEncryption", "aws:kms")
+
+s3.meta.events.register("provide-client-params.s3.PutObject", encrypted)
+
+
+def report(operation_model, response_dict, **kwargs):
+    print(operation_model.name, response_dict["status_code"])
+
+s3.meta.events.register("before-parse.s3", report)
+
+
+def keep(request, **kwargs):
+    seen.append((request.headers.get("x-tenant"), request.headers.get("x-amz-server-side-encryption")))
+
+
+s3.meta.events.register("before-send.s3.PutObject", keep)
+s3.create_bucket(Bucket="events")
+s3.put_object(Bucket="events", Key="a", Body=b"a")
+s3.delete_object(Bucket="events", Key="a")
+s3.delete_bucket(Bucket="events")
+assert seen == [(b"blue", b"aws:kms")], seen

@@ -1,0 +1,12 @@
+//! The code that README.md and the pages in `docs/` quote, a module for each page. `cargo xtask test` compares the
+//! quotations with it.
+
+mod endpoints;
+mod errors;
+mod from_aws_sdk_rust;
+mod interceptors;
+mod network;
+mod readme;
+mod retries;
+mod sessions;
+mod streams;
