@@ -221,6 +221,20 @@ async fn streams() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn presigned_requests() -> Outcome {
+    let (http, session) = replay([])?;
+    let s3 = tucuxi_s3::Client::new(&session);
+
+    let ten_minutes = Duration::from_secs(600);
+    let presigned = s3.get_object().bucket("docs").key("plan.txt").presigned(ten_minutes).await?;
+    println!("{} {}", presigned.method(), presigned.url());
+
+    assert!(presigned.url().contains("X-Amz-Expires=600"));
+    assert!(http.requests().is_empty());
+    Ok(())
+}
+
 #[derive(Debug)]
 struct Tenant;
 
