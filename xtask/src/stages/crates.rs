@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Mode, Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, process};
 use crate::project::Project;
 
 pub const STAGE: Stage = Stage {
@@ -16,11 +16,11 @@ const MANIFEST: [&str; 2] = ["--manifest-path", "sdk/Cargo.toml"];
 
 fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let before = cpu_seconds();
-    cargo::run_without_warnings(project, &[&["check", "--workspace"], &MANIFEST[..]].concat())?;
+    process::cargo_without_warnings(project, &[&["check", "--workspace"], &MANIFEST[..]].concat())?;
     // as few features as there can be, in a crate of services and in that which they share
     for package in ["tucuxi-identity", "tucuxi-sts"] {
         let few = ["check", "--no-default-features", "--package", package];
-        cargo::run_without_warnings(project, &[&few, &MANIFEST[..]].concat())?;
+        process::cargo_without_warnings(project, &[&few, &MANIFEST[..]].concat())?;
     }
     let detail = match (before, cpu_seconds()) {
         (Some(before), Some(after)) => format!("{:.0} CPU s", after - before),
@@ -30,9 +30,9 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
         let package = format!("tucuxi-{package}");
         let args =
             [&["clippy", "--all-features", "--package", &package], &MANIFEST[..], &["--", "-D", "warnings"]];
-        cargo::run(project, &args.concat())?;
+        process::cargo(project, &args.concat())?;
         let tests = ["test", "--quiet", "--lib", "--package", &package];
-        cargo::run(project, &[&tests, &MANIFEST[..]].concat())?;
+        process::cargo(project, &[&tests, &MANIFEST[..]].concat())?;
     }
     Ok(Outcome::Passed(detail))
 }

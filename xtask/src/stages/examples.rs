@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Mode, Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, process};
 use crate::emulator::Emulator;
 use crate::project::Project;
 
@@ -25,10 +25,10 @@ pub const GUIDE_PYTHON: &str = "examples/guide.py";
 fn run(project: &Project, _: Mode) -> Result<Outcome> {
     for manifest in [MANIFEST, LAMBDA] {
         let clippy = [&["clippy", "--no-deps", "--all-targets"], &manifest[..], &["--", "-D", "warnings"]];
-        cargo::run(project, &clippy.concat())?;
+        process::cargo(project, &clippy.concat())?;
     }
     // its events and the responses of the service come from the test
-    cargo::run(project, &[&["test"], &LAMBDA[..]].concat())?;
+    process::cargo(project, &[&["test"], &LAMBDA[..]].concat())?;
     let programs = programs(project)?;
     ensure!(!programs.is_empty(), "there are no programs in examples/src/bin");
     let emulator = Emulator::start(project)?;
@@ -36,7 +36,7 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let profiles = project.root().join("examples/aws.ini");
     settings.push(("AWS_CONFIG_FILE", profiles.display().to_string()));
     for program in &programs {
-        cargo::run_with(project, &[&["run", "--bin", program], &MANIFEST[..]].concat(), &settings)?;
+        process::cargo_with(project, &[&["run", "--bin", program], &MANIFEST[..]].concat(), &settings)?;
     }
     let python = Emulator::environment(project)?;
     let mut command = Command::new(python.python());

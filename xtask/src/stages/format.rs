@@ -6,13 +6,13 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Mode, Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, process};
 use crate::project::Project;
 
 pub const STAGE: Stage = Stage { name: "format", about: "rustfmt agrees with the code", needs: &[], run };
 
 fn run(project: &Project, _: Mode) -> Result<Outcome> {
-    cargo::run(project, &["fmt", "--all", "--check"])?;
+    process::cargo(project, &["fmt", "--all", "--check"])?;
     // the additions to generated crates belong to no workspace of their own
     let mut files = Vec::new();
     for service in entries(&project.services()) {

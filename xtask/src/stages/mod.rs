@@ -1,26 +1,20 @@
-//! The stages of `cargo xtask test`, one file each.
+//! The stages of `cargo xtask test`, those of a kind in one file.
 //!
-//! A stage is a function: it prints what it likes, and returns how it went. To add one, write its file and put it into
-//! [`STAGES`] after those whose results it uses.
+//! A stage is a function: it prints what it likes, and returns how it went. To add one, write it into the file of
+//! its kind and put it into [`STAGES`] after those whose results it uses.
 
 mod api;
-mod cargo;
+mod botocore;
+mod calls;
 mod codegen;
-mod conformance;
 mod crates;
-mod emulator;
+mod emulators;
 mod examples;
-mod faults;
 mod format;
-mod guard;
 mod guide;
-mod lints;
-mod python;
+mod process;
 mod resources;
-mod scenarios;
-mod sessions;
-mod unit;
-mod wire;
+mod workspace;
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -69,19 +63,19 @@ impl Mode {
 /// All stages in the order in which they run.
 pub const STAGES: &[Stage] = &[
     format::STAGE,
-    lints::STAGE,
-    unit::STAGE,
+    workspace::LINTS,
+    workspace::UNIT,
     resources::STAGE,
     codegen::STAGE,
     api::STAGE,
     crates::STAGE,
-    guard::STAGE,
-    faults::STAGE,
-    conformance::STAGE,
-    wire::STAGE,
-    sessions::STAGE,
-    emulator::STAGE,
-    scenarios::STAGE,
+    calls::GUARD,
+    calls::FAULTS,
+    botocore::CONFORMANCE,
+    botocore::WIRE,
+    botocore::SESSIONS,
+    emulators::EMULATOR,
+    emulators::SCENARIOS,
     examples::STAGE,
     guide::STAGE,
 ];

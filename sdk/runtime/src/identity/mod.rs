@@ -4,7 +4,9 @@ mod keeper;
 mod keys;
 mod refreshing;
 
-pub(crate) use keeper::{Ahead, Clock, Expires, Keeper};
+#[cfg(feature = "sso")]
+pub(crate) use keeper::Expires;
+pub(crate) use keeper::{Ahead, Clock, Keeper};
 pub(crate) use keys::SigningKeys;
 pub use refreshing::Refreshing;
 pub(crate) use refreshing::kept;

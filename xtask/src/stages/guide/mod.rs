@@ -17,7 +17,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Mode, Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, process};
 use crate::emulator::Emulator;
 use crate::project::Project;
 
@@ -46,8 +46,8 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let commands = commands::check(project, &pages)?;
     let links = links::check(project, &pages)?;
     let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..], &["--", "-D", "warnings"]];
-    cargo::run(project, &clippy.concat())?;
-    cargo::run(project, &[&["test"], &MANIFEST[..]].concat())?;
+    process::cargo(project, &clippy.concat())?;
+    process::cargo(project, &[&["test"], &MANIFEST[..]].concat())?;
     let emulator = Emulator::start(project)?;
     let packages = packages::check(project, &pages, &emulator)?;
     let python = Emulator::environment(project)?;

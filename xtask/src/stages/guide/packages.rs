@@ -9,7 +9,7 @@ use super::blocks::Block;
 use super::{Page, blocks};
 use crate::emulator::Emulator;
 use crate::project::Project;
-use crate::stages::cargo;
+use crate::stages::process;
 
 /// Where pages suppose the checkout to be.
 const CHECKOUT: &str = "../tucuxi/";
@@ -34,10 +34,10 @@ pub fn check(project: &Project, pages: &[Page], emulator: &Emulator) -> Result<u
             write(project, &folder, &name, dependencies.code, program)?;
             let manifest = folder.join("Cargo.toml").display().to_string();
             match program {
-                None => cargo::run_without_warnings(project, &["check", "--manifest-path", &manifest])?,
+                None => process::cargo_without_warnings(project, &["check", "--manifest-path", &manifest])?,
                 Some(_) => {
                     let run = ["run", "--manifest-path", &manifest];
-                    cargo::run_with(project, &run, &emulator.settings())?;
+                    process::cargo_with(project, &run, &emulator.settings())?;
                 }
             }
             count += 1;

@@ -1,4 +1,5 @@
-//! Running cargo as a stage does: its output goes to the terminal, and a failure names the command.
+//! Programs as a stage runs them: their output goes to the terminal. A failure of cargo names the command; what a comparison in
+//! Python prints last are its figures.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -6,14 +7,15 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 
 use crate::project::Project;
+use crate::python::environment::Environment;
 
 /// Runs `cargo ARGS` at the root of the checkout.
-pub fn run(project: &Project, args: &[&str]) -> Result<()> {
-    run_with(project, args, &[])
+pub fn cargo(project: &Project, args: &[&str]) -> Result<()> {
+    cargo_with(project, args, &[])
 }
 
 /// Runs `cargo ARGS` with these environment variables.
-pub fn run_with(project: &Project, args: &[&str], variables: &[(&str, String)]) -> Result<()> {
+pub fn cargo_with(project: &Project, args: &[&str], variables: &[(&str, String)]) -> Result<()> {
     let status =
         command(project, args).envs(variables.iter().cloned()).status().context("cannot run cargo")?;
     if !status.success() {
@@ -23,7 +25,7 @@ pub fn run_with(project: &Project, args: &[&str], variables: &[(&str, String)]) 
 }
 
 /// Runs `cargo ARGS` and fails on any warning. (Turning warnings into errors by flags would rebuild everything.)
-pub fn run_without_warnings(project: &Project, args: &[&str]) -> Result<()> {
+pub fn cargo_without_warnings(project: &Project, args: &[&str]) -> Result<()> {
     let mut child = command(project, args).stderr(Stdio::piped()).spawn().context("cannot run cargo")?;
     let mut warnings = 0;
     for line in BufReader::new(child.stderr.take().context("cargo has no output")?).lines() {
@@ -39,6 +41,21 @@ pub fn run_without_warnings(project: &Project, args: &[&str]) -> Result<()> {
         bail!("cargo {} warns {warnings} times", args.join(" "));
     }
     Ok(())
+}
+
+/// Runs `python ARGS` at the root of the checkout. Whether it succeeds, and the last line it prints.
+pub fn python(project: &Project, environment: &Environment, args: &[&str]) -> Result<(bool, String)> {
+    let mut command = Command::new(environment.python());
+    // without files of bytecode beside the sources
+    command.arg("-B").args(args).current_dir(project.root()).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut child = command.spawn().context("cannot run Python")?;
+    let mut last = String::new();
+    for line in BufReader::new(child.stdout.take().context("Python has no output")?).lines() {
+        last = line.context("cannot read what the comparison prints")?;
+        println!("{last}");
+    }
+    let status = child.wait().context("cannot wait for Python")?;
+    Ok((status.success(), last))
 }
 
 fn command(project: &Project, args: &[&str]) -> Command {

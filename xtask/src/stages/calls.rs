@@ -1,0 +1,37 @@
+//! Calls of generated clients: what they allocate, and what becomes of them where servers do what they should not.
+
+use anyhow::Result;
+
+use super::{Mode, Outcome, Stage, process};
+use crate::bench;
+use crate::project::Project;
+
+pub const GUARD: Stage = Stage {
+    name: "guard",
+    about: "calls make as many memory allocations as is committed",
+    needs: &["codegen"],
+    run: guard,
+};
+
+fn guard(project: &Project, _: Mode) -> Result<Outcome> {
+    let clippy = ["clippy", "--no-deps", "--manifest-path", bench::guard::MANIFEST, "--", "-D", "warnings"];
+    process::cargo(project, &clippy)?;
+    bench::guard::check(project).map(Outcome::Passed)
+}
+
+pub const FAULTS: Stage = Stage {
+    name: "faults",
+    about: "what servers, proxies and programs do wrong is an error, and does no harm",
+    needs: &["codegen"],
+    run: faults,
+};
+
+const FAULTS_MANIFEST: [&str; 2] = ["--manifest-path", "tests/faults/Cargo.toml"];
+
+fn faults(project: &Project, mode: Mode) -> Result<Outcome> {
+    let clippy = [&["clippy", "--no-deps", "--all-targets"], &FAULTS_MANIFEST[..], &["--", "-D", "warnings"]];
+    process::cargo(project, &clippy.concat())?;
+    let long: &[&str] = if mode.long { &["--", "--include-ignored"] } else { &[] };
+    process::cargo(project, &[&["test"], &FAULTS_MANIFEST[..], long].concat())?;
+    Ok(Outcome::Passed(String::new()))
+}

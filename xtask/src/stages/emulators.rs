@@ -1,0 +1,55 @@
+//! Against an emulator of AWS: that it starts, answers boto3 and is gone afterwards; and create, read, list and delete by
+//! generated crates, with boto3 looking at the same state.
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::{Mode, Outcome, Stage, process};
+use crate::emulator::Emulator;
+use crate::project::Project;
+
+pub const EMULATOR: Stage =
+    Stage { name: "emulator", about: "the emulator starts and answers boto3", needs: &[], run: emulator };
+
+/// Asks who it is, with the settings that the emulator prints for people.
+const CALL: &str = "import boto3; print(boto3.client('sts').get_caller_identity()['Account'])";
+
+fn emulator(project: &Project, _: Mode) -> Result<Outcome> {
+    let emulator = Emulator::start(project)?;
+    let python = Emulator::environment(project)?;
+    let mut command = Command::new(python.python());
+    command.args(["-c", CALL]).envs(emulator.settings());
+    let output = command.output().context("cannot run Python")?;
+    if String::from_utf8_lossy(&output.stdout).trim() != "123456789012" {
+        bail!("boto3 cannot call the emulator: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    let port = emulator.port();
+    drop(emulator);
+    if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+        bail!("the emulator still listens after it was stopped");
+    }
+    Ok(Outcome::Passed(String::new()))
+}
+
+pub const SCENARIOS: Stage = Stage {
+    name: "scenarios",
+    about: "what generated crates do to the emulator, boto3 sees",
+    needs: &["crates", "emulator"],
+    run: scenarios,
+};
+
+const MANIFEST: [&str; 2] = ["--manifest-path", "tests/scenarios/Cargo.toml"];
+
+fn scenarios(project: &Project, _: Mode) -> Result<Outcome> {
+    let emulator = Emulator::start(project)?;
+    let mut settings = Vec::from(emulator.settings());
+    let python = Emulator::environment(project)?.python().display().to_string();
+    settings.push(("TUCUXI_TEST_PYTHON", python));
+    let test = [&["test"], &MANIFEST[..]].concat();
+    let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..]].concat();
+    process::cargo(project, &[&clippy[..], &["--", "-D", "warnings"]].concat())?;
+    // one at a time: they share the emulator's state
+    process::cargo_with(project, &[&test[..], &["--", "--test-threads", "1"]].concat(), &settings)?;
+    Ok(Outcome::Passed(String::new()))
+}
