@@ -3,7 +3,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{Mode, Outcome, Stage, cargo};
+use super::{Mode, Outcome, Stage, process};
 use crate::generate::{self, Request};
 use crate::project::Project;
 
@@ -23,6 +23,6 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
     }
     // built as by the stage `unit`
     let tests = ["test", "--workspace", "--all-features", "--lib", "--", "--ignored", SUGGESTIONS];
-    cargo::run(project, &tests)?;
+    process::cargo(project, &tests)?;
     Ok(Outcome::Passed(contents))
 }
