@@ -154,16 +154,13 @@ class Reference:
         return self.client._request_signer._choose_signer(operation.name, "standard", {"auth_type": operation.resolved_auth_type}) == "bearer"
 
     def presigned(self, operation, given, seconds):
-        """The URL for the input `given`."""
+        """The URL for the input `given`, if botocore can make one: it cannot by SigV4a."""
         methods = self.client.meta.method_to_api_mapping
         method = next(method for method, name in methods.items() if name == operation.name)
-        return self.presigning.generate_presigned_url(method, copy.deepcopy(given), seconds)
-
-    def wants_stream(self, operation):
-        """Whether a streaming body is required."""
-        shape = operation.input_shape
-        stream = operation.get_streaming_input()
-        return stream is not None and shape.serialization["payload"] in shape.required_members
+        try:
+            return self.presigning.generate_presigned_url(method, copy.deepcopy(given), seconds)
+        except botocore.exceptions.UnsupportedSignatureVersionError:
+            return None
 
     def unsigned(self, operation, given):
         """Method and URL of the presigned request, without the signature."""

@@ -8,7 +8,8 @@ use crate::reflect::Shape;
 use crate::target::Host;
 use http::{HeaderName, HeaderValue, Method, header};
 
-/// A header the service wants and its model does not mention, unless it is there.
+/// A header the service wants and its model does not mention, unless it is there. Presigned requests are without it, as in
+/// botocore: whoever sends them would have to send it too.
 #[derive(Clone, Copy, Debug)]
 pub struct MissingHeader {
     /// The operations.
@@ -21,7 +22,7 @@ pub struct MissingHeader {
 
 impl Interceptor for MissingHeader {
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
-        if applies(self.operations, context) {
+        if applies(self.operations, context) && !context.is_presigned() {
             let name = HeaderName::from_static(self.name);
             request.headers.entry(name).or_insert(HeaderValue::from_static(self.value));
         }
@@ -83,7 +84,8 @@ impl Interceptor for TreeHash {
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
         const WHOLE: HeaderName = HeaderName::from_static("x-amz-content-sha256");
         const TREE: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
-        if !applies(self.operations, context) {
+        // Whoever sends a presigned request has the body, and its hashes.
+        if !applies(self.operations, context) || context.is_presigned() {
             return Ok(());
         }
         let bytes = match &request.body {
