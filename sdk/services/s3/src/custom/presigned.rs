@@ -39,10 +39,12 @@ impl Interceptor for GlobalHost {
     }
 }
 
-/// Whether the settings of a client leave the host to S3.
+/// Whether the settings of a client leave the host to S3. Its host for FIPS has a region (botocore takes that of us-east-1 and
+/// signs for another).
 fn leaves_choice(config: &ClientConfig) -> bool {
     let has_own_host = config.s3.us_east_1_regional && config.region.as_deref() == Some(US_EAST_1);
-    !config.use_dual_stack && !has_own_host && config.s3.addressing_style != AddressingStyle::Virtual
+    let is_plain = !config.use_dual_stack && !config.use_fips;
+    is_plain && !has_own_host && config.s3.addressing_style != AddressingStyle::Virtual
 }
 
 /// Whether the global host knows what the call is about.
