@@ -158,6 +158,13 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_is_over_by_this_clock_is_used_once() {
+        let (kept, issuer) = (Kept::default(), Issuer::default());
+        assert_eq!(issuer.key(&kept, "a", 10_000).await.unwrap(), "K1");
+        assert_eq!(issuer.key(&kept, "a", 10_000).await.unwrap(), "K2");
+    }
+
+    #[tokio::test]
     async fn many_calls_share_a_fetch_and_its_failure() {
         for fail in [false, true] {
             let issuer = Arc::new(Issuer { fail, ..Issuer::default() });

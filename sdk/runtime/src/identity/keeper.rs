@@ -32,6 +32,9 @@ pub(crate) struct Ahead {
     mandatory: Duration,
     /// A background fetch begins up to this much later, so that many machines started together do not stay in step.
     jitter: Duration,
+    /// Whether what is over when it comes is used once, rather than refused. What holds for minutes only is over by any
+    /// clock that is minutes ahead, while the service, whose clock counts, takes it.
+    uses_over: bool,
 }
 
 impl Ahead {
@@ -40,6 +43,7 @@ impl Ahead {
         advisory: Duration::from_secs(15 * 60),
         mandatory: Duration::from_secs(10 * 60),
         jitter: Duration::from_secs(2 * 60),
+        uses_over: false,
     };
 
     /// For what holds for a few minutes: botocore's times of sessions with a bucket.
@@ -47,6 +51,7 @@ impl Ahead {
         advisory: Duration::from_secs(45),
         mandatory: Duration::from_secs(10),
         jitter: Duration::ZERO,
+        uses_over: true,
     };
 }
 
@@ -237,8 +242,8 @@ impl<T: Expires> Inner<T> {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         let fetched =
             result.map(|item| Held::new(item, self.ahead, now)).and_then(|new| match new.is_over(now) {
-                false => Ok(new),
-                true => Err(over(T::NAME)),
+                true if !self.ahead.uses_over => Err(over(T::NAME)),
+                _ => Ok(new),
             });
         match (fetched, &mut *held) {
             (Ok(new), held) => Ok(held.insert(new).item.clone()),
