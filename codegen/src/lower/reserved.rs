@@ -37,7 +37,7 @@ const CLONE: &[&str] = &["clone"];
 /// Of every builder that makes one call: the builder of an operation, of an action, of a waiter.
 const CALLS: &[&str] = &["customize", "send", "with", "with_input"];
 
-/// What only the builder of an operation has.
+/// Of the builder of an operation besides. That of a waiter has none of them, but its setters have the same names.
 const SENT: &[&str] = &["presigned", "presigned_at", "send_with_metadata"];
 
 /// The builder of an operation. `pages` is reserved whether there is a paginator or not; `items`, which is the name of many

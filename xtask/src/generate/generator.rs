@@ -12,8 +12,8 @@ use super::make::{Contents, Crate, Generate, Inputs, Target};
 use super::models::{Models, operations_in};
 use super::names::check;
 use super::select::Operations;
-use super::stamp::sha256;
 use super::vendor::Vendor;
+use crate::models::sha256;
 use crate::project::Project;
 
 const ENDPOINTS: &str = "endpoints.json";

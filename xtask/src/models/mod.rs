@@ -11,11 +11,12 @@ mod store;
 mod testing;
 mod unpack;
 
+pub use self::package::sha256;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use sha2::{Digest as _, Sha256};
 
 use self::diff::Diff;
 use self::locate::{Packages, locate, wheels};
@@ -161,7 +162,7 @@ fn source_pin(version: &str) -> Result<Pin> {
     let dir = download_folder()?;
     let bytes =
         download_source(&Requirement { name: "botocore", version: Some(version), sha256: None }, dir.path())?;
-    Ok(Pin { version: version.to_owned(), sha256: package::hex(&Sha256::digest(&bytes)) })
+    Ok(Pin { version: version.to_owned(), sha256: sha256(&bytes) })
 }
 
 /// The bytes of the source package that the lock pins, whose hash pip has checked.

@@ -32,7 +32,7 @@ impl Package {
     pub fn open_wheel(name: &'static str, path: &Path) -> Result<Self> {
         let shown = path.display();
         let bytes: Arc<[u8]> = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?.into();
-        let sha256 = hex(&Sha256::digest(&bytes));
+        let sha256 = sha256(&bytes);
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| anyhow!("{shown} is no wheel, or a broken one ({error}): download it again"))?;
         let version = archive
@@ -162,8 +162,9 @@ fn walk(dir: &Path, prefix: &str, files: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
+/// The SHA-256 of `bytes`, in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

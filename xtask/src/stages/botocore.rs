@@ -70,8 +70,7 @@ const MANIFEST: [&str; 2] = ["--manifest-path", "tests/sessions/Cargo.toml"];
 const REQUIREMENTS: &str = include_str!("../../python/sessions.txt");
 
 fn sessions(project: &Project, _: Mode) -> Result<Outcome> {
-    let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..], &["--", "-D", "warnings"]];
-    process::cargo(project, &clippy.concat())?;
+    process::clippy(project, &MANIFEST)?;
     // that builds the program, too
     process::cargo(project, &[&["test"], &MANIFEST[..]].concat())?;
     let python = Environment::ensure(project, "sessions", REQUIREMENTS)?;

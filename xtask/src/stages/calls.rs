@@ -14,8 +14,7 @@ pub const GUARD: Stage = Stage {
 };
 
 fn guard(project: &Project, _: Mode) -> Result<Outcome> {
-    let clippy = ["clippy", "--no-deps", "--manifest-path", bench::guard::MANIFEST, "--", "-D", "warnings"];
-    process::cargo(project, &clippy)?;
+    process::clippy(project, &["--manifest-path", bench::guard::MANIFEST])?;
     bench::guard::check(project).map(Outcome::Passed)
 }
 
@@ -29,8 +28,7 @@ pub const FAULTS: Stage = Stage {
 const FAULTS_MANIFEST: [&str; 2] = ["--manifest-path", "tests/faults/Cargo.toml"];
 
 fn faults(project: &Project, mode: Mode) -> Result<Outcome> {
-    let clippy = [&["clippy", "--no-deps", "--all-targets"], &FAULTS_MANIFEST[..], &["--", "-D", "warnings"]];
-    process::cargo(project, &clippy.concat())?;
+    process::clippy(project, &FAULTS_MANIFEST)?;
     let long: &[&str] = if mode.long { &["--", "--include-ignored"] } else { &[] };
     process::cargo(project, &[&["test"], &FAULTS_MANIFEST[..], long].concat())?;
     Ok(Outcome::Passed(String::new()))

@@ -47,8 +47,7 @@ fn scenarios(project: &Project, _: Mode) -> Result<Outcome> {
     let python = Emulator::environment(project)?.python().display().to_string();
     settings.push(("TUCUXI_TEST_PYTHON", python));
     let test = [&["test"], &MANIFEST[..]].concat();
-    let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..]].concat();
-    process::cargo(project, &[&clippy[..], &["--", "-D", "warnings"]].concat())?;
+    process::clippy(project, &MANIFEST)?;
     // one at a time: they share the emulator's state
     process::cargo_with(project, &[&test[..], &["--", "--test-threads", "1"]].concat(), &settings)?;
     Ok(Outcome::Passed(String::new()))

@@ -24,8 +24,7 @@ pub const GUIDE_PYTHON: &str = "examples/guide.py";
 
 fn run(project: &Project, _: Mode) -> Result<Outcome> {
     for manifest in [MANIFEST, LAMBDA] {
-        let clippy = [&["clippy", "--no-deps", "--all-targets"], &manifest[..], &["--", "-D", "warnings"]];
-        process::cargo(project, &clippy.concat())?;
+        process::clippy(project, &manifest)?;
     }
     // its events and the responses of the service come from the test
     process::cargo(project, &[&["test"], &LAMBDA[..]].concat())?;

@@ -14,6 +14,12 @@ pub fn cargo(project: &Project, args: &[&str]) -> Result<()> {
     cargo_with(project, args, &[])
 }
 
+/// Runs clippy over all of a workspace but its dependencies, and fails on any warning. `manifest` is `--manifest-path FILE`.
+pub fn clippy(project: &Project, manifest: &[&str]) -> Result<()> {
+    let lint = [&["clippy", "--no-deps", "--all-targets"], manifest, &["--", "-D", "warnings"]];
+    cargo(project, &lint.concat())
+}
+
 /// Runs `cargo ARGS` with these environment variables.
 pub fn cargo_with(project: &Project, args: &[&str], variables: &[(&str, String)]) -> Result<()> {
     let status =

@@ -3,12 +3,12 @@
 
 use super::{canonical, sigv4};
 use crate::error::Error;
-use crate::http::Body;
+use crate::http::{Body, is_form};
 use crate::identity::Credentials;
 use crate::percent::RESERVED;
 use crate::types::{Timestamp, TimestampFormat};
 use http::Request;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::AUTHORIZATION;
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -69,9 +69,7 @@ type Parameter<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// The parameters in the body, decoded.
 fn form(request: &Request<Body>) -> Result<Vec<Parameter<'_>>, Error> {
-    let is_form = request.headers().get(CONTENT_TYPE).is_some_and(|value| {
-        value.as_bytes().to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded")
-    });
+    let is_form = is_form(request.headers());
     let bytes: &[u8] = match request.body() {
         Body::Bytes(bytes) if is_form => bytes,
         Body::Empty if is_form => &[],
@@ -120,6 +118,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use bytes::Bytes;
+    use http::header::CONTENT_TYPE;
     use std::time::{Duration, UNIX_EPOCH};
 
     const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";

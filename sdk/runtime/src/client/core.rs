@@ -2,12 +2,13 @@
 
 use super::pipeline::{self, Done};
 use super::{Builder, PresignedRequest};
-use crate::context::{Core, Shared};
+use crate::context::{Core, Live, Shared};
 use crate::error::Error;
 use crate::features::Features;
 use crate::http::BoxFuture;
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
+use std::future::ready;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -34,13 +35,7 @@ impl Core {
         start: Option<SystemTime>,
         lifetime: Duration,
     ) -> BoxFuture<'static, Result<PresignedRequest, Error>> {
-        match &self.live {
-            Ok(live) => Box::pin(pipeline::presign(Arc::clone(live), operation, input, start, lifetime)),
-            Err(error) => {
-                let error = error.clone().in_operation(operation);
-                Box::pin(std::future::ready(Err(error)))
-            }
-        }
+        self.start(operation, |live| pipeline::presign(live, operation, input, start, lifetime))
     }
 
     /// Carries out an operation; `output` is filled and given back. `features` are told in the user agent.
@@ -51,12 +46,18 @@ impl Core {
         output: Box<dyn Shape>,
         features: Features,
     ) -> BoxFuture<'static, Result<Done, Error>> {
+        self.start(operation, |live| pipeline::run(live, operation, input, output, features))
+    }
+
+    /// What `work` is of this client, or the error of its settings.
+    fn start<T: Send + 'static, F: Future<Output = Result<T, Error>> + Send + 'static>(
+        &self,
+        operation: &'static OperationSchema,
+        work: impl FnOnce(Arc<Live>) -> F,
+    ) -> BoxFuture<'static, Result<T, Error>> {
         match &self.live {
-            Ok(live) => Box::pin(pipeline::run(Arc::clone(live), operation, input, output, features)),
-            Err(error) => {
-                let error = error.clone().in_operation(operation);
-                Box::pin(std::future::ready(Err(error)))
-            }
+            Ok(live) => Box::pin(work(Arc::clone(live))),
+            Err(error) => Box::pin(ready(Err(error.clone().in_operation(operation)))),
         }
     }
 }

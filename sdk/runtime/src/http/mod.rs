@@ -19,6 +19,7 @@ pub use self::reqwest::ReqwestClient;
 pub(crate) use options::default_client;
 pub use options::{ClientCertificate, HttpOptions, HttpOptionsBuilder, ProxyOptions, ProxyOptionsBuilder};
 pub(crate) use range::{ContentRange, is_partial};
+pub(crate) use request::is_form;
 pub use request::{Body, Request};
 pub use response::{Response, ResponseHead};
 

@@ -3,7 +3,8 @@
 use crate::error::TransportError;
 use crate::types::ByteStream;
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method};
 
 /// A request before it has an endpoint: what a protocol writes.
 #[derive(Debug, Default)]
@@ -19,6 +20,12 @@ pub struct Request {
     pub headers: HeaderMap,
     /// Body.
     pub body: Body,
+}
+
+/// Whether the body is a form, by its content type.
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
+    content_type.to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded")
 }
 
 /// The body of a request.

@@ -5,7 +5,7 @@ use super::value::part;
 use std::borrow::Cow;
 
 /// `isValidHostLabel`: letters, digits and inner hyphens, 63 at most; of each part between dots if dots are allowed.
-pub(super) fn is_valid_host_label(label: &str, dots: bool) -> bool {
+pub fn is_valid_host_label(label: &str, dots: bool) -> bool {
     if dots {
         return label.split('.').all(|part| is_valid_host_label(part, false));
     }

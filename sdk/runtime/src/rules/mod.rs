@@ -15,6 +15,7 @@ mod value;
 pub(crate) use arn::Arn;
 pub use auth::{AuthChoice, EndpointAuth};
 pub use available::Available;
+pub use functions::is_valid_host_label;
 pub use params::Params;
 pub(crate) use params::constant;
 pub use partition::{Partition, RegionPart};

@@ -15,10 +15,10 @@ use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use self::seen::sha256;
 use self::seen::{Look, Moment, Seen, TICK, now};
 use super::make::{Contents, Inputs};
 use super::tree::{Files, stale};
+use crate::models::sha256;
 use crate::project::Project;
 
 /// The stamps of the crates in one folder. They are in cargo's target folder.

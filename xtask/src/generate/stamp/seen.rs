@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+
+use crate::models::sha256;
 
 /// A point in time, in nanoseconds since 1970.
 pub type Moment = i64;
@@ -25,11 +26,6 @@ pub fn now() -> Moment {
 
 fn nanoseconds(duration: Duration) -> Moment {
     duration.as_nanos().try_into().unwrap_or(Moment::MAX)
-}
-
-/// The SHA-256 of `bytes`, in hex.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A file as it was.

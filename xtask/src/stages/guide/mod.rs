@@ -45,8 +45,7 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let quoted = quotations::check(project, &pages)?;
     let commands = commands::check(project, &pages)?;
     let links = links::check(project, &pages)?;
-    let clippy = [&["clippy", "--no-deps", "--all-targets"], &MANIFEST[..], &["--", "-D", "warnings"]];
-    process::cargo(project, &clippy.concat())?;
+    process::clippy(project, &MANIFEST)?;
     process::cargo(project, &[&["test"], &MANIFEST[..]].concat())?;
     let emulator = Emulator::start(project)?;
     let packages = packages::check(project, &pages, &emulator)?;

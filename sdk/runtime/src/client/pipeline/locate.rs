@@ -1,5 +1,6 @@
 //! Where a request goes: the endpoint, the host prefix and the whole URL.
 
+use crate::auth::{self, AuthChoice};
 use crate::client::Context;
 use crate::config::AccountIdEndpointMode;
 use crate::context::Stopwatch;
@@ -47,6 +48,13 @@ pub(super) async fn resolve(context: &mut Context, input: &dyn Shape) -> Result<
 pub(super) fn resolve_again(context: &Context, mut params: Params<'static>) -> Result<Arc<Endpoint>, Error> {
     run_hooks!(context, before_endpoint, &mut params);
     context.live().shared.resolver.resolve(&params)
+}
+
+/// How the call is signed at `endpoint`, by its rules and by what hooks make of them.
+pub(super) fn auth(context: &Context, endpoint: &Endpoint) -> Result<AuthChoice, Error> {
+    let mut choice = auth::choose(context.service(), context.operation(), endpoint, context.config())?;
+    run_hooks!(context, after_auth_choice, &mut choice);
+    Ok(choice)
 }
 
 /// The URL: host prefix and path of the operation joined to the endpoint.

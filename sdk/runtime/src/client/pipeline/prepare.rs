@@ -2,7 +2,7 @@
 
 use super::locate::{self, Location};
 use super::outgoing::{self, Outgoing};
-use crate::auth::{self, AuthChoice};
+use crate::auth::AuthChoice;
 use crate::client::{Context, Features};
 use crate::config::ChecksumMode;
 use crate::context::interceptor::run_hooks;
@@ -76,8 +76,7 @@ pub(super) async fn serialize(context: &mut Context, input: &mut dyn Shape) -> R
     run_hooks!(context, after_serialize, &mut request);
     let target = locate::target(&endpoint, context, input, &request)?;
     add_endpoint_headers(&endpoint, &mut request)?;
-    let mut auth = auth::choose(operation.service, operation, &endpoint, context.config())?;
-    run_hooks!(context, after_auth_choice, &mut auth);
+    let auth = locate::auth(context, &endpoint)?;
     if auth.scheme() == AuthScheme::SigV4a {
         context.use_feature(Features::SIGV4A);
     }

@@ -7,12 +7,12 @@ use crate::client::{Context, PresignedRequest};
 use crate::context::Live;
 use crate::context::interceptor::run_hooks;
 use crate::error::Error;
-use crate::http::{Body, Request};
+use crate::http::{Body, Request, is_form};
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
 use crate::target;
 use bytes::Bytes;
-use http::{HeaderMap, header};
+use http::header;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -39,6 +39,7 @@ async fn signed(
     let Serialized { mut request, target, auth, .. } = prepare::serialize(context, input).await?;
     let mut body = body(&mut request)?;
     let mut uri = target.into_uri();
+    // The query string can hold a form as well.
     if is_form(&request.headers) && !body.is_empty() {
         let form = String::from_utf8_lossy(&body);
         let query = uri.query().map_or_else(|| form.to_string(), |query| format!("{query}&{form}"));
@@ -78,10 +79,4 @@ fn body(request: &mut Request) -> Result<Bytes, Error> {
             Err(Error::validation("a presigned request cannot hold a streaming body").with_hint(hint))
         }
     }
-}
-
-/// Whether the body is a form, which can stand in the query string as well.
-fn is_form(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE);
-    content_type.is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
 }

@@ -2,9 +2,9 @@
 
 use super::locate;
 use super::prepare::Prepared;
-use crate::auth::{self, AuthChoice};
+use crate::auth::AuthChoice;
 use crate::client::Context;
-use crate::context::interceptor::{self, run_hooks};
+use crate::context::interceptor;
 use crate::error::{Error, ErrorKind};
 use crate::target::Host;
 
@@ -23,9 +23,7 @@ pub(super) async fn redirect(
         Error::new(ErrorKind::Endpoint, format!("`{}` is not a valid endpoint URL", endpoint.url))
     })?;
     prepared.target.move_to(&host)?;
-    let mut auth = auth::choose(context.service(), context.operation(), &endpoint, context.config())?;
-    run_hooks!(context, after_auth_choice, &mut auth);
-    prepared.auth = auth;
+    prepared.auth = locate::auth(context, &endpoint)?;
     Ok(true)
 }
 

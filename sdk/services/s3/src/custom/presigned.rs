@@ -4,7 +4,7 @@ use super::bucket::{Bucket, is_access_point};
 use tucuxi::Error;
 use tucuxi::client::{AuthChoice, Context, Interceptor, Params};
 use tucuxi::config::{AddressingStyle, ClientConfig};
-use tucuxi::internal::endpoint::Partition;
+use tucuxi::internal::endpoint::{Partition, is_valid_host_label};
 use tucuxi::internal::schema::AuthScheme;
 
 /// Sends presigned requests to S3's global host, `bucket.s3.amazonaws.com`, signed for the region of the client, where
@@ -53,15 +53,7 @@ fn can_be_global(params: &Params<'_>) -> bool {
     let text = |name| rules.parameter(name).and_then(|index| params.string(index));
     let partition = Partition::of(rules.partitions, text("Region").unwrap_or(US_EAST_1));
     let in_path = rules.parameter("ForcePathStyle").and_then(|index| params.boolean(index)) == Some(true);
-    let fits = text("Bucket").is_none_or(|bucket| is_label(bucket) && !bucket.ends_with("--x-s3"));
+    let fits =
+        text("Bucket").is_none_or(|bucket| is_valid_host_label(bucket, false) && !bucket.ends_with("--x-s3"));
     partition.is_some_and(|partition| partition.name == "aws") && !in_path && fits
-}
-
-/// Whether a bucket can be one label of a host.
-fn is_label(bucket: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    (1..=63).contains(&bucket.len())
-        && bucket.bytes().all(allowed)
-        && !bucket.starts_with('-')
-        && !bucket.ends_with('-')
 }
