@@ -8,8 +8,13 @@ use crate::reflect::Shape;
 use crate::target::Host;
 use http::{HeaderName, HeaderValue, Method, header};
 
-/// A header the service wants and its model does not mention, unless it is there. Presigned requests are without it, as in
-/// botocore: whoever sends them would have to send it too.
+/// Whether a hook shapes what is sent by the call. Presigned requests are without such hooks, as in botocore: whoever sends
+/// them would have to know of the header, and has the body.
+fn shapes(operations: Operations, context: &Context) -> bool {
+    applies(operations, context) && !context.is_presigned()
+}
+
+/// A header the service wants and its model does not mention, unless it is there.
 #[derive(Clone, Copy, Debug)]
 pub struct MissingHeader {
     /// The operations.
@@ -22,7 +27,7 @@ pub struct MissingHeader {
 
 impl Interceptor for MissingHeader {
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
-        if applies(self.operations, context) && !context.is_presigned() {
+        if shapes(self.operations, context) {
             let name = HeaderName::from_static(self.name);
             request.headers.entry(name).or_insert(HeaderValue::from_static(self.value));
         }
@@ -39,7 +44,7 @@ pub struct PostForm {
 
 impl Interceptor for PostForm {
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
-        if applies(self.operations, context) && request.method == Method::GET && !request.query.is_empty() {
+        if shapes(self.operations, context) && request.method == Method::GET && !request.query.is_empty() {
             request.method = Method::POST;
             request.body = Body::Bytes(std::mem::take(&mut request.query).into());
             let form = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -84,8 +89,7 @@ impl Interceptor for TreeHash {
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
         const WHOLE: HeaderName = HeaderName::from_static("x-amz-content-sha256");
         const TREE: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
-        // Whoever sends a presigned request has the body, and its hashes.
-        if !applies(self.operations, context) || context.is_presigned() {
+        if !shapes(self.operations, context) {
             return Ok(());
         }
         let bytes = match &request.body {
