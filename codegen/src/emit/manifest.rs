@@ -20,11 +20,13 @@ name = "{name}"
 description = "{title} for Rust, by Tucuxi"
 {INHERITED}
 [features]
-default = ["http", "credentials"]
+default = ["http", "credentials", "tracing"]
 # The HTTP layer of the runtime.
 http = ["tucuxi/http"]
 # Credentials from wherever boto3 finds them; without it from environment variables, files and processes.
 credentials = ["tucuxi/credentials", "dep:tucuxi-identity"]
+# Spans and events of the crate `tracing`.
+tracing = ["tucuxi/tracing"]
 # Calls by name, with JSON in and out.
 json = ["tucuxi/json"]
 

@@ -1,6 +1,7 @@
 //! Shapes: ids for those that become something, then each by its kind.
 
 mod aggregate;
+mod secret;
 mod structure;
 
 use super::Model;

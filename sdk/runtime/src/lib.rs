@@ -74,11 +74,12 @@ mod settings;
 mod target;
 #[cfg(test)]
 mod testing;
+mod trace;
 pub mod wait;
 
 /// The settings of a client, and their values.
 pub mod config {
-    pub use crate::context::ClientConfig;
+    pub use crate::context::{ClientConfig, TraceContext};
     pub use crate::modes::*;
 }
 

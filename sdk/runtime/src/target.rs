@@ -86,6 +86,12 @@ impl Target {
     }
 
     /// The URL as requests have it.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.0
+    }
+
+    /// The URL.
     pub(crate) fn into_uri(self) -> Uri {
         self.0
     }

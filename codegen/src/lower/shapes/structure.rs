@@ -2,6 +2,7 @@
 
 use super::ShapeLowering;
 use super::aggregate::namespace;
+use super::secret;
 use crate::Error;
 use crate::ir::{FormName, Kind, Location, Member, Module, Protocol, Structure, Type};
 use crate::lower::reach::Use;
@@ -135,7 +136,10 @@ impl<'m> ShapeLowering<'m> {
             boxed: false,
             location,
             required: owner.shape.required.iter().any(|required| required == name),
-            sensitive: member.sensitive || owner.shape.sensitive || self.is_sensitive(&member.shape),
+            sensitive: member.sensitive
+                || owner.shape.sensitive
+                || self.is_sensitive(&member.shape)
+                || secret::is_secret(name, target),
             idempotency_token: member.idempotency_token,
             named: location_name.is_some(),
             json_value: member.jsonvalue,

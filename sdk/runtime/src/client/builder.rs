@@ -10,7 +10,7 @@ use crate::modes::{ChecksumMode, EndpointDiscovery, RetryMode, S3Config};
 use crate::retry::ClockSkew;
 use crate::schema::ServiceSchema;
 use crate::settings::misspelt;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -167,6 +167,22 @@ impl<C: From<Core>> Builder<C> {
     /// Hooks around each call, after those of the session and those set before.
     pub fn interceptor(self, interceptor: impl Interceptor + 'static) -> Self {
         self.configure(|config| config.interceptors.push(Arc::new(interceptor)))
+    }
+
+    /// Adds the context of the current trace to the headers of each attempt, such as `traceparent`
+    /// ([W3C Trace Context](https://www.w3.org/TR/trace-context/)). `add` is called in the span of the attempt; the headers
+    /// are not signed. The crate `tracing` has no such context of its own; with OpenTelemetry:
+    ///
+    /// ```ignore
+    /// .trace_context(|headers| {
+    ///     let context = tracing::Span::current().context();
+    ///     opentelemetry::global::get_text_map_propagator(|propagator| {
+    ///         propagator.inject_context(&context, &mut opentelemetry_http::HeaderInjector(headers))
+    ///     })
+    /// })
+    /// ```
+    pub fn trace_context(self, add: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.configure(|config| config.trace_context = Some(Arc::new(add)))
     }
 
     /// A header on every request, in place of one the SDK would send under this name. It is signed.

@@ -12,6 +12,7 @@ use crate::modes::EndpointDiscovery;
 use crate::recent::Recent;
 use crate::reflect::Shape;
 use crate::target::{Host, Target};
+use crate::trace::event;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -114,6 +115,13 @@ async fn address(context: &Context, endpoints: &Endpoints, need: Need) -> Result
     if !resting || (stale.is_none() && need == Need::Required) {
         match ask(context).await {
             Ok(told) => {
+                event!(
+                    INFO,
+                    CALL,
+                    endpoint = told.first().map(|(address, _)| &**address),
+                    endpoints = told.len(),
+                    "endpoints discovered"
+                );
                 let mut known = endpoints.known();
                 known.endpoints = told;
                 known.rest_until = None;

@@ -8,8 +8,12 @@ use crate::modes::{AccountIdEndpointMode, ChecksumMode, EndpointDiscovery, Retry
 use crate::place::Place;
 use crate::retry::ClockSkew;
 use crate::schema::AuthScheme;
+use http::HeaderMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+/// Adds headers that name the trace a request belongs to.
+pub type TraceContext = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
 
 /// All that a client takes from its session and its builder, resolved once when it is made.
 #[derive(Clone)]
@@ -76,6 +80,8 @@ pub struct ClientConfig {
     pub resources: bool,
     /// Hooks of the user, in order.
     pub interceptors: Vec<Arc<dyn Interceptor>>,
+    /// Adds the context of the trace, such as `traceparent`, to the headers of each attempt, which are not signed.
+    pub trace_context: Option<TraceContext>,
     /// The clock of this machine. A service that says it is wrong is believed: [`now`](Self::now) is what calls are
     /// signed with.
     pub clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,

@@ -8,7 +8,7 @@ mod learnt;
 mod stopwatch;
 pub(crate) mod user_agent;
 
-pub use config::ClientConfig;
+pub use config::{ClientConfig, TraceContext};
 pub use core::Core;
 pub(crate) use core::{Live, Shared};
 pub(crate) use interceptor::own;

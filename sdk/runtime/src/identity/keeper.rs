@@ -3,6 +3,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::http::BoxFuture;
 use crate::random;
+use crate::trace::{Instrument, Span, event};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
@@ -246,8 +247,19 @@ impl<T: Expires> Inner<T> {
                 _ => Ok(new),
             });
         match (fetched, &mut *held) {
-            (Ok(new), held) => Ok(held.insert(new).item.clone()),
-            (Err(_), Some(old)) if !old.is_over(now) => {
+            (Ok(new), held) => {
+                event!(
+                    DEBUG,
+                    CREDENTIALS,
+                    until = new.item.end().map(crate::trace::time),
+                    "{} fetched",
+                    T::NAME
+                );
+                Ok(held.insert(new).item.clone())
+            }
+            (Err(error), Some(old)) if !old.is_over(now) => {
+                event!(WARN, CREDENTIALS, %error, "{} could not be renewed: those at hand are used on", T::NAME);
+                drop(error);
                 old.put_off(now);
                 Ok(old.item.clone())
             }
@@ -261,7 +273,7 @@ impl<T: Expires> Flight<T> {
     async fn start(self, fetch: BoxFuture<'static, Result<T, Error>>) -> bool {
         match Handle::try_current() {
             Ok(runtime) => {
-                runtime.spawn(self.run(fetch));
+                runtime.spawn(self.run(fetch).instrument(Span::current()));
                 true
             }
             Err(_) => {

@@ -5,6 +5,7 @@ use super::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::schema::Identity;
+use crate::trace::event;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -53,7 +54,17 @@ impl ProvideCredentials for Refreshing {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
         Box::pin(self.keeper.get(|| {
             let provider = Arc::clone(&self.provider);
-            Box::pin(async move { provider.credentials().await })
+            Box::pin(async move {
+                let credentials = provider.credentials().await?;
+                event!(
+                    INFO,
+                    CREDENTIALS,
+                    from = provider.origin(),
+                    until = credentials.expiration().map(crate::trace::time),
+                    "credentials loaded"
+                );
+                Ok(credentials)
+            })
         }))
     }
     fn origin(&self) -> Option<String> {

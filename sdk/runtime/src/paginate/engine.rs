@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::http::BoxFuture;
 use crate::jmespath::{self, Found};
 use crate::reflect::{Shape, Slot};
+use crate::trace::{Span, event, span};
 use std::fmt;
 use std::task::{Context, Poll, ready};
 
@@ -28,6 +29,8 @@ pub(crate) struct Engine {
     cycle: Cycle,
     /// How many items were given.
     items: usize,
+    /// The span of the listing, from its first page on.
+    span: Option<Span>,
     metadata: Option<ResponseMetadata>,
 }
 
@@ -53,6 +56,19 @@ enum Following {
     Lost,
 }
 
+/// The span of a listing.
+#[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
+fn listing(call: &dyn Repeat) -> Span {
+    span!(
+        INFO,
+        PAGINATE,
+        "list",
+        otel.name = %format_args!("{} {} pages", call.operation().service.id, call.operation().name),
+        rpc.service = call.operation().service.id,
+        rpc.method = call.operation().name,
+    )
+}
+
 impl Engine {
     pub fn new(call: Box<dyn Repeat>, paginator: &'static PaginatorSchema) -> Self {
         Self {
@@ -66,6 +82,7 @@ impl Engine {
             resume: None,
             cycle: Cycle::new(),
             items: 0,
+            span: None,
             metadata: None,
         }
     }
@@ -99,6 +116,11 @@ impl Engine {
 
     /// The next page.
     pub fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Shape>, Error>>> {
+        let span = self.span.get_or_insert_with(|| listing(&*self.call)).clone();
+        span.in_scope(|| self.poll_within(context))
+    }
+
+    fn poll_within(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Shape>, Error>>> {
         if let Next::Start = self.next {
             self.next = match self.start() {
                 Ok(position) => Next::Page(self.call.start(Features::PAGINATOR), position),
@@ -120,6 +142,7 @@ impl Engine {
                 let mut output = done.output;
                 self.metadata = Some(done.metadata);
                 self.take(&mut *output, position);
+                event!(DEBUG, PAGINATE, items = self.items, more = self.resume.is_some(), "page");
                 Ok(output)
             }
             Err(error) => {

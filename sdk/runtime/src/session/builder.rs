@@ -2,13 +2,14 @@
 
 use super::{Inner, Session};
 use crate::client::{Features, Interceptor};
-use crate::config::RetryMode;
+use crate::config::{RetryMode, TraceContext};
 #[cfg(feature = "roles")]
 use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain, kept};
 use crate::error::{Error, ErrorKind};
 use crate::http::{ClientCertificate, HttpClient};
 use crate::settings::{Base, Connections, Env, Id, Profiles, Resolved, SettingSource, Settings, table};
+use http::HeaderMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -31,6 +32,7 @@ pub struct SessionBuilder {
     operation_timeout: Option<Duration>,
     anonymous: bool,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    trace_context: Option<TraceContext>,
     connections: Arc<Connections>,
     /// What is taken over from the session that this builder comes from.
     inherited: Option<Inherited>,
@@ -229,6 +231,25 @@ impl SessionBuilder {
         self
     }
 
+    /// Adds the context of the current trace to the headers of each attempt, such as `traceparent`
+    /// ([W3C Trace Context](https://www.w3.org/TR/trace-context/)). `add` is called in the span of the attempt; the headers
+    /// are not signed. The crate `tracing` has no such context of its own; with OpenTelemetry:
+    ///
+    /// ```ignore
+    /// .trace_context(|headers| {
+    ///     let context = tracing::Span::current().context();
+    ///     opentelemetry::global::get_text_map_propagator(|propagator| {
+    ///         propagator.inject_context(&context, &mut opentelemetry_http::HeaderInjector(headers))
+    ///     })
+    /// })
+    /// ```
+    ///
+    /// Calls that fetch credentials have none.
+    pub fn trace_context(mut self, add: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.trace_context = Some(Arc::new(add));
+        self
+    }
+
     /// With what `session` has found.
     pub(super) fn inherit(mut self, session: &Session) -> Self {
         let Inner { base, credentials, token, .. } = &*session.0;
@@ -250,6 +271,11 @@ impl SessionBuilder {
     /// The interceptors of the session's clients.
     pub(super) fn interceptors(&self) -> &[Arc<dyn Interceptor>] {
         &self.interceptors
+    }
+
+    /// What names the trace in requests of the session's clients.
+    pub(super) fn trace_headers(&self) -> Option<TraceContext> {
+        self.trace_context.clone()
     }
 
     /// Whether the session's clients do not sign.

@@ -37,6 +37,7 @@ impl Session {
         }
         let mut config = self.0.base.client_config(service)?;
         config.interceptors = self.0.given.interceptors().to_vec();
+        config.trace_context = self.0.given.trace_headers();
         config.anonymous = self.0.given.is_anonymous();
         config.credentials = self.0.credentials.clone();
         config.token = self.0.token.clone();
@@ -88,6 +89,7 @@ impl Base {
             app_id: settings.text(Id::AppName).map(str::to_owned),
             resources: false,
             interceptors: Vec::new(),
+            trace_context: None,
             clock: Arc::new(SystemTime::now),
             skew: ClockSkew::default(),
             jitter: Arc::new(random::fraction),

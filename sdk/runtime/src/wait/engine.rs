@@ -8,6 +8,7 @@ use crate::client::{Done, Features, Repeat};
 use crate::error::{Error, ErrorKind};
 use crate::random;
 use crate::reflect::Shape;
+use crate::trace::{Instrument, event, span};
 
 /// An answer of the service.
 pub(crate) enum Answer {
@@ -51,7 +52,15 @@ pub(super) async fn run(
     limits: Limits,
     ended: Option<Ended>,
 ) -> Result<Answer, Error> {
-    let result = within(call, waiter, limits).await;
+    let span = span!(
+        INFO,
+        WAIT,
+        "wait",
+        otel.name = %format_args!("{} {}", call.operation().service.id, waiter.name),
+        waiter = waiter.name,
+        rpc.service = call.operation().service.id,
+    );
+    let result = within(call, waiter, limits).instrument(span).await;
     ended.inspect(|ended| ended());
     result
 }
@@ -99,15 +108,17 @@ async fn wait(
         let (answer, matched) = answered.map_err(|error| in_wait(error, waiter, progress.attempts))?;
         progress.last = Some(answer);
         progress.matched = matched.or(progress.matched);
-        match matched.map(|acceptor| acceptor.state) {
-            Some(State::Success) => return Ok(None),
-            Some(State::Failure) => return Ok(Some(WaitEnd::Failure)),
-            Some(State::Retry) | None if progress.attempts >= max_attempts => {
-                return Ok(Some(WaitEnd::Attempts));
-            }
-            Some(State::Retry) | None => {}
+        let state = matched.map_or(State::Retry, |acceptor| acceptor.state);
+        event!(DEBUG, WAIT, waiter = waiter.name, call = progress.attempts, ?state, "checked");
+        match state {
+            State::Success => return Ok(None),
+            State::Failure => return Ok(Some(WaitEnd::Failure)),
+            State::Retry if progress.attempts >= max_attempts => return Ok(Some(WaitEnd::Attempts)),
+            State::Retry => {}
         }
-        tokio::time::sleep(limits.pause.after(progress.attempts, random::fraction())).await;
+        let pause = limits.pause.after(progress.attempts, random::fraction());
+        event!(DEBUG, WAIT, ?pause, "waiting");
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -16,7 +16,7 @@ const LAYERS: &[&str] = &[
     // Words and small tools.
     "percent", "recent", "file", "place", "features", "modes", "fault", "target", "random", "digest",
     // Values, shapes, and what reads them.
-    "data", "layout", "reflect", "jmespath", "http",
+    "data", "layout", "reflect", "jmespath", "trace", "http",
     // Tables of services, and what is written, signed and decided by them.
     "rules", "schema", "protocol", "ecdsa", "identity", "retry", "failure", "checksum", "event_stream",
     // A call: what it goes by, and what carries it out.

@@ -7,3 +7,4 @@ mod limits;
 mod memory;
 mod responses;
 mod runtimes;
+mod traces;

@@ -5,6 +5,7 @@ mod endpoints;
 mod errors;
 mod from_aws_sdk_rust;
 mod interceptors;
+mod logging;
 mod network;
 mod readme;
 mod retries;

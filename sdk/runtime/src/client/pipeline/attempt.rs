@@ -2,7 +2,7 @@
 
 use super::framing::Asked;
 use super::prepare::Prepared;
-use super::{length, out_of_time, receive};
+use super::{length, observe, out_of_time, receive};
 use crate::auth::{self, AuthChoice};
 use crate::client::discovery;
 use crate::client::{Context, Features, ResponseMetadata};
@@ -14,6 +14,7 @@ use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::Body;
 use crate::reflect::Shape;
 use crate::retry::RetryReason;
+use crate::trace;
 use crate::types::{Timestamp, TimestampFormat};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -145,6 +146,9 @@ fn add_unsigned_headers(context: &Context, request: &mut http::Request<Body>, fe
     if let Some(trace) = lambda_trace() {
         headers.entry(HeaderName::from_static("x-amzn-trace-id")).or_insert(trace);
     }
+    if let Some(add) = &context.config().trace_context {
+        add(headers);
+    }
     let features = context.features.and(features);
     headers.entry(header::USER_AGENT).or_insert_with(|| context.live().user_agent.header(features));
 }
@@ -188,8 +192,13 @@ async fn exchange(
     let uri = request.uri().clone();
     context.count_sent();
     let asked = Asked::by(&request);
+    observe::request(&request);
+    let start = trace::start();
     match http.send(request).await {
-        Ok(response) => receive::receive(context, prepared, &asked, response, output).await,
+        Ok(response) => {
+            observe::response(context, &response.head, start);
+            receive::receive(context, prepared, &asked, response, output).await
+        }
         Err(error) => Err(unanswered(error, &uri, context).into()),
     }
 }

@@ -7,11 +7,14 @@ mod framing;
 mod lease;
 mod length;
 mod locate;
+mod observe;
 mod outgoing;
 mod prepare;
 mod presign;
 mod receive;
 mod redirect;
+#[cfg(feature = "tracing")]
+mod shown;
 
 use super::{Context, Features, ResponseMetadata};
 use crate::config::RetryMode;
@@ -22,6 +25,7 @@ use crate::error::{Error, NO_RUNTIME, TransportError, TransportErrorKind};
 use crate::reflect::Shape;
 use crate::retry::{Decision, Policy, RetryReason};
 use crate::schema::OperationSchema;
+use crate::trace::{self, Instrument};
 use crate::types::Timestamp;
 use attempt::Failure;
 pub use framing::PartRequested;
@@ -52,15 +56,18 @@ pub(super) async fn run(
     let limit = live.config.operation_timeout;
     let mut context = Context::new(live, operation);
     context.features = features;
+    let (span, start) = (observe::call(&context), trace::start());
     let stopwatch = context.stopwatch.clone();
-    let call = carry_out(&mut context, input, output);
+    let call = carry_out(&mut context, input, output).instrument(span.clone());
     let result = match limit.zip(stopwatch) {
         None => call.await,
         Some((limit, stopwatch)) => {
             stopwatch.within(limit, call).await.unwrap_or_else(|| Err(out_of_time("the call", limit)))
         }
     };
-    result.map_err(|error| error.in_call(operation, context.sent()))
+    let result = result.map_err(|error| error.in_call(operation, context.sent()));
+    observe::called(&span, &context, start, &result);
+    result
 }
 
 async fn carry_out(
@@ -68,6 +75,7 @@ async fn carry_out(
     mut input: Box<dyn Shape>,
     mut output: Box<dyn Shape>,
 ) -> Result<Done, Error> {
+    observe::input(&*input);
     let mut prepared = prepare::prepare(context, &mut *input).await?;
     drop(input);
     let metadata = attempts(context, &mut prepared, &mut *output).await?;
@@ -87,7 +95,7 @@ async fn attempts(
         Policy::new(&live.learnt.quota, context.operation(), config.retry_mode, config.max_attempts);
     prepared.max_attempts = policy.max_attempts();
     loop {
-        let result = limited(&live, attempt::attempt(context, prepared, output)).await;
+        let result = limited(&live, attempted(context, prepared, output)).await;
         let failure = match result {
             Ok(metadata) => {
                 policy.succeeded();
@@ -97,9 +105,11 @@ async fn attempts(
         };
         let repeatable = prepared.body.is_repeatable();
         if repeatable && without_expectation(prepared, &failure.error) {
+            observe::without_expectation();
             continue;
         }
         if repeatable && redirect::redirect(context, prepared, &failure.error).await? {
+            observe::redirected(prepared, &failure.error);
             continue;
         }
         if (failure.corrected || failure.reason.is_some()) && !repeatable {
@@ -113,8 +123,12 @@ async fn attempts(
             false => policy.decide(attempt, failure.reason, failure.retry_after, (config.jitter)()),
         };
         match decision {
-            Decision::Retry(delay) => tokio::time::sleep(delay).await,
+            Decision::Retry(delay) => {
+                observe::retried(context, &failure, delay, policy.max_attempts());
+                tokio::time::sleep(delay).await;
+            }
             Decision::Stop { max_attempts_reached, retry_quota_reached, pause } => {
+                observe::gave_up(context, &failure, retry_quota_reached);
                 if !pause.is_zero() {
                     tokio::time::sleep(pause).await;
                 }
@@ -122,6 +136,18 @@ async fn attempts(
             }
         }
     }
+}
+
+/// Makes one attempt, in a span of its own.
+async fn attempted(
+    context: &mut Context,
+    prepared: &mut Prepared,
+    output: &mut dyn Shape,
+) -> Result<ResponseMetadata, Failure> {
+    let (span, start) = (observe::attempt(context, prepared), trace::start());
+    let result = attempt::attempt(context, prepared, output).instrument(span.clone()).await;
+    observe::attempted(&span, start, &result);
+    result
 }
 
 /// Whether a server or proxy does not know `Expect: 100-continue` and the request goes without it now: RFC 9110 section
@@ -144,6 +170,7 @@ async fn limited<T>(live: &Live, attempt: impl Future<Output = Result<T, Failure
     }
     let Learnt { limiter, start, .. } = &*live.learnt;
     while let Err(wait) = limiter.acquire(start.elapsed().as_secs_f64()) {
+        observe::held_up(wait);
         tokio::time::sleep(wait).await;
     }
     let result = attempt.await;

@@ -1,6 +1,7 @@
 //! From the input to a request that only lacks what changes with each attempt.
 
 use super::locate::{self, Location};
+use super::observe;
 use super::outgoing::{self, Outgoing};
 use crate::auth::AuthChoice;
 use crate::client::{Context, Features};
@@ -75,6 +76,7 @@ pub(super) async fn serialize(context: &mut Context, input: &mut dyn Shape) -> R
     context.use_feature(operation.service.protocol.features());
     run_hooks!(context, after_serialize, &mut request);
     let target = locate::target(&endpoint, context, input, &request)?;
+    observe::addressed(input, &target);
     add_endpoint_headers(&endpoint, &mut request)?;
     let auth = locate::auth(context, &endpoint)?;
     if auth.scheme() == AuthScheme::SigV4a {

@@ -1,6 +1,7 @@
 //! A call that is signed for somebody else to send.
 
 use super::attempt;
+use super::observe;
 use super::prepare::{self, Serialized};
 use crate::auth;
 use crate::client::{Context, PresignedRequest};
@@ -11,6 +12,7 @@ use crate::http::{Body, Request, is_form};
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
 use crate::target;
+use crate::trace::Instrument;
 use bytes::Bytes;
 use http::header;
 use std::sync::Arc;
@@ -26,7 +28,8 @@ pub(crate) async fn presign(
 ) -> Result<PresignedRequest, Error> {
     let mut context = Context::new(live, operation);
     context.presign();
-    let presigned = signed(&mut context, &mut *input, start, lifetime).await;
+    let span = observe::presign(&context);
+    let presigned = signed(&mut context, &mut *input, start, lifetime).instrument(span).await;
     presigned.map_err(|error| error.in_operation(operation))
 }
 

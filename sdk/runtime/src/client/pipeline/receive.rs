@@ -3,6 +3,7 @@
 use super::attempt::Failure;
 use super::body;
 use super::framing::{self, Asked};
+use super::observe;
 use super::prepare::Prepared;
 use crate::checksum;
 use crate::client::discovery;
@@ -175,13 +176,16 @@ fn service_failure(context: &mut Context, head: ResponseHead, body: Bytes) -> Fa
     let retry_after = retry::retry_after(&head);
     let moved = discovery::evict(context, head.status.as_u16(), &document.code);
     let config = context.config();
-    let corrected = config.skew.learn(&document.code, &head, (config.clock)()) || moved;
+    let wrong_clock = config.skew.learn(&document.code, &head, (config.clock)());
+    if wrong_clock {
+        observe::clock_is_wrong(config);
+    }
     let mut metadata = ResponseMetadata::new(head, context.attempt());
     metadata.body_request_id.clone_from(&document.request_id);
     metadata.body_host_id.clone_from(&document.host_id);
     let failure = ServiceFailure { operation, document, metadata, body, exception: None };
     let reason = failure.retry_reason(config.retry_mode);
-    Failure { error: Error::service(failure), reason, corrected, retry_after }
+    Failure { error: Error::service(failure), reason, corrected: wrong_clock || moved, retry_after }
 }
 
 /// The failure of a response whose status means success and that `error` keeps from being read.

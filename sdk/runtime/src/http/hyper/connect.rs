@@ -1,5 +1,6 @@
 //! Connections: TCP, and TLS over it for https, to the server or by way of a proxy.
 
+use super::counted::{self, Counted};
 use super::proxy::{Proxies, Proxy};
 use super::tls::Tls;
 use super::transport::{Transport, handshake, server_name};
@@ -91,7 +92,7 @@ async fn connect(tcp: Tcp, tls: Tls, proxy: Option<Proxy>, uri: Uri) -> Result<S
         Some(proxy) => proxy.connect(tcp, uri).await?,
     };
     let transport = if secure { handshake(&tls, &host, transport).await? } else { transport };
-    Ok(Stream { transport: TokioIo::new(transport), proxied })
+    Ok(Stream { transport: TokioIo::new(transport), proxied, _counted: counted::connection() })
 }
 
 /// Tells a name that does not resolve from a server that does not answer.
@@ -106,6 +107,7 @@ pub(super) struct Stream {
     transport: TokioIo<Transport>,
     /// Whether a proxy at its other end forwards requests, which wants whole URLs.
     proxied: bool,
+    _counted: Counted,
 }
 
 impl Connection for Stream {

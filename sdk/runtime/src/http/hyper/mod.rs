@@ -6,6 +6,7 @@
 //! reached.
 
 mod connect;
+mod counted;
 mod hold;
 mod pools;
 mod proxy;
@@ -119,6 +120,7 @@ impl Inner {
 
     async fn send(&self, request: http::Request<Body>) -> Result<Response, TransportError> {
         let pool = self.pools.get(|| self.pool())?;
+        let counted = counted::request();
         let (mut parts, body) = request.into_parts();
         self.proxies.authorize(&parts.uri, &mut parts.headers);
         let reads = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -148,7 +150,7 @@ impl Inner {
         let (parts, body) = response.into_parts();
         check_whole(parts.status, progress.as_deref())?;
         let head = ResponseHead { status: parts.status, headers: parts.headers };
-        Ok(Response { head, body: incoming(body, Some(self.read_timeout), refuse) })
+        Ok(Response { head, body: incoming(body, Some(self.read_timeout), (refuse, counted)) })
     }
 }
 

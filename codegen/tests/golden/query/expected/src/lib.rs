@@ -35,6 +35,7 @@
 //! - `credentials`, on by default: roles, single sign-on, containers and instances as sources of credentials. Without it the
 //!   session looks for them in environment variables, files and processes alone.
 //! - `http`, on by default: the HTTP layer of [`tucuxi`]. Without it a program brings its own.
+//! - `tracing`, on by default: spans and events of the crate `tracing` for calls, retries, credentials, waits and pages.
 //! - `json`: calls by name with JSON in and out, in the member names of boto3: `Client::call_json`.
 #![forbid(unsafe_code)]
 mod client;

@@ -42,7 +42,13 @@ pub static SERVICE: schema::ServiceSchema = schema::ServiceSchema {
     identity: None,
 };
 /// Combinations of yes-or-no traits of members.
-pub(crate) mod flags {}
+pub(crate) mod flags {
+    use tucuxi::internal::schema::Flags;
+    pub(crate) const REQUIRED_SENSITIVE: Flags = Flags::NONE
+        .and(Flags::REQUIRED)
+        .and(Flags::SENSITIVE);
+}
+
 /// Lists and maps, as far as a protocol must know them.
 pub(crate) mod lists {
     #[allow(unused_imports, reason = "few services need all of them")]
