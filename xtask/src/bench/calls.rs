@@ -28,21 +28,30 @@ type Figures = BTreeMap<String, f64>;
 /// Builds all sides, lets them take turns for `rounds` rounds, and prints the least figure of each beside the others.
 ///
 /// `seconds` is the CPU time that each side spends on each figure in a round.
-pub fn run(project: &Project, seconds: f64, rounds: u32, sides: &Sides) -> Result<()> {
-    let mut programs = vec![("Tucuxi", build(project, "bench-ours")?)];
+pub fn run(project: &Project, seconds: f64, rounds: u32, log: Option<&str>, sides: &Sides) -> Result<()> {
+    let ours = build(project, "bench-ours")?;
+    let mut programs = vec![("Tucuxi", Command::new(&ours))];
+    if let Some(level) = log {
+        let mut logging = Command::new(&ours);
+        logging.env("BENCH_LOG", level);
+        programs.push(("Tucuxi with a log", logging));
+    }
     if let Some(before) = &sides.before {
-        programs.push(("before", build(before, "bench-ours")?));
+        programs.push(("before", Command::new(build(before, "bench-ours")?)));
     }
     if sides.peer {
         eprintln!("building aws-sdk-rust in release, which takes some 25 minutes the first time");
-        programs.push(("aws-sdk-rust", build(project, "bench-peer")?));
+        programs.push(("aws-sdk-rust", Command::new(build(project, "bench-peer")?)));
     }
     let server = Server::start(&build(project, "bench-server")?)?;
+    for (_, program) in &mut programs {
+        program.args([&server.address, &seconds.to_string()]).stderr(Stdio::inherit());
+    }
     let mut figures: Vec<_> = programs.iter().map(|(side, _)| (*side, Figures::new())).collect();
     for round in 1..=rounds {
         eprintln!("round {round} of {rounds}");
-        for ((_, program), (_, figures)) in programs.iter().zip(&mut figures) {
-            measure(program, &server, seconds, figures)?;
+        for ((_, program), (_, figures)) in programs.iter_mut().zip(&mut figures) {
+            measure(program, figures)?;
         }
     }
     print_table(&figures)
@@ -55,11 +64,11 @@ fn build(project: &Project, program: &str) -> Result<PathBuf> {
     Ok(target(project).join("release").join(program))
 }
 
-fn measure(program: &Path, server: &Server, seconds: f64, figures: &mut Figures) -> Result<()> {
-    let mut command = Command::new(program);
-    let output = command.args([&server.address, &seconds.to_string()]).stderr(Stdio::inherit()).output();
-    let output = output.with_context(|| format!("cannot start {}", program.display()))?;
-    ensure!(output.status.success(), "{} ended with {}", program.display(), output.status);
+fn measure(program: &mut Command, figures: &mut Figures) -> Result<()> {
+    let output = program.output();
+    let name = program.get_program().display();
+    let output = output.with_context(|| format!("cannot start {name}"))?;
+    ensure!(output.status.success(), "{name} ended with {}", output.status);
     for line in String::from_utf8(output.stdout)?.lines() {
         let (work, figure) = line.split_once('\t').with_context(|| format!("not a figure: {line:?}"))?;
         let least = figures.entry(work.to_owned()).or_insert(f64::INFINITY);

@@ -23,6 +23,7 @@ enum What {
 Examples:
   cargo xtask bench calls
   cargo xtask bench calls --seconds 3 --rounds 5
+  cargo xtask bench calls --no-peer --log info
   cargo xtask bench calls --no-peer --before ../tucuxi-main")]
     Calls {
         /// CPU seconds that each side spends on each figure in a round
@@ -31,6 +32,9 @@ Examples:
         /// Rounds; the sides take turns, and the least figure of each counts
         #[arg(long, default_value_t = 3)]
         rounds: u32,
+        /// Measure Tucuxi also with a subscriber that writes a log of this level to nowhere
+        #[arg(long, value_name = "LEVEL")]
+        log: Option<String>,
         #[command(flatten)]
         beside: Beside,
     },
@@ -100,8 +104,8 @@ impl Bench {
     /// Carries out the command.
     pub fn run(self, project: &Project) -> Result<ExitCode> {
         match self.what {
-            What::Calls { seconds, rounds, beside } => {
-                bench::calls::run(project, seconds, rounds, &beside.sides()?)?;
+            What::Calls { seconds, rounds, log, beside } => {
+                bench::calls::run(project, seconds, rounds, log.as_deref(), &beside.sides()?)?;
             }
             What::Compile { services, beside } => bench::compile::run(project, &services, &beside.sides()?)?,
             What::Guard { reason: Some(reason), .. } => bench::guard::update(project, &reason)?,

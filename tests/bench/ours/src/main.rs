@@ -1,5 +1,6 @@
 //! The call benchmark on Tucuxi: `bench-ours ADDRESS SECONDS` prints `work<TAB>CPU µs per call`, and as
-//! `bare work` what the HTTP client alone takes for the same answer.
+//! `bare work` what the HTTP client alone takes for the same answer. With a level in the variable `BENCH_LOG` it writes a log, to
+//! nowhere.
 
 use bench_kit::measure;
 use std::time::Duration;
@@ -13,6 +14,10 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
+    if let Ok(level) = std::env::var("BENCH_LOG") {
+        let level: tracing::Level = level.parse()?;
+        tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::sink).init();
+    }
     let (address, budget) = bench_kit::arguments()?;
     bare(&address, budget).await?;
     let session = Session::builder()
