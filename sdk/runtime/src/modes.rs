@@ -89,6 +89,9 @@ pub struct S3Config {
     pub disable_multi_region_access_points: bool,
     /// No S3 Express sessions.
     pub disable_express_session_auth: bool,
+    /// Whether a body of `GetObject` that breaks off ends with an error, rather than going on with the rest, which is asked for
+    /// by its range and `ETag` within the attempts of the client.
+    pub disable_continued_bodies: bool,
     /// `payload_signing_enabled`.
     pub payload_signing: Option<bool>,
 }

@@ -19,6 +19,6 @@ pub use builder::Builder;
 pub use call::{Call, CallFuture, MetadataFuture, Operation};
 pub(crate) use call::{Repeat, downcast};
 pub(crate) use pipeline::Done;
-pub use pipeline::PartRequested;
+pub use pipeline::{PartRequested, Rangeable};
 pub use presigned::PresignedRequest;
 pub use settings::Config;

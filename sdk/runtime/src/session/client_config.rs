@@ -222,6 +222,7 @@ fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {
             || (mode.is_some() && settings.is_default(Id::S3UsEast1)),
         disable_multi_region_access_points: flag(Id::S3DisableMrap),
         disable_express_session_auth: flag(Id::S3DisableExpress),
+        disable_continued_bodies: false,
         payload_signing: settings.flag(Id::S3PayloadSigning),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bucket::is_access_point;
 use tucuxi::Error;
-use tucuxi::client::{Context, Interceptor, PartRequested};
+use tucuxi::client::{Context, Interceptor, PartRequested, Rangeable};
 use tucuxi::external::http::{HeaderValue, Method, header};
 use tucuxi::external::percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tucuxi::http::{Body, Request};
@@ -46,8 +46,12 @@ impl Interceptor for Objects {
         if matches!(operation, "CopyObject" | "PutObject" | "CreateMultipartUpload") {
             check_metadata(input)?;
         }
-        if operation == "GetObject" && has(input, "PartNumber") {
-            context.extensions.insert(PartRequested);
+        if operation == "GetObject" {
+            match has(input, "PartNumber") {
+                true => drop(context.extensions.insert(PartRequested)),
+                false if context.config().s3.disable_continued_bodies => {}
+                false => drop(context.extensions.insert(Rangeable)),
+            }
         }
         Ok(())
     }
