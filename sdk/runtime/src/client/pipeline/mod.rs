@@ -31,7 +31,7 @@ use attempt::Failure;
 pub use framing::PartRequested;
 use http::{StatusCode, header};
 use prepare::Prepared;
-pub(crate) use presign::presign;
+pub(crate) use presign::{presign, text_signer};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
