@@ -134,7 +134,7 @@ async fn what_has_no_form_says_why() {
 
     let (client, _) = client([]);
     let form = client.presigned_post("data", "k");
-    let anonymous = form.clone().customize(|b| b.anonymous()).await.unwrap_err().to_string();
+    let anonymous = form.clone().customize(|b| b.anonymous(true)).await.unwrap_err().to_string();
     assert!(anonymous.contains("anonymous"), "{anonymous}");
     for lifetime in [Duration::ZERO, Duration::from_secs(7 * 24 * 3600 + 1)] {
         let error = form.clone().expires_in(lifetime).await.unwrap_err().to_string();
