@@ -87,8 +87,8 @@ fn bind_stream(
     metadata.checksum_algorithm = verifier.as_ref().map(|verifier| verifier.algorithm().name());
     if let Slot::Stream(slot) = output.get_mut(member).slot() {
         *slot = match verifier {
-            Some(verifier) => body.verified(verifier),
-            None => body,
+            Some(verifier) => body.verified(verifier).received(),
+            None => body.received(),
         };
     }
     Ok(metadata)
