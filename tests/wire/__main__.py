@@ -12,6 +12,7 @@ import errors
 import exceptions
 import foreign
 import inputs
+import posts
 import presigned
 import received
 import reference
@@ -48,6 +49,9 @@ def main():
             for name in group:
                 service = known.get(name, services.Service(name))
                 side = reference.Reference(name)
+                if name == posts.SERVICE and not options.operation:
+                    for seed in range(options.seed, options.seed + options.seeds):
+                        tally.compare_posts(runner, side, seed)
                 for operation in side.operations():
                     if options.operation and operation.name not in options.operation:
                         continue
@@ -65,7 +69,7 @@ class Tally:
 
     def __init__(self):
         self.exceptions = exceptions.Exceptions(exceptions.FILE.read_text(encoding="utf-8"))
-        self.equal = {"requests": 0, "presigned requests": 0, "responses": 0, "broken responses": 0, "foreign responses": 0}
+        self.equal = {"requests": 0, "presigned requests": 0, "forms": 0, "responses": 0, "broken responses": 0, "foreign responses": 0}
         self.different = self.excused = 0
 
     def compare(self, runner, side, service, operation, seed):
@@ -95,6 +99,14 @@ class Tally:
             for kind, broken in damage.kinds(source, response):
                 ours = runner.response(*where, as_json, broken)
                 self.add("broken responses", where, seed, damage.differences(operation, kind, ours))
+
+    def compare_posts(self, runner, side, seed):
+        """Random forms."""
+        source = random.Random(f"{posts.SERVICE} forms {seed}")
+        for _ in range(posts.COUNT):
+            given = posts.make(source)
+            ours = runner.presigned_post(posts.SERVICE, given)
+            self.add("forms", (posts.SERVICE, "PostObject"), seed, posts.differences(posts.expected(side, given), ours))
 
     def tell_apart(self, runner, service, operation):
         """Responses to `operation` that are not the service's, and the smallest ones that are."""
@@ -126,7 +138,7 @@ class Tally:
         totals = ", ".join(
             [
                 f"{self.equal['requests']} requests and {self.equal['responses']} responses equal",
-                f"{self.equal['presigned requests']} presigned requests equal",
+                f"{self.equal['presigned requests']} presigned requests and {self.equal['forms']} forms equal",
                 f"{self.equal['broken responses']} broken responses read safely",
                 f"{self.equal['foreign responses']} foreign responses told from the smallest of the service",
                 f"{self.different} different",

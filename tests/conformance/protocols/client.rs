@@ -16,7 +16,7 @@ pub fn call(
     operation: DynOperation,
     input: Value,
 ) -> Result<Value, Error> {
-    let session = Session::builder().env([("", ""); 0]).region("us-east-1").anonymous().build()?;
+    let session = Session::builder().env([("", ""); 0]).region("us-east-1").anonymous(true).build()?;
     let core: Core = Builder::new(&session, operation.schema.service)
         .endpoint_url(endpoint.unwrap_or(ENDPOINT))
         .http_client(http.clone())

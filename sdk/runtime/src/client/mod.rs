@@ -16,6 +16,7 @@ pub(crate) use crate::features::Features;
 pub use crate::rules::{AuthChoice, Params};
 pub use crate::schema::DynOperation;
 pub use builder::Builder;
+pub(crate) use builder::given_and;
 pub use call::{Call, CallFuture, MetadataFuture, Operation};
 pub(crate) use call::{Repeat, downcast};
 pub(crate) use pipeline::Done;

@@ -2,7 +2,7 @@
 
 use super::Interceptor;
 use crate::error::Error;
-use crate::http::HttpClient;
+use crate::http::{HttpClient, HttpOptions, Layer};
 use crate::identity::{ProvideCredentials, ProvideToken};
 use crate::modes::{AccountIdEndpointMode, ChecksumMode, EndpointDiscovery, RetryMode, S3Config};
 use crate::place::Place;
@@ -52,6 +52,9 @@ pub struct ClientConfig {
     pub token: Arc<dyn ProvideToken>,
     /// The HTTP layer.
     pub http: Arc<dyn HttpClient>,
+    /// The default HTTP layer that `http` was when the client took it from its session, to make one with other options. If
+    /// `http` is another one since, it does not count.
+    pub(crate) layer: Option<Arc<Layer>>,
     /// How failed calls are retried.
     pub retry_mode: RetryMode,
     /// How often a call is tried in all; `None` for the default of service and mode.
@@ -99,6 +102,25 @@ impl ClientConfig {
     /// The time calls are signed with.
     pub fn now(&self) -> SystemTime {
         self.skew.correct((self.clock)())
+    }
+
+    /// The options of the HTTP layer, if it is a default one.
+    pub(crate) fn http_options(&self) -> Option<&HttpOptions> {
+        let layer = self.layer.as_ref().filter(|layer| Arc::ptr_eq(layer.client(), &self.http));
+        layer.map(|layer| layer.options())
+    }
+
+    /// Replaces a default HTTP layer by one with these options.
+    ///
+    /// # Errors
+    /// When there can be no HTTP layer with them.
+    pub(crate) fn set_http_options(&mut self, options: HttpOptions) -> Result<(), Error> {
+        let Some(layer) = &self.layer else { return Ok(()) };
+        let layer = layer.with(options)?;
+        self.http = Arc::clone(layer.client());
+        self.read_timeout = layer.options().read_timeout;
+        self.layer = Some(Arc::new(layer));
+        Ok(())
     }
 
     /// Refuses limits that no call could keep.

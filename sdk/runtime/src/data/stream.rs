@@ -128,10 +128,13 @@ impl ByteStream {
     /// Reads all that has not been read yet into memory.
     ///
     /// # Errors
-    /// When the transfer breaks off, the length is not the one announced, the checksum does not match, or this is a
-    /// clone of a stream that can be read only once.
+    /// When the transfer breaks off, the length is not the one announced or the checksum does not match: for the body of a
+    /// response of the kind [`Transport`](crate::error::ErrorKind::Transport). When a file or a stream of the program's own
+    /// cannot be read, or this is a clone of a stream that can be read only once: of the kind
+    /// [`Io`](crate::error::ErrorKind::Io). [`next_chunk`](Self::next_chunk) and readers give the same, as a
+    /// [`std::io::Error`] that `?` turns into this [`Error`].
     pub async fn collect(self) -> Result<Bytes, Error> {
-        self.read_all().await.map_err(Error::from)
+        Ok(self.read_at_most(usize::MAX).await?.bytes)
     }
 
     /// The body as a reader, buffered.
@@ -191,6 +194,14 @@ impl ByteStream {
     pub(crate) fn announced(mut self, length: u64) -> Self {
         if let Inner::Once(once) = &mut self.0 {
             once.length.get_or_insert(length);
+        }
+        self
+    }
+
+    /// The same body as that of a response: what breaks it off is an error of the transfer, however it is read.
+    pub(crate) fn received(mut self) -> Self {
+        if let Inner::Once(once) = &mut self.0 {
+            once.received = true;
         }
         self
     }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod derived;
+#[cfg(feature = "hyper")]
+mod network;
 mod shared_files;
 
 use super::*;

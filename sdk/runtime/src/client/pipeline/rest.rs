@@ -41,8 +41,8 @@ pub(super) fn bind(
         whole = ByteStream::from_stream(continued, Some(length));
     }
     *body = match verifier {
-        Some(verifier) => whole.verified(verifier),
-        None => whole,
+        Some(verifier) => whole.verified(verifier).received(),
+        None => whole.received(),
     };
 }
 

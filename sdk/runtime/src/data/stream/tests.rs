@@ -3,6 +3,7 @@ mod files;
 
 use super::*;
 use crate::checksum;
+use crate::error::ErrorKind;
 use crate::http::ResponseHead;
 use tokio::io::AsyncReadExt;
 
@@ -32,7 +33,8 @@ async fn bytes_and_streams_are_collected() {
 #[tokio::test]
 async fn a_body_that_is_not_as_long_as_announced_is_an_error() {
     let error = pieces(&["abc"], Some(5)).collect().await.unwrap_err();
-    assert_eq!(error.to_string(), "the body could not be read: the body ended after 3 of 5 bytes");
+    assert_eq!(error.to_string(), "the body ended after 3 of 5 bytes");
+    assert_eq!(error.kind(), ErrorKind::Io, "as with `next_chunk` and `?`");
 }
 
 #[tokio::test]
