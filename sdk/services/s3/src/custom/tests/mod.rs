@@ -3,6 +3,7 @@ mod answers;
 mod bodies;
 mod derived;
 mod dots;
+mod objects;
 mod presigned;
 mod regions;
 mod sessions;
