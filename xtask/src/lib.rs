@@ -14,6 +14,7 @@ pub mod progress;
 pub mod project;
 pub mod python;
 pub mod resources;
+pub mod s3s;
 pub mod stages;
 pub mod wire;
 
