@@ -71,7 +71,7 @@ async fn upload_parts(s3: &Client, film: &Path, upload: &str) -> Result<(), Erro
 
 #[tokio::test]
 async fn sections_of_a_file() -> Outcome {
-    let path = std::env::temp_dir().join(format!("tucuxi-guide-film-{}", std::process::id()));
+    let path = std::env::temp_dir().join(format!("tucuxi-guide-parts-{}", std::process::id()));
     std::fs::write(&path, vec![7; 6 << 20])?;
     let (http, session) = replay([Answer::new(200), Answer::new(200)])?;
     let result = upload_parts(&Client::new(&session), &path, "u").await;
