@@ -3,6 +3,7 @@
 mod endpoints;
 mod scripted;
 mod stored;
+mod verifying;
 
 use tucuxi_s3::types::ChecksumAlgorithm;
 

@@ -59,7 +59,11 @@ async fn an_upload_has_the_checksum_that_was_chosen() {
                     assert_eq!(head.header("x-amz-trailer"), Some(header(name).as_str()), "{what}");
                     let length = has_length.then_some("11");
                     assert_eq!(head.header("x-amz-decoded-content-length"), length, "{what}");
-                    assert_eq!(body, format!("b\r\n{BODY}\r\n0\r\n{}:{value}\r\n\r\n", header(name)), "{what}");
+                    assert_eq!(
+                        body,
+                        format!("b\r\n{BODY}\r\n0\r\n{}:{value}\r\n\r\n", header(name)),
+                        "{what}"
+                    );
                 }
             }
         }
@@ -115,7 +119,8 @@ async fn a_download_is_verified_by_the_checksum_it_carries() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_download_is_verified_where_the_call_asks_for_it() {
-    let response = "HTTP/1.1 200 OK\r\ncontent-length: 11\r\nx-amz-checksum-crc32: AAAAAA==\r\n\r\nhello world";
+    let response =
+        "HTTP/1.1 200 OK\r\ncontent-length: 11\r\nx-amz-checksum-crc32: AAAAAA==\r\n\r\nhello world";
     let (server, requests) = keeping(Transport::Http, response).await;
     let get = s3_once(&server.url)
         .customize(|client| client.response_checksums(tucuxi::config::ChecksumMode::WhenRequired))
