@@ -17,7 +17,13 @@ const DIGEST: &str = "DX3EJmSXEA5IMfWzG2snTw==";
 #[tokio::test]
 async fn the_bytes_of_a_key_are_encoded_and_their_md5_is_sent() {
     let (s3, http) = client([Answer::new(200), Answer::new(200), Answer::new(200), Answer::new(200)]);
-    s3.head_object().bucket("b").key("k").sse_customer_algorithm("AES256").sse_customer_key(BYTES).await.unwrap();
+    s3.head_object()
+        .bucket("b")
+        .key("k")
+        .sse_customer_algorithm("AES256")
+        .sse_customer_key(BYTES)
+        .await
+        .unwrap();
     let sent = http.take_requests();
     assert_eq!(header(&sent[0], ALGORITHM), "AES256");
     assert_eq!((header(&sent[0], KEY), header(&sent[0], MD5)), (ENCODED, DIGEST));
@@ -84,7 +90,8 @@ async fn an_upload_at_aws_has_a_checksum_by_default() {
 #[tokio::test]
 async fn an_algorithm_whose_feature_is_off_is_an_error_that_names_it() {
     let (s3, http) = client([Answer::new(200)]);
-    let put = s3.put_object().bucket("b").key("k").body("hello").checksum_algorithm(ChecksumAlgorithm::Xxhash3);
+    let put =
+        s3.put_object().bucket("b").key("k").body("hello").checksum_algorithm(ChecksumAlgorithm::Xxhash3);
     match put.await {
         // another crate of this build has it on
         Ok(_) => assert_eq!(header(&http.requests()[0], "x-amz-trailer"), "x-amz-checksum-xxhash3"),
