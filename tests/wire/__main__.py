@@ -77,7 +77,7 @@ class Tally:
         where = service.name, operation.name
         source = random.Random(f"{service.name} {operation.name} {seed}")
         given = inputs.make(source, service, operation)
-        as_json = to_json(operation.input_shape, given) if operation.input_shape else {}
+        as_json = to_json(operation.input_shape, given, service.blobs) if operation.input_shape else {}
         success = responses.make(source, service, operation)
         call = side.call(operation.name, given, success)
         if call.request is None:
@@ -86,7 +86,7 @@ class Tally:
         ours = runner.request(*where, as_json)
         self.add("requests", where, seed, sent.differences(side, operation, call.request, ours))
         unsent = presigned.input_of(operation, given)
-        as_presigned = to_json(operation.input_shape, unsent) if operation.input_shape else {}
+        as_presigned = to_json(operation.input_shape, unsent, service.blobs) if operation.input_shape else {}
         ours = runner.presigned(*where, as_presigned, presigned.SECONDS)
         self.add("presigned requests", where, seed, presigned.differences(side, operation, unsent, ours))
         ours = runner.response(*where, as_json, success)
@@ -112,7 +112,7 @@ class Tally:
         """Responses to `operation` that are not the service's, and the smallest ones that are."""
         where = service.name, operation.name
         given = inputs.make(random.Random(f"{service.name} {operation.name}"), service, operation)
-        as_json = to_json(operation.input_shape, given) if operation.input_shape else {}
+        as_json = to_json(operation.input_shape, given, service.blobs) if operation.input_shape else {}
         for name, response, refused in foreign.cases(operation):
             ours = runner.response(*where, as_json, response)
             self.add("foreign responses", where, 0, foreign.differences(name, response, refused, ours))

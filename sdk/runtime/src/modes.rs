@@ -62,11 +62,10 @@ pub enum EndpointDiscovery {
 }
 
 /// `request_checksum_calculation` and `response_checksum_validation`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChecksumMode {
     /// Wherever the operation can.
-    #[default]
     WhenSupported,
     /// Only where the operation must.
     WhenRequired,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use std::sync::Arc;
 use tucuxi::client::{Builder, Core, DynOperation};
+use tucuxi::config::ChecksumMode;
 use tucuxi::http::test::TestClient;
 use tucuxi::{Error, Session};
 
@@ -20,6 +21,8 @@ pub fn call(
     let core: Core = Builder::new(&session, operation.schema.service)
         .endpoint_url(endpoint.unwrap_or(ENDPOINT))
         .http_client(http.clone())
+        .request_checksums(ChecksumMode::WhenSupported)
+        .response_checksums(ChecksumMode::WhenSupported)
         .max_attempts(1)
         .validate(false)
         .configure(|config| {

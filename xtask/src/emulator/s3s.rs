@@ -31,7 +31,7 @@ pub struct S3s {
 impl S3s {
     /// Starts a server on a free port and waits until it listens. The first start installs s3s-fs in `target/s3s`.
     pub fn start(project: &Project) -> Result<Self> {
-        let program = installed(&project.target().join("s3s"))?;
+        let program = Self::program(project)?;
         let files = tempfile::tempdir().context("cannot create a folder for S3's objects")?;
         let mut command = Command::new(&program);
         command.args(["--host", &Ipv4Addr::LOCALHOST.to_string(), "--port", "0"]);
@@ -50,6 +50,11 @@ impl S3s {
             }
         }
         bail!("{} ended before it listened", program.display());
+    }
+
+    /// The server's program. The first call installs it in `target/s3s`.
+    pub fn program(project: &Project) -> Result<PathBuf> {
+        installed(&project.target().join("s3s"))
     }
 
     /// The endpoint URL.
@@ -89,6 +94,8 @@ fn installed(root: &Path) -> Result<PathBuf> {
     let package = format!("{PACKAGE}@{VERSION}");
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["install", &package, "--features", "binary", "--locked", "--quiet", "--root"]).arg(root);
+    // Half a minute of compiling rather than ten, and still fast enough for hashes.
+    command.arg("--debug").envs([("CARGO_PROFILE_DEV_OPT_LEVEL", "1"), ("CARGO_PROFILE_DEV_DEBUG", "0")]);
     let status = command.stdin(Stdio::null()).status().context("cannot run cargo")?;
     if !status.success() {
         bail!("cargo install {package} fails");

@@ -48,6 +48,10 @@ fn scenarios(project: &Project, _: Mode) -> Result<Outcome> {
     settings.push(("TUCUXI_TEST_PYTHON", python));
     let s3s = S3s::start(project)?;
     settings.extend(s3s.settings());
+    // as boto3, which has the checksums of AWS at any endpoint
+    for name in ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION"] {
+        settings.push((name, "when_supported".to_owned()));
+    }
     let test = [&["test"], &MANIFEST[..]].concat();
     process::clippy(project, &MANIFEST)?;
     // one at a time: they share the emulator's state

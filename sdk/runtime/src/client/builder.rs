@@ -166,14 +166,27 @@ impl<C: From<Core>> Builder<C> {
         self.configure(|config| config.validate = yes)
     }
 
-    /// When requests carry a checksum.
+    /// When requests carry a checksum. The default is `WhenSupported`, and `WhenRequired` with an endpoint URL whose host is
+    /// not AWS's: other servers may refuse checksums that they do not know.
     pub fn request_checksums(self, mode: ChecksumMode) -> Self {
-        self.configure(|config| config.request_checksums = mode)
+        self.configure(|config| config.request_checksums = Some(mode))
     }
 
-    /// When the checksum of a response is verified.
+    /// When the checksum of a response is verified. The default is `WhenSupported`, and `WhenRequired` with an endpoint URL
+    /// whose host is not AWS's.
     pub fn response_checksums(self, mode: ChecksumMode) -> Self {
-        self.configure(|config| config.response_checksums = mode)
+        self.configure(|config| config.response_checksums = Some(mode))
+    }
+
+    /// Whether operations that must have a checksum, such as S3's DeleteObjects, get `Content-MD5` rather than CRC-32, where
+    /// the input names no algorithm.
+    ///
+    /// The default is `Content-MD5` with an endpoint URL whose host is not AWS's, unless
+    /// [`request_checksums`](Self::request_checksums) is `WhenSupported`; CRC-32 otherwise. `Content-MD5` needs the feature
+    /// `checksums` of the crate `tucuxi`, which the crate of S3 switches on. Without it the default is CRC-32, and `true`
+    /// makes such calls fail.
+    pub fn content_md5(self, yes: bool) -> Self {
+        self.configure(|config| config.content_md5 = Some(yes))
     }
 
     /// From how many bytes on a body waits, for at most a second, until the service wants it (`Expect: 100-continue`), so

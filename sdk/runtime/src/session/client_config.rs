@@ -89,6 +89,7 @@ impl Base {
             validate: flag(Id::Validation),
             request_checksums: checksums(settings, Id::RequestChecksums),
             response_checksums: checksums(settings, Id::ResponseChecksums),
+            content_md5: None,
             compress_from: match flag(Id::DisableCompression) {
                 true => None,
                 false => settings.number(Id::MinCompression).and_then(|size| usize::try_from(size).ok()),
@@ -227,8 +228,12 @@ fn retry_mode(settings: &Settings) -> RetryMode {
     modes.into_iter().find(|mode| settings.is(Id::RetryMode, mode.as_str())).unwrap_or_default()
 }
 
-fn checksums(settings: &Settings, id: Id) -> ChecksumMode {
-    if settings.is(id, "when_required") { ChecksumMode::WhenRequired } else { ChecksumMode::WhenSupported }
+fn checksums(settings: &Settings, id: Id) -> Option<ChecksumMode> {
+    match () {
+        () if settings.is(id, "when_supported") => Some(ChecksumMode::WhenSupported),
+        () if settings.is(id, "when_required") => Some(ChecksumMode::WhenRequired),
+        () => None,
+    }
 }
 
 fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {

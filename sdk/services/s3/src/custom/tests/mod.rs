@@ -3,6 +3,7 @@ mod answers;
 mod bodies;
 mod derived;
 mod dots;
+mod objects;
 mod post;
 mod presigned;
 mod regions;
