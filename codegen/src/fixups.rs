@@ -2,7 +2,7 @@
 //! `services.toml`; one that no longer applies is an error, so that none outlives its reason.
 
 use crate::Error;
-use crate::model::service::Service;
+use crate::model::service::{Service, ShapeType};
 use serde::Deserialize;
 
 /// How paragraphs of a model's documentation end.
@@ -14,6 +14,8 @@ const PARAGRAPH_END: &str = "</p>";
 pub enum Fixup {
     /// A structure that always holds exactly one member, and that the model does not call a union.
     Union(String),
+    /// A string that holds bytes in base64, and that the model does not call a blob.
+    Blob(String),
     /// What the documentation of a member does not say.
     Docs {
         /// The structures.
@@ -34,16 +36,20 @@ pub(crate) fn apply(fixups: &[Fixup], file: &str, service: &mut Service) -> Resu
     for fixup in fixups {
         match fixup {
             Fixup::Union(name) => {
-                let error = |what: &str| {
-                    let message =
-                        format!("{what}: remove the fixup `{{ union = \"{name}\" }}` from services.toml");
-                    Error::new(file, format!("shapes.{name}"), message)
-                };
-                let shape = service.shapes.get_mut(name).ok_or_else(|| error("does not exist"))?;
+                let useless = |what: &str| useless(file, name, what, "union");
+                let shape = service.shapes.get_mut(name).ok_or_else(|| useless("does not exist"))?;
                 if shape.union {
-                    return Err(error("is a union by now"));
+                    return Err(useless("is a union by now"));
                 }
                 shape.union = true;
+            }
+            Fixup::Blob(name) => {
+                let useless = |what: &str| useless(file, name, what, "blob");
+                let shape = service.shapes.get_mut(name).ok_or_else(|| useless("does not exist"))?;
+                if shape.kind != ShapeType::String || shape.values.is_some() {
+                    return Err(useless("is not a string"));
+                }
+                shape.kind = ShapeType::Blob;
             }
             Fixup::Docs { shapes, member, text } => {
                 for name in shapes {
@@ -60,6 +66,12 @@ pub(crate) fn apply(fixups: &[Fixup], file: &str, service: &mut Service) -> Resu
         }
     }
     Ok(())
+}
+
+/// The error of a correction `kind` of shape `name` that does not apply.
+fn useless(file: &str, name: &str, what: &str, kind: &str) -> Error {
+    let message = format!("{what}: remove the fixup `{{ {kind} = \"{name}\" }}` from services.toml");
+    Error::new(file, format!("shapes.{name}"), message)
 }
 
 #[cfg(test)]
@@ -81,6 +93,18 @@ mod tests {
         let mut service = service(false);
         apply(&[Fixup::Union("Value".to_owned())], "x/service.json", &mut service).unwrap();
         assert!(service.shapes["Value"].union);
+    }
+
+    #[test]
+    fn a_string_becomes_a_blob() {
+        let text = r#"{"metadata": {"apiVersion": "1", "endpointPrefix": "x", "serviceId": "X", "protocol": "json",
+            "signatureVersion": "v4"}, "operations": {}, "shapes": {"Key": {"type": "string", "sensitive": true}}}"#;
+        let mut service = Service::parse("x/service.json", text).unwrap();
+        let fixup = [Fixup::Blob("Key".to_owned())];
+        apply(&fixup, "x/service.json", &mut service).unwrap();
+        assert_eq!(service.shapes["Key"].kind, ShapeType::Blob);
+        let error = apply(&fixup, "x/service.json", &mut service).unwrap_err().to_string();
+        assert!(error.contains("is not a string") && error.contains(r#"{ blob = "Key" }"#), "{error}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-"""The Python side of docs/guide/interceptors.md, which quotes it. Needs the emulator."""
+"""The Python side of docs/guide/interceptors.md and docs/guide/presigned.md, which quote it. Needs the emulator."""
 
 import boto3
 
@@ -34,3 +34,16 @@ s3.put_object(Bucket="events", Key="a", Body=b"a")
 s3.delete_object(Bucket="events", Key="a")
 s3.delete_bucket(Bucket="events")
 assert seen == [(b"blue", b"aws:kms")], seen
+
+post = s3.generate_presigned_post(
+    "docs",
+    "uploads/${filename}",
+    Fields={"acl": "private"},
+    Conditions=[
+        {"acl": "private"},
+        ["content-length-range", 1, 10000000],
+        ["starts-with", "$Content-Type", "image/"],
+    ],
+    ExpiresIn=600,
+)
+assert post["fields"]["key"] == "uploads/${filename}", post

@@ -12,6 +12,7 @@ import errors
 import exceptions
 import foreign
 import inputs
+import posts
 import presigned
 import received
 import reference
@@ -48,6 +49,9 @@ def main():
             for name in group:
                 service = known.get(name, services.Service(name))
                 side = reference.Reference(name)
+                if name == posts.SERVICE and not options.operation:
+                    for seed in range(options.seed, options.seed + options.seeds):
+                        tally.compare_posts(runner, side, seed)
                 for operation in side.operations():
                     if options.operation and operation.name not in options.operation:
                         continue
@@ -65,7 +69,7 @@ class Tally:
 
     def __init__(self):
         self.exceptions = exceptions.Exceptions(exceptions.FILE.read_text(encoding="utf-8"))
-        self.equal = {"requests": 0, "presigned requests": 0, "responses": 0, "broken responses": 0, "foreign responses": 0}
+        self.equal = {"requests": 0, "presigned requests": 0, "forms": 0, "responses": 0, "broken responses": 0, "foreign responses": 0}
         self.different = self.excused = 0
 
     def compare(self, runner, side, service, operation, seed):
@@ -73,7 +77,7 @@ class Tally:
         where = service.name, operation.name
         source = random.Random(f"{service.name} {operation.name} {seed}")
         given = inputs.make(source, service, operation)
-        as_json = to_json(operation.input_shape, given) if operation.input_shape else {}
+        as_json = to_json(operation.input_shape, given, service.blobs) if operation.input_shape else {}
         success = responses.make(source, service, operation)
         call = side.call(operation.name, given, success)
         if call.request is None:
@@ -82,7 +86,7 @@ class Tally:
         ours = runner.request(*where, as_json)
         self.add("requests", where, seed, sent.differences(side, operation, call.request, ours))
         unsent = presigned.input_of(operation, given)
-        as_presigned = to_json(operation.input_shape, unsent) if operation.input_shape else {}
+        as_presigned = to_json(operation.input_shape, unsent, service.blobs) if operation.input_shape else {}
         ours = runner.presigned(*where, as_presigned, presigned.SECONDS)
         self.add("presigned requests", where, seed, presigned.differences(side, operation, unsent, ours))
         ours = runner.response(*where, as_json, success)
@@ -96,11 +100,19 @@ class Tally:
                 ours = runner.response(*where, as_json, broken)
                 self.add("broken responses", where, seed, damage.differences(operation, kind, ours))
 
+    def compare_posts(self, runner, side, seed):
+        """Random forms."""
+        source = random.Random(f"{posts.SERVICE} forms {seed}")
+        for _ in range(posts.COUNT):
+            given = posts.make(source)
+            ours = runner.presigned_post(posts.SERVICE, given)
+            self.add("forms", (posts.SERVICE, "PostObject"), seed, posts.differences(posts.expected(side, given), ours))
+
     def tell_apart(self, runner, service, operation):
         """Responses to `operation` that are not the service's, and the smallest ones that are."""
         where = service.name, operation.name
         given = inputs.make(random.Random(f"{service.name} {operation.name}"), service, operation)
-        as_json = to_json(operation.input_shape, given) if operation.input_shape else {}
+        as_json = to_json(operation.input_shape, given, service.blobs) if operation.input_shape else {}
         for name, response, refused in foreign.cases(operation):
             ours = runner.response(*where, as_json, response)
             self.add("foreign responses", where, 0, foreign.differences(name, response, refused, ours))
@@ -126,7 +138,7 @@ class Tally:
         totals = ", ".join(
             [
                 f"{self.equal['requests']} requests and {self.equal['responses']} responses equal",
-                f"{self.equal['presigned requests']} presigned requests equal",
+                f"{self.equal['presigned requests']} presigned requests and {self.equal['forms']} forms equal",
                 f"{self.equal['broken responses']} broken responses read safely",
                 f"{self.equal['foreign responses']} foreign responses told from the smallest of the service",
                 f"{self.different} different",

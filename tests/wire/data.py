@@ -8,19 +8,19 @@ import struct
 WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
-def to_json(shape, value):
-    """`value` of `shape` as the runner takes it."""
+def to_json(shape, value, blobs=()):
+    """`value` of `shape` as the runner takes it. `blobs` names the strings that are blobs for us."""
     kind = shape.type_name
     if value is None or is_free(shape, value):
         return value
     if kind == "structure":
-        return {name: to_json(shape.members[name], item) for name, item in value.items()}
+        return {name: to_json(shape.members[name], item, blobs) for name, item in value.items()}
     if kind == "list":
-        return [to_json(shape.member, item) for item in value]
+        return [to_json(shape.member, item, blobs) for item in value]
     if kind == "map":
-        return {key: to_json(shape.value, item) for key, item in value.items()}
-    if kind == "blob":
-        return base64.b64encode(value).decode()
+        return {key: to_json(shape.value, item, blobs) for key, item in value.items()}
+    if kind == "blob" or shape.name in blobs:
+        return base64.b64encode(value.encode() if isinstance(value, str) else value).decode()
     if kind == "timestamp":
         return value.isoformat().replace("+00:00", "Z")
     if kind in ("float", "double"):

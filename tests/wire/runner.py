@@ -36,6 +36,10 @@ class Runner:
             answer["body"] = base64.b64decode(answer["body"])
         return answer
 
+    def presigned_post(self, service, given):
+        """URL and fields of the form made of `given`, or `{"error": …}`."""
+        return self._ask({"service": service, "presigned_post": given})
+
     def response(self, service, operation, given, response):
         """What is read from `response`: `{"output": …}` or `{"error": …}`."""
         described = {

@@ -18,6 +18,7 @@ class Service:
     texts: dict = field(default_factory=dict)
     roots: dict = field(default_factory=dict)
     unions: list = field(default_factory=list)
+    blobs: list = field(default_factory=list)
 
 
 # How many operations a runner holds: to compile one of all 20,000 takes more memory than most machines have.

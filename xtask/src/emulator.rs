@@ -1,4 +1,8 @@
-//! moto's server, a local emulator of many AWS services, as a child process.
+//! moto's server, a local emulator of many AWS services, as a child process; [`S3s`] is one of S3 alone.
+
+mod s3s;
+
+pub use s3s::S3s;
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};

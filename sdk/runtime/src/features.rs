@@ -59,6 +59,10 @@ features! {
     INSTANCE = "0" at 41;
     LOGIN_PROFILE = "AC" at 42;
     LOGIN = "AD" at 43;
+    MD5 = "AE" at 44;
+    XXHASH3 = "AG" at 45;
+    XXHASH64 = "AH" at 46;
+    XXHASH128 = "AI" at 47;
 }
 
 impl Features {

@@ -9,6 +9,11 @@ pub mod auth {
     pub use crate::auth::*;
 }
 
+/// Base64, for hand-written code of services.
+pub mod base64 {
+    pub use crate::protocol::base64::encode;
+}
+
 /// What generated setters and accessors do with lists and maps.
 pub mod collect {
     pub use crate::types::collect::*;

@@ -62,11 +62,10 @@ pub enum EndpointDiscovery {
 }
 
 /// `request_checksum_calculation` and `response_checksum_validation`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChecksumMode {
     /// Wherever the operation can.
-    #[default]
     WhenSupported,
     /// Only where the operation must.
     WhenRequired,
@@ -89,6 +88,9 @@ pub struct S3Config {
     pub disable_multi_region_access_points: bool,
     /// No S3 Express sessions.
     pub disable_express_session_auth: bool,
+    /// Whether a body of `GetObject` that breaks off ends with an error, rather than going on with the rest, which is asked for
+    /// by its range and `ETag` within the attempts of the client.
+    pub disable_continued_bodies: bool,
     /// `payload_signing_enabled`.
     pub payload_signing: Option<bool>,
 }

@@ -100,7 +100,7 @@ impl Call {
             builder = builder.client_context(snake_case(name), value.as_bool() == Some(true));
         }
         if !is_plainly_signed(expected) {
-            builder = builder.anonymous();
+            builder = builder.anonymous(true);
         }
         let core = builder.build();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use std::sync::Arc;
 use tucuxi::client::{Builder, Core, DynOperation};
+use tucuxi::config::ChecksumMode;
 use tucuxi::http::test::TestClient;
 use tucuxi::{Error, Session};
 
@@ -16,10 +17,12 @@ pub fn call(
     operation: DynOperation,
     input: Value,
 ) -> Result<Value, Error> {
-    let session = Session::builder().env([("", ""); 0]).region("us-east-1").anonymous().build()?;
+    let session = Session::builder().env([("", ""); 0]).region("us-east-1").anonymous(true).build()?;
     let core: Core = Builder::new(&session, operation.schema.service)
         .endpoint_url(endpoint.unwrap_or(ENDPOINT))
         .http_client(http.clone())
+        .request_checksums(ChecksumMode::WhenSupported)
+        .response_checksums(ChecksumMode::WhenSupported)
         .max_attempts(1)
         .validate(false)
         .configure(|config| {

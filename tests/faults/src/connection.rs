@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 /// A stream of bytes in both directions.
 trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -13,6 +14,15 @@ pub struct Connection {
     stream: Box<dyn Duplex>,
     /// What has been read beyond the last request.
     rest: Vec<u8>,
+}
+
+/// A direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// From client to server.
+    Up,
+    /// From server to client.
+    Down,
 }
 
 /// The head of a request.
@@ -83,6 +93,15 @@ impl Connection {
         self.stream.flush().await
     }
 
+    /// Passes what comes on to `server`, and its answers back, each piece as `change` makes it, until both have ended.
+    pub async fn relay(self, server: TcpStream, change: impl Fn(Way, &mut Vec<u8>)) {
+        let (from_client, to_client) = tokio::io::split(self.stream);
+        let (from_server, to_server) = server.into_split();
+        let up = pass(from_client, to_server, |piece| change(Way::Up, piece));
+        let down = pass(from_server, to_client, |piece| change(Way::Down, piece));
+        tokio::join!(up, down);
+    }
+
     /// Reads what else comes until the client closes the connection; gives the number of bytes.
     pub async fn until_closed(&mut self) -> usize {
         let mut count = self.rest.len();
@@ -142,6 +161,23 @@ impl Connection {
             self.read().await?;
         }
     }
+}
+
+/// Passes all from `from` on to `to`, each piece as `change` makes it.
+async fn pass(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    change: impl Fn(&mut Vec<u8>),
+) {
+    let mut piece = Vec::with_capacity(64 * 1024);
+    while let Ok(1..) = from.read_buf(&mut piece).await {
+        change(&mut piece);
+        if to.write_all(&piece).await.is_err() || to.flush().await.is_err() {
+            return;
+        }
+        piece.clear();
+    }
+    let _gone_already = to.shutdown().await;
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {

@@ -6,7 +6,7 @@
 mod connection;
 mod server;
 
-pub use connection::{Connection, Head};
+pub use connection::{Connection, Head, Way};
 pub use server::{Server, Transport};
 
 use bytes::Bytes;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use tucuxi::Session;
-use tucuxi::config::AddressingStyle;
+use tucuxi::config::{AddressingStyle, ChecksumMode};
 use tucuxi::credentials::Credentials;
 use tucuxi::session::SessionBuilder;
 
@@ -45,9 +45,13 @@ pub fn s3_once(url: &str) -> tucuxi_s3::Client {
     s3_of(&settings_at(url).max_attempts(1).build().expect("a session"))
 }
 
-/// A client of S3 in `session`, with buckets in the path.
+/// A client of S3 in `session`, with buckets in the path and the checksums of AWS.
 pub fn s3_of(session: &Session) -> tucuxi_s3::Client {
-    tucuxi_s3::Client::builder(session).s3(|s3| s3.addressing_style = AddressingStyle::Path).build()
+    tucuxi_s3::Client::builder(session)
+        .s3(|s3| s3.addressing_style = AddressingStyle::Path)
+        .request_checksums(ChecksumMode::WhenSupported)
+        .response_checksums(ChecksumMode::WhenSupported)
+        .build()
 }
 
 /// A stream of `count` times `chunk`, and how often it has been asked for a chunk.

@@ -11,7 +11,7 @@ use memory::Memory;
 use std::error::Error;
 use tokio::runtime::{Builder, Runtime};
 use tucuxi::Session;
-use tucuxi::config::AddressingStyle;
+use tucuxi::config::{AddressingStyle, ChecksumMode};
 use tucuxi::credentials::Credentials;
 use tucuxi_dynamodb::types::AttributeValue;
 
@@ -55,6 +55,8 @@ impl Clients {
             ec2: tucuxi_ec2::Client::new(session),
             s3: tucuxi_s3::Client::builder(session)
                 .configure(|config| config.s3.addressing_style = AddressingStyle::Path)
+                .request_checksums(ChecksumMode::WhenSupported)
+                .response_checksums(ChecksumMode::WhenSupported)
                 .build(),
         }
     }

@@ -1,6 +1,11 @@
-//! What the scenarios share: a session that calls the emulator, and boto3 beside it.
+//! What the scenarios share: a session that calls the emulator, and boto3 beside it; a session for a server that verifies
+//! signatures.
 //!
 //! `cargo xtask test` starts the emulator and tells where it is; without it the scenarios are skipped, and say so.
+
+mod s3s;
+
+pub use s3s::S3s;
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

@@ -8,6 +8,7 @@ use tucuxi::error::TransportError;
 use tucuxi::external::http;
 use tucuxi::http::test::{Answer, TestClient};
 use tucuxi::http::{Body, BoxFuture, HttpClient, Response};
+use tucuxi::internal::schema::ServiceSchema;
 use tucuxi::{Error, Session};
 
 /// 2026-01-01T00:00:00Z, in seconds of Unix time.
@@ -26,6 +27,12 @@ impl ProvideToken for Token {
     }
 }
 
+/// A client of `service` that sends nothing.
+#[allow(dead_code, reason = "only S3's forms need it")]
+pub fn silent(service: &'static ServiceSchema) -> Result<Core, Error> {
+    core(TestClient::capture(), service, true)
+}
+
 /// Calls `operation` over `http`, only once.
 pub fn call(
     http: &TestClient,
@@ -33,23 +40,28 @@ pub fn call(
     input: Value,
     validate: bool,
 ) -> Result<Value, Error> {
-    let core = core(http, operation, validate)?;
+    let core = core(Discovery::new(http, operation), operation.schema.service, validate)?;
     run(tucuxi::json::call(&core, operation.schema.name, Some(operation), &[], input))
 }
 
 /// Signs the request of `operation` for so many seconds.
 pub fn presigned(operation: DynOperation, input: Value, seconds: u64) -> Result<PresignedRequest, Error> {
-    let core = core(&TestClient::capture(), operation, true)?;
+    let http = Discovery::new(&TestClient::capture(), operation);
+    let core = core(http, operation.schema.service, true)?;
     let lifetime = Duration::from_secs(seconds);
     run(tucuxi::json::presigned(&core, operation.schema.name, Some(operation), input, lifetime))
 }
 
-fn run<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+pub fn run<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     runtime.map_err(|error| Error::configuration(error.to_string()))?.block_on(work)
 }
 
-fn core(http: &TestClient, operation: DynOperation, validate: bool) -> Result<Core, Error> {
+fn core(
+    http: impl HttpClient + 'static,
+    service: &'static ServiceSchema,
+    validate: bool,
+) -> Result<Core, Error> {
     let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     let session = Session::builder()
         .env([("", ""); 0])
@@ -57,8 +69,8 @@ fn core(http: &TestClient, operation: DynOperation, validate: bool) -> Result<Co
         .credentials(Credentials::from_keys("AKIDEXAMPLE", key))
         .token_provider(Token)
         .build()?;
-    Ok(Builder::new(&session, operation.schema.service)
-        .http_client(Discovery::new(http, operation))
+    Ok(Builder::new(&session, service)
+        .http_client(http)
         .max_attempts(1)
         .validate(validate)
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))

@@ -20,13 +20,18 @@ pub struct Service {
     pub operation: fn(&str) -> Option<DynOperation>,
     /// Its exceptions.
     pub exception: fn(&str) -> Option<Box<dyn Exception>>,
+    /// Makes a presigned POST, if the service has them.
+    pub presigned_post: Option<fn(Value) -> Result<Value, String>>,
 }
 
-/// A question: about a response if there is one, else about a request.
+/// A question: about a form or a response if there is one, else about a request.
 #[derive(Deserialize)]
 struct Line {
     service: String,
+    #[serde(default)]
     operation: String,
+    /// A form of S3, in place of an operation.
+    presigned_post: Option<Value>,
     input: Option<Value>,
     /// For how many seconds the request is presigned.
     presign: Option<u64>,
@@ -53,6 +58,10 @@ fn answer(line: &[u8]) -> Result<Value, String> {
     let Some(service) = services::SERVICES.iter().find(|service| service.name == line.service) else {
         return Err(format!("this program was built without a service `{}`", line.service));
     };
+    if let Some(given) = line.presigned_post {
+        let presigned = service.presigned_post.ok_or_else(|| format!("{} has no forms", service.name))?;
+        return presigned(given);
+    }
     let Some(operation) = (service.operation)(&line.operation) else {
         return Err(format!("{} has no operation `{}`", service.name, line.operation));
     };

@@ -16,6 +16,8 @@ Answers each line of JSON on standard input with one on standard output:
     -> {\"method\", \"url\", \"headers\", \"body\"}
   {\"service\", \"operation\", \"input\": {...}, \"presign\": SECONDS}
     -> the same, signed for whoever sends it
+  {\"service\": \"s3\", \"presigned_post\": {\"bucket\", \"key\", \"fields\": {...}, \"conditions\": [...], \"expires\": SECONDS}}
+    -> {\"url\", \"fields\": {...}}, from what boto3's generate_presigned_post takes
   {\"service\", \"operation\", \"response\": {\"status\", \"headers\", \"body\"}}
     -> {\"output\": {...}} or {\"error\": {\"code\", \"message\", \"exception\", \"fields\"}}
 Bodies and blobs are base64, timestamps RFC 3339. What cannot be carried out is answered by an error of the second

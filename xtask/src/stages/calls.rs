@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{Mode, Outcome, Stage, process};
 use crate::bench;
+use crate::emulator::S3s;
 use crate::project::Project;
 
 pub const GUARD: Stage = Stage {
@@ -24,6 +25,20 @@ pub const FAULTS: Stage = Stage {
     needs: &["codegen"],
     run: faults,
 };
+
+pub const CHECKSUMS: Stage = Stage {
+    name: "checksums",
+    about: "every checksum algorithm, with a server that verifies them",
+    needs: &["faults"],
+    run: checksums,
+};
+
+fn checksums(project: &Project, _: Mode) -> Result<Outcome> {
+    let program = ("TUCUXI_TEST_S3S_FS", S3s::program(project)?.display().to_string());
+    let test = [&["test"], &FAULTS_MANIFEST[..], &["--test", "checksums"]].concat();
+    process::cargo_with(project, &test, &[program])?;
+    Ok(Outcome::Passed(String::new()))
+}
 
 const FAULTS_MANIFEST: [&str; 2] = ["--manifest-path", "tests/faults/Cargo.toml"];
 

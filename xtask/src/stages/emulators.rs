@@ -1,12 +1,12 @@
-//! Against an emulator of AWS: that it starts, answers boto3 and is gone afterwards; and create, read, list and delete by
-//! generated crates, with boto3 looking at the same state.
+//! Against emulators of AWS: that moto starts, answers boto3 and is gone afterwards; and create, read, list and delete by
+//! generated crates, with boto3 looking at the same state, and S3 on a server that verifies signatures.
 
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
 use super::{Mode, Outcome, Stage, process};
-use crate::emulator::Emulator;
+use crate::emulator::{Emulator, S3s};
 use crate::project::Project;
 
 pub const EMULATOR: Stage =
@@ -34,7 +34,7 @@ fn emulator(project: &Project, _: Mode) -> Result<Outcome> {
 
 pub const SCENARIOS: Stage = Stage {
     name: "scenarios",
-    about: "what generated crates do to the emulator, boto3 sees",
+    about: "what generated crates do to the emulator, boto3 sees; s3s-fs accepts their signatures",
     needs: &["crates", "emulator"],
     run: scenarios,
 };
@@ -46,6 +46,12 @@ fn scenarios(project: &Project, _: Mode) -> Result<Outcome> {
     let mut settings = Vec::from(emulator.settings());
     let python = Emulator::environment(project)?.python().display().to_string();
     settings.push(("TUCUXI_TEST_PYTHON", python));
+    let s3s = S3s::start(project)?;
+    settings.extend(s3s.settings());
+    // as boto3, which has the checksums of AWS at any endpoint
+    for name in ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION"] {
+        settings.push((name, "when_supported".to_owned()));
+    }
     let test = [&["test"], &MANIFEST[..]].concat();
     process::clippy(project, &MANIFEST)?;
     // one at a time: they share the emulator's state

@@ -71,6 +71,7 @@ pub const STAGES: &[Stage] = &[
     crates::STAGE,
     calls::GUARD,
     calls::FAULTS,
+    calls::CHECKSUMS,
     botocore::CONFORMANCE,
     botocore::WIRE,
     botocore::SESSIONS,

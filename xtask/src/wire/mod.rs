@@ -17,7 +17,8 @@ use crate::project::Project;
 const DEPENDENCIES: &[(&str, &str)] = &[
     ("base64-simd", "\"0.8\""),
     ("serde", "{ version = \"1\", features = [\"derive\"] }"),
-    ("serde_json", "\"1\""),
+    // fields of forms have an order
+    ("serde_json", "{ version = \"1\", features = [\"preserve_order\"] }"),
     ("tokio", "{ version = \"1\", features = [\"rt\", \"time\"] }"),
 ];
 
@@ -61,18 +62,24 @@ fn package_name(dir: &Path) -> Result<String> {
     Ok(name.with_context(|| format!("{} names no package", path.display()))?.to_owned())
 }
 
+/// The service with presigned POST. The file `post.rs` of the runner needs its crate.
+const WITH_POST: &str = "s3";
+
 /// `src/services.rs`: the services and their crates.
 fn table(crates: &[(&str, String)]) -> String {
-    let mut text = String::from(
-        "//! The services.\n\nuse crate::Service;\n\n/// All services.\npub const SERVICES: &[Service] = &[\n",
-    );
+    let mut text = String::from("//! The services.\n\nuse crate::Service;\n");
+    if crates.iter().any(|(service, _)| *service == WITH_POST) {
+        text.push_str("\n#[path = \"post.rs\"]\nmod post;\n");
+    }
+    text.push_str("\n/// All services.\npub const SERVICES: &[Service] = &[\n");
     for (service, name) in crates {
         let name = name.replace('-', "_");
+        let post = if *service == WITH_POST { "Some(post::presigned)" } else { "None" };
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
             "    Service {{ name: {service:?}, operation: {name}::json::operation, \
-             exception: {name}::json::exception }},"
+             exception: {name}::json::exception, presigned_post: {post} }},"
         );
     }
     text + "];\n"
@@ -87,6 +94,9 @@ mod tests {
     fn the_table_names_crates_as_rust_does() {
         let text = table(&[("cognito-idp", "tucuxi-cognito-idp".to_owned())]);
         assert!(text.contains(r#"name: "cognito-idp", operation: tucuxi_cognito_idp::json::operation"#));
+        assert!(text.contains("presigned_post: None") && !text.contains("mod post"));
+        let text = table(&[("s3", "tucuxi-s3".to_owned())]);
+        assert!(text.contains("mod post;") && text.contains("presigned_post: Some(post::presigned)"));
     }
 
     #[test]

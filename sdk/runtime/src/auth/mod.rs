@@ -14,11 +14,13 @@ mod sigv4;
 mod sigv4a;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use crate::rules::AuthChoice;
 pub use choose::choose;
 pub(crate) use choose::{can_do, scheme_named, signature_version, without};
 pub use identities::Identities;
+pub use text::TextSigner;
 
 use crate::config::ClientConfig;
 use crate::error::{Error, ErrorKind};
@@ -145,6 +147,31 @@ pub async fn presign(
             Ok(credentials.expiration())
         }
     }
+}
+
+/// What signs texts, as of `start`, with the keys and for the region and service that the requests of a call are signed with.
+///
+/// # Errors
+/// When requests are not signed by Signature Version 4, there are no credentials, or no region to sign for.
+pub(crate) async fn text_signer(
+    choice: &AuthChoice,
+    config: &ClientConfig,
+    identity: Option<&Credentials>,
+    start: SystemTime,
+) -> Result<TextSigner, Error> {
+    let why = match choice.scheme() {
+        AuthScheme::SigV4 => {
+            let credentials = credentials(AuthScheme::SigV4, config, identity).await?;
+            let region = choice.region().ok_or_else(|| missing_region(config))?.to_owned();
+            return Ok(TextSigner::new(credentials, region, choice.name().to_owned(), start));
+        }
+        AuthScheme::Anonymous => "an anonymous client signs nothing",
+        AuthScheme::SigV4a => "Signature Version 4a, which holds in several regions, is for requests alone",
+        AuthScheme::SigV4S3Express => "the session of a directory bucket signs requests alone",
+        AuthScheme::Bearer => "a bearer token signs nothing",
+        AuthScheme::SigV2 => "Signature Version 2 is for requests alone",
+    };
+    Err(Error::configuration(format!("a policy must be signed by Signature Version 4: {why}")))
 }
 
 /// The credentials to sign with.

@@ -39,7 +39,7 @@ pub(super) enum Algorithm {
 }
 
 impl Algorithm {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Hmac => "AWS4-HMAC-SHA256",
             #[cfg(feature = "sigv4a")]
@@ -106,15 +106,12 @@ impl Signer<'_> {
         expires: Duration,
         s3_express: bool,
     ) -> Result<(), Error> {
-        if expires.as_secs() == 0 || expires > LONGEST {
-            let message = "a presigned request is valid for at least a second and at most seven days";
-            return Err(Error::new(ErrorKind::Configuration, message));
-        }
+        check_lifetime(expires)?;
         let date = amz_date(self.time);
         drop_form_type(request.headers_mut());
         let names = Headers::new(request.headers(), request.uri()).names();
         let mut query = with_values(request.uri().query().unwrap_or_default());
-        let credential = format!("{}/{}", self.credentials.access_key_id(), self.scope(&date));
+        let credential = self.credential(&date);
         let _ = write!(
             query,
             "X-Amz-Algorithm={}&X-Amz-Credential={}&X-Amz-Date={date}&X-Amz-Expires={}&X-Amz-SignedHeaders={}",
@@ -152,15 +149,11 @@ impl Signer<'_> {
         let mut text = String::with_capacity(192);
         let algorithm = self.algorithm.name();
         let _ = write!(text, "{algorithm}\n{date}\n{}\n{}", self.scope(date), sha256_hex(&canonical));
-        let keys = self.credentials.signing_keys();
         let signature = match self.algorithm {
-            Algorithm::Hmac => {
-                let (day, region, name) = (day(date), self.region, self.name);
-                let key = keys.shared(day, region, name, || derive(self.credentials, day, region, name));
-                hex(&hmac(&*key, text.as_bytes()))
-            }
+            Algorithm::Hmac => self.hmac(&text, date),
             #[cfg(feature = "sigv4a")]
             Algorithm::Ecdsa => {
+                let keys = self.credentials.signing_keys();
                 let key = keys.private(|| super::sigv4a::derive(self.credentials)).ok_or_else(|| {
                     Error::new(ErrorKind::Credentials, "SigV4a has no key for these credentials")
                 })?;
@@ -168,6 +161,19 @@ impl Signer<'_> {
             }
         };
         Ok((names, signature))
+    }
+
+    /// The signature of a text by SigV4, in hexadecimal digits.
+    pub fn hmac(&self, text: &str, date: &str) -> String {
+        let (day, region, name) = (day(date), self.region, self.name);
+        let derive = || derive(self.credentials, day, region, name);
+        let key = self.credentials.signing_keys().shared(day, region, name, derive);
+        hex(&hmac(&*key, text.as_bytes()))
+    }
+
+    /// The access key and what the signature is for: a day, a region and a service.
+    pub fn credential(&self, date: &str) -> String {
+        format!("{}/{}", self.credentials.access_key_id(), self.scope(date))
     }
 
     fn scope(&self, date: &str) -> String {
@@ -204,8 +210,17 @@ fn drop_form_type(headers: &mut HeaderMap) {
     }
 }
 
+/// Refuses the lifetime of a presigned request that no service accepts.
+pub(super) fn check_lifetime(lifetime: Duration) -> Result<(), Error> {
+    if lifetime.as_secs() == 0 || lifetime > LONGEST {
+        let message = "a presigned request is valid for at least a second and at most seven days";
+        return Err(Error::new(ErrorKind::Configuration, message));
+    }
+    Ok(())
+}
+
 /// `20260101T000000Z`.
-fn amz_date(time: SystemTime) -> String {
+pub(super) fn amz_date(time: SystemTime) -> String {
     let seconds = Timestamp::from(time).seconds();
     let mut text = Timestamp::new(seconds, 0).format(TimestampFormat::Iso8601);
     text.retain(|c| c != '-' && c != ':');

@@ -5,7 +5,7 @@ use crate::checksum;
 use crate::context::{ClientConfig, Shared};
 use crate::credentials::{Credentials, ProvideCredentials, kept};
 use crate::error::Error;
-use crate::http::{Body, HttpClient, Request};
+use crate::http::{Body, HttpClient, HttpOptions, Request};
 use crate::modes::{ChecksumMode, EndpointDiscovery, RetryMode, S3Config};
 use crate::retry::ClockSkew;
 use crate::schema::ServiceSchema;
@@ -23,6 +23,8 @@ pub struct Builder<C> {
     service: &'static ServiceSchema,
     config: Result<ClientConfig, Error>,
     shared: Arc<Shared>,
+    /// Options of the default HTTP layer that differ from those of the session, and the name of a setting among them.
+    http: Option<(&'static str, HttpOptions)>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -32,12 +34,20 @@ impl<C: From<Core>> Builder<C> {
         config: Result<ClientConfig, Error>,
         shared: Arc<Shared>,
     ) -> Self {
-        Self { service, config, shared, client: PhantomData }
+        Self { service, config, shared, http: None, client: PhantomData }
     }
 
     /// The client.
     pub fn build(self) -> C {
-        Core::with_shared(self.service, self.config, self.shared).into()
+        let http = self.http;
+        let config = self.config.and_then(|mut config| {
+            if let Some((setting, options)) = http {
+                config.http_options().ok_or_else(|| given_and(setting))?;
+                config.set_http_options(options)?;
+            }
+            Ok(config)
+        });
+        Core::with_shared(self.service, config, self.shared).into()
     }
 
     /// Changes any setting. What was learnt of a clock is forgotten with it.
@@ -91,14 +101,43 @@ impl<C: From<Core>> Builder<C> {
         self.credentials_provider(credentials.of_feature(Features::CREDENTIALS_CODE))
     }
 
-    /// Calls are not signed.
-    pub fn anonymous(self) -> Self {
-        self.configure(|config| config.anonymous = true)
+    /// Whether calls go unsigned, for public data; as the session has it by default.
+    pub fn anonymous(self, yes: bool) -> Self {
+        self.configure(|config| config.anonymous = yes)
     }
 
-    /// The HTTP layer.
+    /// The HTTP layer, in place of that of the session. It has time-outs, certificates and proxies of its own: with options of
+    /// the default one set beside it, calls fail.
     pub fn http_client(self, http: impl HttpClient + 'static) -> Self {
         self.configure(|config| config.http = Arc::new(http))
+    }
+
+    /// Limit for making a connection, in place of that of the session; `Duration::MAX` for none.
+    ///
+    /// A client with a limit of its own has connections of its own, which it shares with clients of the session that have
+    /// the same one. Set it for a client rather than for a call, for which connections would be made anew.
+    pub fn connect_timeout(self, limit: Duration) -> Self {
+        self.change_http("connect_timeout", |options| options.connect_timeout = limit)
+    }
+
+    /// Limit for each wait for the server to send something, in place of that of the session; `Duration::MAX` for none. As with
+    /// [`connect_timeout`](Self::connect_timeout), the client has connections of its own.
+    pub fn read_timeout(self, limit: Duration) -> Self {
+        self.change_http("read_timeout", |options| options.read_timeout = limit)
+    }
+
+    /// Changes any option of the default HTTP layer: proxies, certificates, kept connections. As with
+    /// [`connect_timeout`](Self::connect_timeout), the client has connections of its own.
+    pub fn http_options(self, change: impl FnOnce(&mut HttpOptions)) -> Self {
+        self.change_http("http_options", change)
+    }
+
+    fn change_http(mut self, setting: &'static str, change: impl FnOnce(&mut HttpOptions)) -> Self {
+        if let Ok(config) = &self.config {
+            let of_session = || (setting, config.http_options().cloned().unwrap_or_default());
+            change(&mut self.http.get_or_insert_with(of_session).1);
+        }
+        self
     }
 
     /// How failed calls are retried.
@@ -127,14 +166,27 @@ impl<C: From<Core>> Builder<C> {
         self.configure(|config| config.validate = yes)
     }
 
-    /// When requests carry a checksum.
+    /// When requests carry a checksum. The default is `WhenSupported`, and `WhenRequired` with an endpoint URL whose host is
+    /// not AWS's: other servers may refuse checksums that they do not know.
     pub fn request_checksums(self, mode: ChecksumMode) -> Self {
-        self.configure(|config| config.request_checksums = mode)
+        self.configure(|config| config.request_checksums = Some(mode))
     }
 
-    /// When the checksum of a response is verified.
+    /// When the checksum of a response is verified. The default is `WhenSupported`, and `WhenRequired` with an endpoint URL
+    /// whose host is not AWS's.
     pub fn response_checksums(self, mode: ChecksumMode) -> Self {
-        self.configure(|config| config.response_checksums = mode)
+        self.configure(|config| config.response_checksums = Some(mode))
+    }
+
+    /// Whether operations that must have a checksum, such as S3's DeleteObjects, get `Content-MD5` rather than CRC-32, where
+    /// the input names no algorithm.
+    ///
+    /// The default is `Content-MD5` with an endpoint URL whose host is not AWS's, unless
+    /// [`request_checksums`](Self::request_checksums) is `WhenSupported`; CRC-32 otherwise. `Content-MD5` needs the feature
+    /// `checksums` of the crate `tucuxi`, which the crate of S3 switches on. Without it the default is CRC-32, and `true`
+    /// makes such calls fail.
+    pub fn content_md5(self, yes: bool) -> Self {
+        self.configure(|config| config.content_md5 = Some(yes))
     }
 
     /// From how many bytes on a body waits, for at most a second, until the service wants it (`Expect: 100-continue`), so
@@ -212,6 +264,14 @@ impl<C: From<Core>> Builder<C> {
     pub fn idempotency_token(self, make: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.configure(|config| config.idempotency_token = Arc::new(move || Ok(make())))
     }
+}
+
+/// The error for an HTTP layer of the program beside a setting of the default one.
+pub(crate) fn given_and(setting: &str) -> Error {
+    let message =
+        format!("`http_client` and `{setting}` are both set, but the HTTP layer of the program has its own");
+    Error::configuration(message)
+        .with_hint("set it there, for a `HyperClient` in its `HttpOptions`, or leave `http_client` out")
 }
 
 /// The error for a setting that `service` does not have.

@@ -2,12 +2,14 @@
 
 use super::pipeline::{self, Done};
 use super::{Builder, PresignedRequest};
+use crate::auth::TextSigner;
 use crate::context::{Core, Live, Shared};
 use crate::error::Error;
 use crate::features::Features;
 use crate::http::BoxFuture;
 use crate::reflect::Shape;
 use crate::schema::OperationSchema;
+use http::Uri;
 use std::future::ready;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -36,6 +38,16 @@ impl Core {
         lifetime: Duration,
     ) -> BoxFuture<'static, Result<PresignedRequest, Error>> {
         self.start(operation, |live| pipeline::presign(live, operation, input, start, lifetime))
+    }
+
+    /// Where the request of an operation would go, and what signs texts, from `start` or from now on, as it would be signed.
+    pub(crate) fn text_signer(
+        &self,
+        operation: &'static OperationSchema,
+        input: Box<dyn Shape>,
+        start: Option<SystemTime>,
+    ) -> BoxFuture<'static, Result<(Uri, TextSigner), Error>> {
+        self.start(operation, |live| pipeline::text_signer(live, operation, input, start))
     }
 
     /// Carries out an operation; `output` is filled and given back. `features` are told in the user agent.

@@ -1,10 +1,12 @@
-//! Calls of operations that are chosen by name at run time.
+//! Calls of operations that are chosen by name at run time, or written by hand.
 
 use super::{Core, Features, Operation, PresignedRequest, ResponseMetadata};
+use crate::auth::TextSigner;
 use crate::error::Error;
 use crate::reflect::Shape;
 use crate::schema::DynOperation;
-use std::time::Duration;
+use http::Uri;
+use std::time::{Duration, SystemTime};
 
 impl DynOperation {
     /// The operation that `O` is the type of.
@@ -25,6 +27,17 @@ impl DynOperation {
         lifetime: Duration,
     ) -> Result<PresignedRequest, Error> {
         core.presign(self.schema, input, None, lifetime).await
+    }
+
+    /// For what is signed in place of the request: the URL that the request would go to, and what signs texts, from `start` or
+    /// from now on, as it would be signed.
+    pub async fn text_signer(
+        &self,
+        core: &Core,
+        input: Box<dyn Shape>,
+        start: Option<SystemTime>,
+    ) -> Result<(Uri, TextSigner), Error> {
+        core.text_signer(self.schema, input, start).await
     }
 
     /// Carries out the operation with an input of its own type.

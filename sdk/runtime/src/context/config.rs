@@ -1,12 +1,14 @@
 //! [`ClientConfig`]: the settings of one client, resolved.
 
 use super::Interceptor;
+use crate::checksum::{Policy, Wishes};
 use crate::error::Error;
-use crate::http::HttpClient;
+use crate::http::{HttpClient, HttpOptions, Layer};
 use crate::identity::{ProvideCredentials, ProvideToken};
 use crate::modes::{AccountIdEndpointMode, ChecksumMode, EndpointDiscovery, RetryMode, S3Config};
 use crate::place::Place;
 use crate::retry::ClockSkew;
+use crate::rules::Partition;
 use crate::schema::AuthScheme;
 use http::HeaderMap;
 use std::sync::Arc;
@@ -52,6 +54,9 @@ pub struct ClientConfig {
     pub token: Arc<dyn ProvideToken>,
     /// The HTTP layer.
     pub http: Arc<dyn HttpClient>,
+    /// The default HTTP layer that `http` was when the client took it from its session, to make one with other options. If
+    /// `http` is another one since, it does not count.
+    pub(crate) layer: Option<Arc<Layer>>,
     /// How failed calls are retried.
     pub retry_mode: RetryMode,
     /// How often a call is tried in all; `None` for the default of service and mode.
@@ -64,10 +69,16 @@ pub struct ClientConfig {
     pub operation_timeout: Option<Duration>,
     /// Whether input is checked against the model before it is sent.
     pub validate: bool,
-    /// When requests carry a checksum.
-    pub request_checksums: ChecksumMode,
-    /// When the checksum of a response is verified.
-    pub response_checksums: ChecksumMode,
+    /// When requests carry a checksum; `None` for `WhenSupported`, and for `WhenRequired` with an endpoint URL whose host is
+    /// not AWS's.
+    pub request_checksums: Option<ChecksumMode>,
+    /// When the checksum of a response is verified; `None` for `WhenSupported`, and for `WhenRequired` with an endpoint URL
+    /// whose host is not AWS's.
+    pub response_checksums: Option<ChecksumMode>,
+    /// Whether an operation that must have a checksum gets `Content-MD5` rather than CRC-32, where its input names no
+    /// algorithm; `None` for `Content-MD5` only with an endpoint URL whose host is not AWS's, unless requests carry
+    /// checksums when supported.
+    pub content_md5: Option<bool>,
     /// Bodies of at least this many bytes are compressed where the operation allows; `None` for never.
     pub compress_from: Option<usize>,
     /// Bodies of at least this many bytes, and those that can be sent only once, wait until the service wants them, for at
@@ -101,6 +112,25 @@ impl ClientConfig {
         self.skew.correct((self.clock)())
     }
 
+    /// The options of the HTTP layer, if it is a default one.
+    pub(crate) fn http_options(&self) -> Option<&HttpOptions> {
+        let layer = self.layer.as_ref().filter(|layer| Arc::ptr_eq(layer.client(), &self.http));
+        layer.map(|layer| layer.options())
+    }
+
+    /// Replaces a default HTTP layer by one with these options.
+    ///
+    /// # Errors
+    /// When there can be no HTTP layer with them.
+    pub(crate) fn set_http_options(&mut self, options: HttpOptions) -> Result<(), Error> {
+        let Some(layer) = &self.layer else { return Ok(()) };
+        let layer = layer.with(options)?;
+        self.http = Arc::clone(layer.client());
+        self.read_timeout = layer.options().read_timeout;
+        self.layer = Some(Arc::new(layer));
+        Ok(())
+    }
+
     /// Refuses limits that no call could keep.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.max_attempts == Some(0) {
@@ -118,6 +148,16 @@ impl ClientConfig {
             }
             None => Ok(()),
         }
+    }
+
+    /// Returns when calls with these settings carry checksums, for a service in `partitions`.
+    pub(crate) fn checksums(&self, partitions: &[Partition]) -> Policy {
+        let wishes = Wishes {
+            requests: self.request_checksums,
+            responses: self.response_checksums,
+            content_md5: self.content_md5,
+        };
+        Policy::new(wishes, self.endpoint_url.as_deref(), partitions)
     }
 
     /// Where calls with these settings go.

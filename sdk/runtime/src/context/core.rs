@@ -3,6 +3,7 @@
 use super::ClientConfig;
 use super::learnt::Learnt;
 use super::user_agent::UserAgent;
+use crate::checksum::Policy;
 use crate::error::Error;
 use crate::place::Place;
 use crate::recent::Recent;
@@ -28,6 +29,7 @@ pub(crate) struct Live {
     /// What is known of where the calls go.
     pub(crate) learnt: Arc<Learnt>,
     pub(crate) user_agent: UserAgent,
+    pub(crate) checksums: Policy,
 }
 
 /// What customised clients share with the one they come from.
@@ -53,8 +55,9 @@ impl Core {
             let place = config.place();
             let learnt = shared.places.at(&place, Learnt::new);
             config.skew = config.skew.at(&place);
-            let user_agent = UserAgent::new(&config);
-            Ok(Arc::new(Live { config, shared, learnt, user_agent }))
+            let checksums = config.checksums(service.rules.partitions);
+            let user_agent = UserAgent::new(&config, checksums);
+            Ok(Arc::new(Live { config, shared, learnt, user_agent, checksums }))
         });
         Self { service, live }
     }

@@ -51,6 +51,14 @@ impl Context {
         }
     }
 
+    /// A context for further requests of the same call.
+    pub(crate) fn again(&self) -> Self {
+        let mut again = Self::new(Arc::clone(&self.live), self.operation);
+        (again.attempt, again.sent) = (self.attempt, self.sent);
+        (again.features, again.host) = (self.features, self.host.clone());
+        again
+    }
+
     /// The name of the operation being called, as the model has it: `PutObject`.
     pub fn operation_name(&self) -> &'static str {
         self.operation.name

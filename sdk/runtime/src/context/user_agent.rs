@@ -1,6 +1,7 @@
 //! The `User-Agent` header: SDK, system, language, features, settings and application, as AWS SDKs write it.
 
 use super::ClientConfig;
+use crate::checksum::Policy;
 use crate::features::Features;
 use crate::modes::{AccountIdEndpointMode, ChecksumMode, EndpointDiscovery, RetryMode};
 use http::HeaderValue;
@@ -22,8 +23,8 @@ pub(crate) struct UserAgent {
 
 impl UserAgent {
     /// That of a client with these settings.
-    pub(crate) fn new(config: &ClientConfig) -> Self {
-        Self { before: before(), features: features(config), after: after(config) }
+    pub(crate) fn new(config: &ClientConfig, checksums: Policy) -> Self {
+        Self { before: before(), features: features(config, checksums), after: after(config) }
     }
 
     /// The header of a call that makes use of `features` beside those of the client.
@@ -70,17 +71,17 @@ fn after(config: &ClientConfig) -> String {
 }
 
 /// What all calls of a client make use of.
-fn features(config: &ClientConfig) -> Features {
+fn features(config: &ClientConfig, checksums: Policy) -> Features {
     let retries = match config.retry_mode {
         RetryMode::Legacy => Features::RETRY_LEGACY,
         RetryMode::Standard => Features::RETRY_STANDARD,
         RetryMode::Adaptive => Features::RETRY_ADAPTIVE,
     };
-    let requests = match config.request_checksums {
+    let requests = match checksums.requests {
         ChecksumMode::WhenSupported => Features::REQUEST_CHECKSUMS_SUPPORTED,
         ChecksumMode::WhenRequired => Features::REQUEST_CHECKSUMS_REQUIRED,
     };
-    let responses = match config.response_checksums {
+    let responses = match checksums.responses {
         ChecksumMode::WhenSupported => Features::RESPONSE_CHECKSUMS_SUPPORTED,
         ChecksumMode::WhenRequired => Features::RESPONSE_CHECKSUMS_REQUIRED,
     };

@@ -63,7 +63,7 @@ impl Local {
                 read_timeout: self.limit * 2,
                 ..HttpOptions::default()
             };
-            default_client(&options)
+            default_client(&options).map_err(|error| error.to_string())
         };
         self.own.get_or_init(make).as_deref().map_err(Clone::clone)
     }

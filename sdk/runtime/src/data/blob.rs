@@ -67,6 +67,12 @@ impl<const N: usize> From<&[u8; N]> for Blob {
     }
 }
 
+impl<const N: usize> From<[u8; N]> for Blob {
+    fn from(value: [u8; N]) -> Self {
+        value[..].into()
+    }
+}
+
 impl From<&str> for Blob {
     fn from(value: &str) -> Self {
         value.as_bytes().into()

@@ -1,62 +1,79 @@
-//! A file as the source of a [`ByteStream`](super::ByteStream).
+//! A file, or a section of one, as the source of a [`ByteStream`](super::ByteStream).
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use std::fmt;
-use std::fs::Metadata;
-use std::future::{Future, poll_fn};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::{File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use tokio::fs::File;
-use tokio::io::{AsyncRead, ReadBuf};
+use std::time::SystemTime;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// How much is read at once.
-const CHUNK: usize = 256 * 1024;
+pub(super) const CHUNK: usize = 256 * 1024;
 
 /// A file to be sent: opened when its first byte is asked for, and again for each further attempt.
 pub(super) struct FileSource {
     path: Arc<Path>,
-    /// `None` for what is read to its end, however far that is.
-    length: Option<u64>,
+    extent: Extent,
+    /// How many bytes are still to be read, if that is known.
+    left: Option<u64>,
     state: FileState,
+}
+
+/// What is read of a file.
+#[derive(Clone, Copy)]
+enum Extent {
+    /// A pipe, a device or a file without a size: all there is, however much that is.
+    Endless,
+    Whole(Version),
+    Section {
+        start: u64,
+        length: u64,
+        of: Version,
+    },
+}
+
+/// The state of a file, by which a change is noticed.
+#[derive(Clone, Copy, PartialEq)]
+struct Version {
+    size: u64,
+    /// `None` where the system does not know.
+    modified: Option<SystemTime>,
 }
 
 enum FileState {
     Closed,
-    Opening(std::sync::Mutex<Opening>),
-    Open { file: File, left: Option<u64> },
+    /// In a thread of its own, since files block.
+    Reading(JoinHandle<io::Result<(Reader, Bytes)>>),
+    Open(Reader),
     Done,
     Failed,
 }
 
-type Opening = Pin<Box<dyn Future<Output = io::Result<File>> + Send>>;
-
 /// Finds out what is at `path`, and how long it is.
 pub(super) async fn find(path: &Path) -> io::Result<FileSource> {
-    let metadata = tokio::fs::metadata(path).await.map_err(|error| naming(path, error))?;
-    if metadata.is_dir() {
-        return Err(naming(path, io::ErrorKind::IsADirectory.into()));
-    }
-    if is_socket(&metadata) {
-        let message = "is a socket: connect to it, and use `ByteStream::from_stream`";
-        return Err(naming(path, io::Error::new(io::ErrorKind::InvalidInput, message)));
-    }
-    // Pipes and devices have no length, and of files whose content is made up while they are read the system says 0.
-    let length = match metadata.len() {
-        _ if !metadata.is_file() => None,
-        0 if !is_empty(path).await.map_err(|error| naming(path, error))? => None,
-        length => Some(length),
-    };
-    Ok(FileSource { path: path.into(), length, state: FileState::Closed })
+    let path: Arc<Path> = path.into();
+    let place = Arc::clone(&path);
+    let found = spawn_blocking(move || look(&place)).await?;
+    Ok(FileSource::new(Arc::clone(&path), found.map_err(|error| naming(&path, error))?))
 }
 
-async fn is_empty(path: &Path) -> io::Result<bool> {
-    let mut file = File::open(path).await?;
-    let first = poll_fn(|context| poll_read(&mut file, 1, context)).await?;
-    Ok(first.is_empty())
+fn look(path: &Path) -> io::Result<Extent> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if is_socket(&metadata) {
+        let message = "is a socket: connect to it, and use `ByteStream::from_reader`";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    // Pipes and devices have no length, and of files whose content is made up while they are read the system says 0.
+    let has_size = metadata.is_file() && (metadata.len() > 0 || read(&mut File::open(path)?, 1)?.is_empty());
+    Ok(if has_size { Extent::Whole(Version::of(&metadata)) } else { Extent::Endless })
 }
 
 #[cfg(unix)]
@@ -70,17 +87,52 @@ fn is_socket(_: &Metadata) -> bool {
     false
 }
 
+impl Extent {
+    fn length(self) -> Option<u64> {
+        match self {
+            Self::Endless => None,
+            Self::Whole(Version { size, .. }) => Some(size),
+            Self::Section { length, .. } => Some(length),
+        }
+    }
+}
+
+impl Version {
+    fn of(metadata: &Metadata) -> Self {
+        Self { size: metadata.len(), modified: metadata.modified().ok() }
+    }
+
+    /// # Errors
+    /// When `file` is not as it was.
+    fn check(self, file: &File) -> io::Result<()> {
+        let now = Self::of(&file.metadata()?);
+        if now == self {
+            return Ok(());
+        }
+        let message = match now.size == self.size {
+            true => "was modified before all its sections were sent".to_owned(),
+            false => {
+                format!("had {} bytes, and has {} before all its sections were sent", self.size, now.size)
+            }
+        };
+        Err(io::Error::new(io::ErrorKind::InvalidData, message))
+    }
+}
+
 impl FileSource {
-    /// The size of the file, if it has one.
+    fn new(path: Arc<Path>, extent: Extent) -> Self {
+        Self { path, extent, left: extent.length(), state: FileState::Closed }
+    }
+
+    /// The number of bytes from the first one on, if it is known.
     pub(super) fn length(&self) -> Option<u64> {
-        self.length
+        self.extent.length()
     }
 
     /// How many bytes are still to be read, if that is known.
     pub(super) fn left(&self) -> Option<u64> {
         match self.state {
-            FileState::Closed | FileState::Opening(_) => self.length,
-            FileState::Open { left, .. } => left,
+            FileState::Closed | FileState::Reading(_) | FileState::Open(_) => self.left,
             FileState::Done => Some(0),
             FileState::Failed => None,
         }
@@ -92,64 +144,118 @@ impl FileSource {
     }
 
     pub(super) fn again(&self) -> Self {
-        Self { path: Arc::clone(&self.path), length: self.length, state: FileState::Closed }
+        Self::new(Arc::clone(&self.path), self.extent)
+    }
+
+    /// The bytes from `offset` on, which must be in this file or section.
+    ///
+    /// Sections of one file may go into several requests, so that nothing else would tell a mixture of two contents from
+    /// the file: the time of its last change counts too.
+    pub(super) fn section(&self, offset: u64, length: u64) -> Option<Self> {
+        let (start, of) = match self.extent {
+            Extent::Endless => return None,
+            Extent::Whole(version) => (0, version),
+            Extent::Section { start, of, .. } => (start, of),
+        };
+        let extent = Extent::Section { start: start + offset, length, of };
+        Some(Self::new(Arc::clone(&self.path), extent))
+    }
+
+    /// The error, with the path.
+    pub(super) fn naming(&self, error: io::Error) -> io::Error {
+        naming(&self.path, error)
     }
 
     pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        if matches!(self.state, FileState::Done | FileState::Failed) {
+        let result = match ready!(self.poll_read(context)) {
+            None => return Poll::Ready(None),
+            Some(Ok((reader, chunk))) => {
+                self.left = reader.left;
+                self.state = if chunk.is_empty() { FileState::Done } else { FileState::Open(reader) };
+                Ok((!chunk.is_empty()).then_some(chunk))
+            }
+            Some(Err(error)) => {
+                self.state = FileState::Failed;
+                Err(self.naming(error))
+            }
+        };
+        Poll::Ready(result.transpose())
+    }
+
+    /// Reads the next chunk, unless the end or an error has been met.
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<(Reader, Bytes)>>> {
+        if let FileState::Done | FileState::Failed = self.state {
             return Poll::Ready(None);
         }
-        let result = ready!(self.poll_open_chunk(context));
-        match &result {
-            Ok(Some(_)) => {}
-            Ok(None) => self.state = FileState::Done,
-            Err(_) => self.state = FileState::Failed,
-        }
-        Poll::Ready(result.map_err(|error| naming(&self.path, error)).transpose())
-    }
-
-    fn poll_open_chunk(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
-        loop {
-            match &mut self.state {
-                FileState::Closed => {
-                    let path = PathBuf::from(&*self.path);
-                    let opening: Opening = Box::pin(File::open(path));
-                    self.state = FileState::Opening(opening.into());
-                }
-                FileState::Opening(opening) => {
-                    let opening = match opening.get_mut() {
-                        Ok(opening) => opening,
-                        Err(poisoned) => poisoned.into_inner(),
-                    };
-                    let file = ready!(opening.as_mut().poll(context))?;
-                    self.state = FileState::Open { file, left: self.length };
-                }
-                FileState::Open { file, left } => {
-                    let chunk = ready!(poll_read(file, size(*left), context))?;
-                    return Poll::Ready(match left {
-                        Some(left) => count(left, chunk),
-                        None => Ok((!chunk.is_empty()).then_some(chunk)),
-                    });
-                }
-                FileState::Done | FileState::Failed => return Poll::Ready(Ok(None)),
+        let mut reading = match std::mem::replace(&mut self.state, FileState::Failed) {
+            FileState::Reading(reading) => reading,
+            FileState::Open(reader) => spawn_blocking(move || reader.next()),
+            _ => {
+                let (path, extent) = (Arc::clone(&self.path), self.extent);
+                spawn_blocking(move || Reader::open(&path, extent)?.next())
             }
+        };
+        let result = match Pin::new(&mut reading).poll(context) {
+            Poll::Ready(result) => result,
+            Poll::Pending => {
+                self.state = FileState::Reading(reading);
+                return Poll::Pending;
+            }
+        };
+        Poll::Ready(Some(result.unwrap_or_else(|error| Err(error.into()))))
+    }
+}
+
+/// An open file.
+struct Reader {
+    file: File,
+    left: Option<u64>,
+    /// Of a section: what the file must be like.
+    version: Option<Version>,
+}
+
+impl Reader {
+    fn open(path: &Path, extent: Extent) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let version = match extent {
+            Extent::Endless | Extent::Whole(_) => None,
+            Extent::Section { start, of, .. } => {
+                of.check(&file)?;
+                file.seek(SeekFrom::Start(start))?;
+                Some(of)
+            }
+        };
+        Ok(Self { file, left: extent.length(), version })
+    }
+
+    /// Reads the next chunk; an empty one at the end.
+    ///
+    /// # Errors
+    /// When the file has changed. Who reads a body by its length may not ask for more once he has all of it, so a change is
+    /// looked for before the last chunk is given.
+    fn next(mut self) -> io::Result<(Self, Bytes)> {
+        let size = match (self.left.map(usize::try_from), self.version) {
+            (Some(Ok(left)), Some(_)) => left.min(CHUNK),
+            // One byte more than the last chunk, to see that it is the last.
+            (Some(Ok(left)), None) if left <= CHUNK => left + 1,
+            _ => CHUNK,
+        };
+        let chunk = read(&mut self.file, size)?;
+        if let Some(left) = &mut self.left {
+            count(left, &chunk)?;
         }
+        if let Some(version) = self.version.filter(|_| self.left == Some(0)) {
+            version.check(&self.file)?;
+        }
+        Ok((self, chunk))
     }
 }
 
-/// How much to read where so much is left: one byte more than the last chunk, to see that it is the last.
-fn size(left: Option<u64>) -> usize {
-    match left.map(usize::try_from) {
-        Some(Ok(left)) if left <= CHUNK => left + 1,
-        _ => CHUNK,
-    }
-}
-
-/// Takes a chunk off what is left; `None` at the end.
+/// Takes a chunk off what is left.
 ///
 /// # Errors
 /// When there is more or less than there was.
-fn count(left: &mut u64, chunk: Bytes) -> io::Result<Option<Bytes>> {
+fn count(left: &mut u64, chunk: &Bytes) -> io::Result<()> {
     let size = chunk.len() as u64;
     if size > *left {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "became longer before it was sent"));
@@ -158,7 +264,7 @@ fn count(left: &mut u64, chunk: Bytes) -> io::Result<Option<Bytes>> {
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "became shorter before it was sent"));
     }
     *left -= size;
-    Ok((size > 0).then_some(chunk))
+    Ok(())
 }
 
 impl Stream for FileSource {
@@ -169,14 +275,17 @@ impl Stream for FileSource {
     }
 }
 
-/// Reads up to `size` bytes.
-fn poll_read(file: &mut File, size: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+/// Reads up to `size` bytes; none at the end.
+fn read(file: &mut File, size: usize) -> io::Result<Bytes> {
     let mut chunk = BytesMut::zeroed(size);
-    let mut buffer = ReadBuf::new(&mut chunk);
-    ready!(Pin::new(file).poll_read(context, &mut buffer))?;
-    let filled = buffer.filled().len();
-    chunk.truncate(filled);
-    Poll::Ready(Ok(chunk.freeze()))
+    let read = loop {
+        match file.read(&mut chunk) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => break read?,
+        }
+    };
+    chunk.truncate(read);
+    Ok(chunk.freeze())
 }
 
 fn naming(path: &Path, error: io::Error) -> io::Error {
@@ -185,9 +294,13 @@ fn naming(path: &Path, error: io::Error) -> io::Error {
 
 impl fmt::Debug for FileSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.length {
-            Some(length) => write!(f, "{length} bytes of {}", self.path.display()),
-            None => write!(f, "{}", self.path.display()),
+        let path = self.path.display();
+        match self.extent {
+            Extent::Endless => write!(f, "{path}"),
+            Extent::Whole(Version { size, .. }) => write!(f, "{size} bytes of {path}"),
+            Extent::Section { start, length, .. } => {
+                write!(f, "{length} bytes of {path} from byte {start} on")
+            }
         }
     }
 }

@@ -1,12 +1,15 @@
 //! [`ByteStream`]: a body that need not fit into memory.
 
+mod chunks;
 mod once;
 mod reader;
+mod section;
 
 use super::file::{self, FileSource};
 use crate::digest::Verifier;
 use crate::error::{Error, TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
+use chunks::Chunks;
 use futures_core::Stream;
 use once::Once;
 use reader::StreamReader;
@@ -16,7 +19,7 @@ use std::io;
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use tokio::io::AsyncBufRead;
+use tokio::io::{AsyncBufRead, AsyncRead};
 
 /// How much of a stream that can be read only once is read into memory to be sent.
 const LARGEST_IN_MEMORY: usize = 64 << 20;
@@ -24,7 +27,7 @@ const LARGEST_IN_MEMORY: usize = 64 << 20;
 /// A request or response body: bytes, a file, or any stream of chunks.
 ///
 /// To send one, give a call bytes or text as they are, or a file by [`from_path`](Self::from_path); these can be sent
-/// again when a call is retried. To read one, [`collect`](Self::collect) it, use it as a [`Stream`] of chunks, or
+/// again when a call is retried, and so can a [`section`](Self::section) of them. To read one, [`collect`](Self::collect) it, use it as a [`Stream`] of chunks, or
 /// turn it into an [`AsyncRead`](tokio::io::AsyncRead). A body shorter or longer than announced, and one that does not
 /// match its checksum, end with an error.
 ///
@@ -109,6 +112,14 @@ impl ByteStream {
         Self(Inner::Once(Box::new(Once::new(stream, length))))
     }
 
+    /// What `reader` gives, which can be read only once: a call that sends it is not retried after the first chunk.
+    ///
+    /// `length` is the number of bytes that the reader gives, if known; see [`from_stream`](Self::from_stream) for what that
+    /// is good for, and for the limits of such bodies.
+    pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
+        Self::from_stream(Chunks::new(reader), length)
+    }
+
     /// Whether there is no body, not even an empty one.
     pub fn is_absent(&self) -> bool {
         matches!(self.0, Inner::Absent)
@@ -128,10 +139,13 @@ impl ByteStream {
     /// Reads all that has not been read yet into memory.
     ///
     /// # Errors
-    /// When the transfer breaks off, the length is not the one announced, the checksum does not match, or this is a
-    /// clone of a stream that can be read only once.
+    /// When the transfer breaks off, the length is not the one announced or the checksum does not match: for the body of a
+    /// response of the kind [`Transport`](crate::error::ErrorKind::Transport). When a file or a stream of the program's own
+    /// cannot be read, or this is a clone of a stream that can be read only once: of the kind
+    /// [`Io`](crate::error::ErrorKind::Io). [`next_chunk`](Self::next_chunk) and readers give the same, as a
+    /// [`std::io::Error`] that `?` turns into this [`Error`].
     pub async fn collect(self) -> Result<Bytes, Error> {
-        self.read_all().await.map_err(Error::from)
+        Ok(self.read_at_most(usize::MAX).await?.bytes)
     }
 
     /// The body as a reader, buffered.
@@ -191,6 +205,14 @@ impl ByteStream {
     pub(crate) fn announced(mut self, length: u64) -> Self {
         if let Inner::Once(once) = &mut self.0 {
             once.length.get_or_insert(length);
+        }
+        self
+    }
+
+    /// The same body as that of a response: what breaks it off is an error of the transfer, however it is read.
+    pub(crate) fn received(mut self) -> Self {
+        if let Inner::Once(once) = &mut self.0 {
+            once.received = true;
         }
         self
     }

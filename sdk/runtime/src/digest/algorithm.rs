@@ -1,176 +1,88 @@
-//! [`Algorithm`]: the checksums AWS services know.
+//! [`Algorithm`]: the checksum algorithms of AWS services.
 
+use super::hasher::{self, Hasher};
 use crate::error::Error;
 use crate::features::Features;
-use base64_simd::STANDARD;
 
-/// A checksum algorithm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Algorithm {
-    Crc32,
-    #[cfg(feature = "checksums")]
-    Crc32c,
-    #[cfg(feature = "checksums")]
-    Crc64Nvme,
-    #[cfg(feature = "checksums")]
-    Sha1,
-    #[cfg(feature = "checksums")]
-    Sha256,
-    #[cfg(feature = "checksums")]
-    Sha512,
+/// Defines [`Algorithm`] from a table. A row names the feature of this crate that the algorithm needs, if it needs one; an
+/// algorithm whose feature is off is not a variant, so that whoever holds an [`Algorithm`] can compute it.
+macro_rules! algorithms {
+    ($($variant:ident $([$feature:tt])? = $name:literal, $used:ident, $hasher:expr;)*) => {
+        /// A checksum algorithm.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Algorithm { $($(#[cfg(feature = $feature)])? $variant,)* }
+
+        /// All algorithms that this build has. A response is verified with the first one it carries.
+        pub(crate) const BY_PRIORITY: &[Algorithm] =
+            &[$($(#[cfg(feature = $feature)])? Algorithm::$variant,)*];
+
+        /// The algorithms that need a feature, whether it is on or not, and the feature.
+        const OPTIONAL: &[(&str, &str)] = &[$($(($name, $feature),)?)*];
+
+        impl Algorithm {
+            /// Returns its name in lower case, as it is part of header names.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => $name,)* }
+            }
+
+            /// Returns the header, or trailer, that carries the checksum.
+            pub(crate) const fn header(self) -> &'static str {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant => concat!("x-amz-checksum-", $name),)*
+                }
+            }
+
+            /// Returns what the user agent says of a request with this checksum.
+            pub(crate) const fn feature(self) -> Features {
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => Features::$used,)* }
+            }
+
+            /// Starts a checksum of no bytes.
+            pub(crate) fn hasher(self) -> Hasher {
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => $hasher,)* }
+            }
+        }
+    };
 }
 
-/// All of them, the one a response is preferably verified with first.
-pub(crate) const BY_PRIORITY: &[Algorithm] = &[
-    #[cfg(feature = "checksums")]
-    Algorithm::Crc64Nvme,
-    #[cfg(feature = "checksums")]
-    Algorithm::Crc32c,
-    Algorithm::Crc32,
-    #[cfg(feature = "checksums")]
-    Algorithm::Sha1,
-    #[cfg(feature = "checksums")]
-    Algorithm::Sha256,
-    #[cfg(feature = "checksums")]
-    Algorithm::Sha512,
-];
+// In botocore's order of priority for responses, then MD5, which botocore does not know.
+algorithms! {
+    Xxhash128 ["xxhash"] = "xxhash128", XXHASH128, hasher::xxhash128();
+    Xxhash3 ["xxhash"] = "xxhash3", XXHASH3, hasher::xxhash3();
+    Crc64Nvme ["checksums"] = "crc64nvme", CRC64, hasher::crc64nvme();
+    Xxhash64 ["xxhash"] = "xxhash64", XXHASH64, hasher::xxhash64();
+    Crc32c ["checksums"] = "crc32c", CRC32C, hasher::crc32c();
+    Crc32 = "crc32", CRC32, hasher::crc32();
+    Sha1 ["checksums"] = "sha1", SHA1, hasher::sha1();
+    Sha256 ["checksums"] = "sha256", SHA256, hasher::sha256();
+    Sha512 ["checksums"] = "sha512", SHA512, hasher::sha512();
+    Md5 ["checksums"] = "md5", MD5, hasher::md5();
+}
 
 impl Algorithm {
-    /// The algorithm a model calls `name` (`CRC32`).
+    /// Returns the algorithm that models call `name`, in any case: `CRC32`.
+    ///
+    /// # Errors
+    /// When the SDK does not know the algorithm, and when this build lacks the feature it needs.
     pub(crate) fn by_name(name: &str) -> Result<Self, Error> {
         let found = BY_PRIORITY.iter().find(|algorithm| algorithm.name().eq_ignore_ascii_case(name));
-        found.copied().ok_or_else(|| {
-            let known: Vec<&str> = BY_PRIORITY.iter().map(|algorithm| algorithm.name()).collect();
-            let message =
-                format!("checksum algorithm `{name}` is not supported; known: {}", known.join(", "));
-            Error::validation(message)
-        })
-    }
-
-    /// What the user agent tells of it.
-    pub(crate) const fn feature(self) -> Features {
-        match self {
-            Self::Crc32 => Features::CRC32,
-            #[cfg(feature = "checksums")]
-            Self::Crc32c => Features::CRC32C,
-            #[cfg(feature = "checksums")]
-            Self::Crc64Nvme => Features::CRC64,
-            #[cfg(feature = "checksums")]
-            Self::Sha1 => Features::SHA1,
-            #[cfg(feature = "checksums")]
-            Self::Sha256 => Features::SHA256,
-            #[cfg(feature = "checksums")]
-            Self::Sha512 => Features::SHA512,
-        }
-    }
-
-    /// Its name in lower case, as header names carry it.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Crc32 => "crc32",
-            #[cfg(feature = "checksums")]
-            Self::Crc32c => "crc32c",
-            #[cfg(feature = "checksums")]
-            Self::Crc64Nvme => "crc64nvme",
-            #[cfg(feature = "checksums")]
-            Self::Sha1 => "sha1",
-            #[cfg(feature = "checksums")]
-            Self::Sha256 => "sha256",
-            #[cfg(feature = "checksums")]
-            Self::Sha512 => "sha512",
-        }
-    }
-
-    /// The header, or trailer, it goes in.
-    pub(crate) const fn header(self) -> &'static str {
-        match self {
-            Self::Crc32 => "x-amz-checksum-crc32",
-            #[cfg(feature = "checksums")]
-            Self::Crc32c => "x-amz-checksum-crc32c",
-            #[cfg(feature = "checksums")]
-            Self::Crc64Nvme => "x-amz-checksum-crc64nvme",
-            #[cfg(feature = "checksums")]
-            Self::Sha1 => "x-amz-checksum-sha1",
-            #[cfg(feature = "checksums")]
-            Self::Sha256 => "x-amz-checksum-sha256",
-            #[cfg(feature = "checksums")]
-            Self::Sha512 => "x-amz-checksum-sha512",
-        }
-    }
-
-    /// A checksum of nothing yet.
-    pub(crate) fn hasher(self) -> Hasher {
-        match self {
-            Self::Crc32 => Hasher::Crc32(crc32fast::Hasher::new()),
-            #[cfg(feature = "checksums")]
-            Self::Crc32c => crc(crc_fast::CrcAlgorithm::Crc32Iscsi, 4),
-            #[cfg(feature = "checksums")]
-            Self::Crc64Nvme => crc(crc_fast::CrcAlgorithm::Crc64Nvme, 8),
-            #[cfg(feature = "checksums")]
-            Self::Sha1 => Hasher::Sha1(Box::default()),
-            #[cfg(feature = "checksums")]
-            Self::Sha256 => Hasher::Sha256(Box::default()),
-            #[cfg(feature = "checksums")]
-            Self::Sha512 => Hasher::Sha512(Box::default()),
-        }
+        found.copied().ok_or_else(|| unavailable(name))
     }
 }
 
-/// A cyclic checksum of `width` bytes.
-#[cfg(feature = "checksums")]
-fn crc(algorithm: crc_fast::CrcAlgorithm, width: usize) -> Hasher {
-    Hasher::Crc(Box::new(crc_fast::Digest::new(algorithm)), width)
-}
-
-/// A checksum in the making.
-pub(crate) enum Hasher {
-    Crc32(crc32fast::Hasher),
-    #[cfg(feature = "checksums")]
-    Crc(Box<crc_fast::Digest>, usize),
-    #[cfg(feature = "checksums")]
-    Sha1(Box<sha1::Sha1>),
-    #[cfg(feature = "checksums")]
-    Sha256(Box<sha2::Sha256>),
-    #[cfg(feature = "checksums")]
-    Sha512(Box<sha2::Sha512>),
-}
-
-impl Hasher {
-    pub(crate) fn update(&mut self, bytes: &[u8]) {
-        #[cfg(feature = "checksums")]
-        use sha2::Digest;
-        match self {
-            Self::Crc32(hasher) => hasher.update(bytes),
-            #[cfg(feature = "checksums")]
-            Self::Crc(digest, _) => digest.update(bytes),
-            #[cfg(feature = "checksums")]
-            Self::Sha1(hasher) => hasher.update(bytes),
-            #[cfg(feature = "checksums")]
-            Self::Sha256(hasher) => hasher.update(bytes),
-            #[cfg(feature = "checksums")]
-            Self::Sha512(hasher) => hasher.update(bytes),
-        }
+fn unavailable(name: &str) -> Error {
+    let optional = OPTIONAL.iter().find(|(optional, _)| optional.eq_ignore_ascii_case(name));
+    if let Some((_, feature)) = optional {
+        let message =
+            format!("checksum algorithm `{name}` needs the feature `{feature}` of the crate `tucuxi`");
+        let hint = format!("add `tucuxi = {{ version = \"…\", features = [\"{feature}\"] }}` to Cargo.toml");
+        return Error::validation(message).with_hint(hint);
     }
-
-    /// The checksum as it goes into a header: base64 of its bytes, the highest first.
-    pub(crate) fn finish(self) -> String {
-        #[cfg(feature = "checksums")]
-        use sha2::Digest;
-        match self {
-            Self::Crc32(hasher) => STANDARD.encode_to_string(hasher.finalize().to_be_bytes()),
-            #[cfg(feature = "checksums")]
-            Self::Crc(digest, width) => {
-                let bytes = digest.finalize().to_be_bytes();
-                STANDARD.encode_to_string(bytes.get(8 - width..).unwrap_or_default())
-            }
-            #[cfg(feature = "checksums")]
-            Self::Sha1(hasher) => STANDARD.encode_to_string(hasher.finalize()),
-            #[cfg(feature = "checksums")]
-            Self::Sha256(hasher) => STANDARD.encode_to_string(hasher.finalize()),
-            #[cfg(feature = "checksums")]
-            Self::Sha512(hasher) => STANDARD.encode_to_string(hasher.finalize()),
-        }
-    }
+    let known: Vec<&str> = BY_PRIORITY.iter().map(|algorithm| algorithm.name()).collect();
+    Error::validation(format!(
+        "checksum algorithm `{name}` is not supported; the supported ones are {}",
+        known.join(", ")
+    ))
 }
 
 #[cfg(test)]
@@ -178,27 +90,53 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn sum(name: &str) -> String {
+    fn sum(name: &str, text: &str) -> String {
         let mut hasher = Algorithm::by_name(name).unwrap().hasher();
-        hasher.update(b"hello ");
-        hasher.update(b"world");
+        let (start, rest) = text.as_bytes().split_at(text.len() / 2);
+        hasher.update(start);
+        hasher.update(rest);
         hasher.finish()
     }
 
     #[test]
     fn crc32_is_always_there() {
-        assert_eq!(sum("CRC32"), "DUoRhQ==");
-        assert!(Algorithm::by_name("MD4").unwrap_err().to_string().contains("`MD4` is not supported"));
+        assert_eq!(sum("CRC32", "hello world"), "DUoRhQ==");
+        let error = Algorithm::by_name("MD4").unwrap_err().to_string();
+        assert!(error.contains("`MD4` is not supported") && error.contains("crc32"), "{error}");
+    }
+
+    #[test]
+    fn an_algorithm_that_this_build_lacks_names_its_feature() {
+        for (name, feature) in OPTIONAL {
+            match Algorithm::by_name(name) {
+                Ok(algorithm) => assert_eq!(algorithm.name(), *name),
+                Err(error) => {
+                    assert!(error.to_string().contains(&format!("the feature `{feature}`")), "{error}")
+                }
+            }
+        }
+        assert!(unavailable("xxhash3").to_string().contains("the feature `xxhash`"));
+        assert!(unavailable("SHA1").to_string().contains("the feature `checksums`"));
     }
 
     #[cfg(feature = "checksums")]
     #[test]
-    fn the_others_agree_with_published_values() {
-        assert_eq!(sum("CRC32C"), "yZRlqg==");
-        assert_eq!(sum("SHA1"), "Kq5sNclPz7QV2+lfQIuc6R7oRu0=");
-        assert_eq!(sum("SHA256"), "uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=");
-        let mut check = Algorithm::Crc64Nvme.hasher();
-        check.update(b"123456789");
-        assert_eq!(check.finish(), "rosUhgp5mIg=");
+    fn checksums_agree_with_published_values() {
+        assert_eq!(sum("CRC32C", "hello world"), "yZRlqg==");
+        assert_eq!(sum("CRC64NVME", "123456789"), "rosUhgp5mIg=");
+        assert_eq!(sum("MD5", "hello world"), "XrY7u+Ae7tCTyyK7j1rNww==");
+        assert_eq!(sum("SHA1", "hello world"), "Kq5sNclPz7QV2+lfQIuc6R7oRu0=");
+        assert_eq!(sum("SHA256", "hello world"), "uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=");
+        let sha512 =
+            "MJ7MSJwS1utMxA9QyQLytNDtd+5RGnx6m808qG1M2G+YndNbxf9JlnDaNCVbRbDP2DDoH2Bdz33FVC6TrpzXbw==";
+        assert_eq!(sum("SHA512", "hello world"), sha512);
+    }
+
+    #[cfg(feature = "xxhash")]
+    #[test]
+    fn xxhashes_agree_with_the_reference() {
+        assert_eq!(sum("XXHASH64", "hello world"), "RatnNLIeaWg=");
+        assert_eq!(sum("XXHASH3", "hello world"), "1Eex6kDmmIs=");
+        assert_eq!(sum("XXHASH128", "hello world"), "340J6T+HSQCpm4d1zBW2xw==");
     }
 }

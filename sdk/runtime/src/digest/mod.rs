@@ -1,7 +1,9 @@
 //! Checksums of bytes: the algorithms, and bytes that are checked while they are read.
 
 mod algorithm;
+mod hasher;
 mod verifier;
 
-pub(crate) use algorithm::{Algorithm, BY_PRIORITY, Hasher};
+pub(crate) use algorithm::{Algorithm, BY_PRIORITY};
+pub(crate) use hasher::Hasher;
 pub(crate) use verifier::Verifier;

@@ -40,6 +40,8 @@ pub enum ErrorKind {
     Wait,
     /// The service answered, and what a resource stands for was not in the answer.
     NotFound,
+    /// An interceptor of the program refused the call: an error made by [`Error::interceptor`].
+    Interceptor,
     /// A file or a stream of the program's own could not be read or written: a [`std::io::Error`] that became an [`Error`].
     Io,
 }
@@ -119,6 +121,12 @@ impl Error {
     /// A setting that is missing or wrong.
     pub fn configuration(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Configuration, message)
+    }
+
+    /// A call that an [interceptor](crate::client::Interceptor) refuses. An interceptor may also fail with an error of any
+    /// other kind, which the caller gets as it is.
+    pub fn interceptor(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Interceptor, message)
     }
 
     /// An input that breaks a rule of the model.

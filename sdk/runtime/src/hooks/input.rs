@@ -107,32 +107,6 @@ impl Interceptor for LastSegment {
     }
 }
 
-/// Sends a customer's encryption key as base64, with its MD5: S3's `SSECustomerKey`. If the MD5 is given, the key is
-/// taken as encoded already.
-#[derive(Clone, Copy, Debug)]
-pub struct CustomerKey {
-    /// The member that holds the key.
-    pub key: &'static str,
-    /// The member that holds its MD5.
-    pub md5: &'static str,
-}
-
-#[cfg(feature = "checksums")]
-impl Interceptor for CustomerKey {
-    fn before_serialize(&self, _: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
-        use md5::{Digest, Md5};
-        let has_md5 = input.schema().member(self.md5).map(|index| !input.get(index).view().is_null());
-        if has_md5 == Some(false)
-            && let Some(key) = text(input, self.key)
-        {
-            let (encoded, md5) = (STANDARD.encode_to_string(key), Md5::digest(key));
-            set_text(input, self.key, &encoded);
-            set_text(input, self.md5, &STANDARD.encode_to_string(md5));
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

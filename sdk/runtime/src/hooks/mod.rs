@@ -6,10 +6,12 @@
 mod input;
 mod output;
 mod request;
+mod words;
 
-pub use input::{AccountOfArn, Base64Text, CustomerKey, DefaultText, LastSegment};
+pub use input::{AccountOfArn, Base64Text, DefaultText, LastSegment};
 pub use output::{DecodedText, ErrorDescription, PlainPolicies};
-pub use request::{HostFromMember, MissingHeader, PostForm, TreeHash};
+pub use request::{CustomerKey, HostFromMember, MissingHeader, PostForm, TreeHash};
+pub use words::decoded_words;
 
 use crate::client::Context;
 use crate::reflect::{Shape, Slot, View};

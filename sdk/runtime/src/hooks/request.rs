@@ -7,6 +7,8 @@ use crate::http::{Body, Request};
 use crate::reflect::Shape;
 use crate::target::Host;
 use http::{HeaderName, HeaderValue, Method, header};
+#[cfg(feature = "checksums")]
+use zeroize::Zeroizing;
 
 /// Whether a hook shapes what is sent by the call. Presigned requests are without such hooks, as in botocore: whoever sends
 /// them would have to know of the header, and has the body.
@@ -72,6 +74,39 @@ impl Interceptor for HostFromMember {
                 .ok_or_else(|| Error::validation(format!("{} is not a URL: `{url}`", self.member)))?;
             context.host = Some(host);
         }
+        Ok(())
+    }
+}
+
+/// Sends the MD5 of a customer's encryption key with the key: S3's `SSECustomerKey`, a blob in a header, and so base64 there.
+/// If the caller gives the MD5, the key is taken as base64 already.
+#[derive(Clone, Copy, Debug)]
+pub struct CustomerKey {
+    /// The header that holds the key, in lower case.
+    pub key: &'static str,
+    /// The header that holds its MD5, in lower case.
+    pub md5: &'static str,
+}
+
+#[cfg(feature = "checksums")]
+impl Interceptor for CustomerKey {
+    fn after_serialize(&self, _: &mut Context, request: &mut Request) -> Result<(), Error> {
+        use base64_simd::STANDARD;
+        use md5::{Digest, Md5};
+        let headers = &mut request.headers;
+        let encoded = headers.get(self.key).and_then(|value| STANDARD.decode_to_vec(value).ok());
+        let Some(key) = encoded.map(Zeroizing::new) else { return Ok(()) };
+        let (name, value) = match headers.contains_key(self.md5) {
+            true => (self.key, HeaderValue::from_bytes(&key)),
+            false => (self.md5, HeaderValue::try_from(STANDARD.encode_to_string(Md5::digest(&key)))),
+        };
+        let value = value.map_err(|error| {
+            let message = format!("invalid input: {name} must be base64 where its MD5 is given");
+            Error::validation(message)
+                .with_hint("give the bytes of the key, without the MD5")
+                .with_cause(error)
+        })?;
+        headers.insert(HeaderName::from_static(name), value);
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The HTTP layer: what a request and a response are, and the trait that sends them.
 
+mod connections;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod options;
@@ -16,6 +17,7 @@ mod transfer;
 pub use self::hyper::HyperClient;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestClient;
+pub(crate) use connections::{Connections, Layer};
 pub(crate) use options::default_client;
 pub use options::{ClientCertificate, HttpOptions, HttpOptionsBuilder, ProxyOptions, ProxyOptionsBuilder};
 pub(crate) use range::{ContentRange, is_partial};

@@ -1,6 +1,7 @@
 //! [`HttpOptions`]: what settings the default HTTP layer takes.
 
 use super::HttpClient;
+use crate::error::Error;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,8 +28,12 @@ pub struct HttpOptions {
     /// Limit for each wait for the server: for the head of a response and for each piece of its body. `Duration::MAX`
     /// for none.
     pub read_timeout: Duration,
-    /// A PEM file with the certificate authorities to trust, in place of Mozilla's.
+    /// A PEM file with the certificate authorities to trust, in place of all others.
     pub ca_bundle: Option<PathBuf>,
+    /// Whether the certificate authorities of the operating system are trusted, in place of Mozilla's. A `ca_bundle` goes
+    /// before both.
+    #[cfg(feature = "native-roots")]
+    pub native_roots: bool,
     /// The certificate shown to servers that ask for one.
     pub client_certificate: Option<ClientCertificate>,
     /// Whether idle connections are kept alive by TCP.
@@ -122,6 +127,8 @@ impl Default for HttpOptions {
             connect_timeout: timeout,
             read_timeout: timeout,
             ca_bundle: None,
+            #[cfg(feature = "native-roots")]
+            native_roots: false,
             client_certificate: None,
             tcp_keepalive: false,
             max_pool_connections: None,
@@ -139,13 +146,13 @@ impl HttpOptions {
 
     /// Refuses limits of zero, which no request could keep.
     #[cfg(feature = "hyper")]
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), Error> {
         for (name, limit) in [("connect_timeout", self.connect_timeout), ("read_timeout", self.read_timeout)]
         {
             if limit.is_zero() {
-                return Err(format!(
-                    "`{name}` is zero: give a limit above zero, or `Duration::MAX` for none"
-                ));
+                let message =
+                    format!("`{name}` is zero: give a limit above zero, or `Duration::MAX` for none");
+                return Err(Error::configuration(message));
             }
         }
         Ok(())
@@ -177,9 +184,18 @@ impl HttpOptionsBuilder {
         self
     }
 
-    /// A PEM file with the certificate authorities to trust, in place of Mozilla's.
+    /// A PEM file with the certificate authorities to trust, in place of all others.
     pub fn ca_bundle(mut self, file: impl Into<PathBuf>) -> Self {
         self.0.ca_bundle = Some(file.into());
+        self
+    }
+
+    /// Whether the certificate authorities of the operating system are trusted, in place of Mozilla's; not so by default. A
+    /// [`ca_bundle`](Self::ca_bundle) goes before both. The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name other places
+    /// to look for them, as for OpenSSL.
+    #[cfg(feature = "native-roots")]
+    pub fn native_roots(mut self, yes: bool) -> Self {
+        self.0.native_roots = yes;
         self
     }
 
@@ -270,14 +286,14 @@ impl ProxyOptionsBuilder {
 
 /// The HTTP layer of a session that is given none.
 #[cfg(feature = "hyper")]
-pub(crate) fn default_client(options: &HttpOptions) -> Result<Arc<dyn HttpClient>, String> {
+pub(crate) fn default_client(options: &HttpOptions) -> Result<Arc<dyn HttpClient>, Error> {
     Ok(Arc::new(super::HyperClient::new(options)?))
 }
 
 /// Without the feature `hyper` there is no default.
 #[cfg(not(feature = "hyper"))]
-pub(crate) fn default_client(_: &HttpOptions) -> Result<Arc<dyn HttpClient>, String> {
-    Err("this build has no HTTP layer: switch on the feature `hyper` of the crate `tucuxi`, or give a client with \
-         `Session::builder().http_client(…)`"
-        .to_owned())
+pub(crate) fn default_client(_: &HttpOptions) -> Result<Arc<dyn HttpClient>, Error> {
+    let hint = "switch on the feature `hyper` of the crate `tucuxi`, or give a client with \
+                `Session::builder().http_client(…)`";
+    Err(Error::configuration("this build has no HTTP layer").with_hint(hint))
 }

@@ -24,6 +24,7 @@ pub use table::{
     Attribute, AuthTemplate, BuiltIn, Condition, EndpointTemplate, Expression, Function, Legacy, Parameter,
     ParameterType, Piece, Rule, RuleSet,
 };
+pub(crate) use url::host;
 pub(crate) use value::Value;
 
 use url::Url;

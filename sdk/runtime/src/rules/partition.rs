@@ -40,6 +40,17 @@ impl Partition {
         self.regions.binary_search(&region).is_ok() || matches(self.region_pattern, region)
     }
 
+    /// Whether `host` is in one of the domains of this partition.
+    pub(crate) fn has_host(&self, host: &str) -> bool {
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let is_in = |domain: &str| {
+            let Some(start) = host.len().checked_sub(domain.len()) else { return false };
+            host.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(domain))
+                && (start == 0 || host.as_bytes().get(start - 1) == Some(&b'.'))
+        };
+        [self.dns_suffix, self.dual_stack_dns_suffix].into_iter().any(is_in)
+    }
+
     /// The partition of `region`; of an unknown region, the first one, which is `aws`.
     pub fn of<'a>(partitions: &'a [Partition], region: &str) -> Option<&'a Partition> {
         partitions.iter().find(|partition| partition.contains(region)).or(partitions.first())
@@ -101,6 +112,18 @@ mod tests {
             implicit_global_region: "us-east-1",
             supports_fips: true,
             supports_dual_stack: true,
+        }
+    }
+
+    #[test]
+    fn a_host_is_in_a_domain_or_is_the_domain() {
+        let aws = partition("aws");
+        for host in ["s3.us-east-1.amazonaws.com", "B.S3.AmazonAWS.com.", "s3.dualstack.eu-west-1.api.aws"] {
+            assert!(aws.has_host(host), "{host}");
+        }
+        for host in ["localhost", "", "127.0.0.1", "myamazonaws.com", "amazonaws.com.example", "aws", "é.aws"]
+        {
+            assert!(!aws.has_host(host), "{host}");
         }
     }
 

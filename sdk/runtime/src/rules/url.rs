@@ -85,6 +85,14 @@ fn split_host(authority: &str) -> Option<Host<'_>> {
     (number && !name.is_empty()).then_some(host)
 }
 
+/// Returns the host of a URL, an IPv6 address without brackets; `None` if it is not the URL of a server.
+pub(crate) fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (Host::Plain(host) | Host::Bracketed(host)) = split_host(authority)?;
+    Some(host)
+}
+
 /// Whether `host` is four numbers of up to three digits with dots between.
 pub(super) fn is_ipv4(host: &str) -> bool {
     let number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,14 +1,14 @@
 //! [`SessionBuilder`]: a session with settings of the program's own.
 
 use super::{Inner, Session};
-use crate::client::{Features, Interceptor};
+use crate::client::{Features, Interceptor, given_and};
 use crate::config::{RetryMode, TraceContext};
 #[cfg(feature = "roles")]
 use crate::credentials::AskMfa;
 use crate::credentials::{Chain, Credentials, Identity, ProvideCredentials, ProvideToken, TokenChain, kept};
 use crate::error::{Error, ErrorKind};
-use crate::http::{ClientCertificate, HttpClient};
-use crate::settings::{Base, Connections, Env, Id, Profiles, Resolved, SettingSource, Settings, table};
+use crate::http::{ClientCertificate, Connections, HttpClient, ProxyOptions};
+use crate::settings::{Base, Env, Id, Profiles, Resolved, SettingSource, Settings, table};
 use http::HeaderMap;
 use std::fmt;
 use std::path::Path;
@@ -26,6 +26,9 @@ pub struct SessionBuilder {
     http: Option<Arc<dyn HttpClient>>,
     client_certificate: Option<ClientCertificate>,
     max_pool_connections: Option<usize>,
+    proxy: Option<ProxyOptions>,
+    #[cfg(feature = "native-roots")]
+    native_roots: bool,
     connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
@@ -106,9 +109,28 @@ impl SessionBuilder {
         self.set(Id::AppName, name)
     }
 
-    /// A PEM file with the certificate authorities to trust, in place of Mozilla's.
+    /// A PEM file with the certificate authorities to trust, in place of all others.
     pub fn ca_bundle(self, path: impl AsRef<Path>) -> Self {
         self.set(Id::CaBundle, path.as_ref().to_string_lossy())
+    }
+
+    /// Whether the certificate authorities of the operating system are trusted, in place of Mozilla's; not so by default. A CA
+    /// bundle, also one of environment or profile, goes before both. If the system has none, clients fail with an error.
+    ///
+    /// The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` of the process name other places to look for them, as for OpenSSL.
+    #[cfg(feature = "native-roots")]
+    pub fn native_roots(mut self, yes: bool) -> Self {
+        self.native_roots = yes;
+        self
+    }
+
+    /// Proxies in place of those of environment and profile; `ProxyOptions::builder().build()` for none.
+    pub fn proxy(mut self, proxy: ProxyOptions) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let (http, https, no) = (text(&proxy.http), text(&proxy.https), text(&proxy.no));
+        self.proxy = Some(proxy);
+        // so that `explain` shows them
+        self.set(Id::HttpProxy, http).set(Id::HttpsProxy, https).set(Id::NoProxy, no)
     }
 
     /// These credentials, whatever environment and profile have.
@@ -163,15 +185,18 @@ impl SessionBuilder {
         self
     }
 
-    /// Calls are not signed: for public data.
-    pub fn anonymous(mut self) -> Self {
-        self.anonymous = true;
+    /// Whether calls go unsigned, for public data; not so by default.
+    pub fn anonymous(mut self, yes: bool) -> Self {
+        self.anonymous = yes;
         self
     }
 
-    /// The HTTP layer of all clients of the session. Time-outs for connecting and reading are then its own affair, and
-    /// so are proxies: the endpoints of containers and instances (`169.254.169.254`, `169.254.170.2` and the like), which
-    /// it also sends requests to, are reached through none.
+    /// The HTTP layer of all clients of the session, in place of the default one. It has time-outs, certificates and proxies of
+    /// its own: a session cannot be built with both this and a setting in code of the default one, such as
+    /// [`connect_timeout`](Self::connect_timeout). Those of environment and profile do not count.
+    ///
+    /// Requests to the endpoints of containers and instances (`169.254.169.254`, `169.254.170.2` and the like) also go
+    /// through it, and must reach them without a proxy.
     pub fn http_client(mut self, http: impl HttpClient + 'static) -> Self {
         self.http = Some(Arc::new(http));
         self
@@ -295,8 +320,10 @@ impl SessionBuilder {
     /// The session: reads environment and files.
     ///
     /// # Errors
-    /// When the profile asked for does not exist, a file breaks the syntax or a setting has a value it cannot have.
+    /// When the profile asked for does not exist, a file breaks the syntax, a setting has a value it cannot have, or two
+    /// settings contradict each other.
     pub fn build(mut self) -> Result<Session, Error> {
+        self.check_http()?;
         let name = table::first_of(Id::Profile, self.in_code(Id::Profile), &self.env);
         let inherited = self.inherited.take().filter(|other| other.profile == name);
         let profiles = match &inherited {
@@ -322,17 +349,41 @@ impl SessionBuilder {
         Ok(Session(Arc::new(Inner { base, credentials, token, given: self })))
     }
 
+    /// Refuses settings of the default HTTP layer beside an HTTP layer of the program.
+    fn check_http(&self) -> Result<(), Error> {
+        #[cfg(feature = "native-roots")]
+        let native_roots = self.native_roots;
+        #[cfg(not(feature = "native-roots"))]
+        let native_roots = false;
+        let settings = [
+            ("ca_bundle", self.in_code(Id::CaBundle).is_some()),
+            ("client_certificate", self.client_certificate.is_some()),
+            ("connect_timeout", self.connect_timeout.is_some()),
+            ("max_pool_connections", self.max_pool_connections.is_some()),
+            ("native_roots", native_roots),
+            ("proxy", self.proxy.is_some()),
+            ("read_timeout", self.read_timeout.is_some()),
+        ];
+        match settings.into_iter().find(|(_, is_set)| *is_set && self.http.is_some()) {
+            Some((name, _)) => Err(given_and(name)),
+            None => Ok(()),
+        }
+    }
+
     fn base(&self, settings: Settings, profile: Resolved, profiles: Arc<Profiles>) -> Arc<Base> {
         Arc::new(Base {
             settings,
             profile,
             profiles,
             env: self.env.clone(),
-            http: self.http.clone().map(OnceLock::from).unwrap_or_default(),
+            layer: OnceLock::new(),
             connections: Arc::clone(&self.connections),
             given_http: self.http.clone(),
             client_certificate: self.client_certificate.clone(),
             max_pool_connections: self.max_pool_connections,
+            proxy: self.proxy.clone(),
+            #[cfg(feature = "native-roots")]
+            native_roots: self.native_roots,
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
             attempt_timeout: self.attempt_timeout,

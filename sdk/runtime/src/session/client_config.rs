@@ -8,7 +8,7 @@ use crate::config::{
 };
 use crate::credentials::{EnvironmentToken, Unsigned};
 use crate::error::Error;
-use crate::http::{ClientCertificate, HttpClient, HttpOptions, ProxyOptions};
+use crate::http::{ClientCertificate, HttpOptions, Layer, ProxyOptions};
 use crate::random;
 use crate::retry::ClockSkew;
 use crate::schema::{AuthScheme, ServiceSchema};
@@ -55,6 +55,13 @@ impl Base {
         let mode = self.defaults_mode();
         let flag = |id| settings.flag(id) == Some(true);
         let endpoint = table::endpoint_url(service.id, settings, &self.env, &self.profiles)?;
+        let (http, layer) = match &self.given_http {
+            Some(http) => (Arc::clone(http), None),
+            None => {
+                let layer = self.layer(mode)?;
+                (Arc::clone(layer.client()), Some(layer))
+            }
+        };
         let mut config = ClientConfig {
             region: None,
             endpoint_url: endpoint.map(|resolved| resolved.value),
@@ -72,7 +79,8 @@ impl Base {
             anonymous: true,
             credentials: Arc::new(Unsigned),
             token: Arc::new(EnvironmentToken::new(self.env.clone())),
-            http: self.http(mode)?,
+            http,
+            layer,
             retry_mode: retry_mode(settings),
             max_attempts: settings.number(Id::MaxAttempts).and_then(|number| u32::try_from(number).ok()),
             attempt_timeout: self.attempt_timeout,
@@ -81,6 +89,7 @@ impl Base {
             validate: flag(Id::Validation),
             request_checksums: checksums(settings, Id::RequestChecksums),
             response_checksums: checksums(settings, Id::ResponseChecksums),
+            content_md5: None,
             compress_from: match flag(Id::DisableCompression) {
                 true => None,
                 false => settings.number(Id::MinCompression).and_then(|size| usize::try_from(size).ok()),
@@ -148,11 +157,16 @@ impl Base {
         }
     }
 
-    /// The HTTP layer all clients of the session share, so that they share connections.
-    fn http(&self, mode: Option<&str>) -> Result<Arc<dyn HttpClient>, Error> {
-        if let Some(http) = self.http.get() {
-            return Ok(http.clone());
+    /// The default HTTP layer, which all clients of the session share, so that they share connections.
+    fn layer(&self, mode: Option<&str>) -> Result<Arc<Layer>, Error> {
+        if let Some(layer) = self.layer.get() {
+            return Ok(Arc::clone(layer));
         }
+        let layer = Arc::new(Layer::new(&self.connections, self.http_options(mode))?);
+        Ok(Arc::clone(self.layer.get_or_init(|| layer)))
+    }
+
+    fn http_options(&self, mode: Option<&str>) -> HttpOptions {
         let settings = &self.settings;
         let connect = match mode.map(str::to_ascii_lowercase).as_deref() {
             None => TIMEOUT,
@@ -160,28 +174,38 @@ impl Base {
             Some("mobile") => Duration::from_secs(30),
             Some(_) => Duration::from_millis(3_100),
         };
-        let expand = |path| self.env.expand(path).unwrap_or_else(|| PathBuf::from(path));
-        let file = |id| settings.text(id).map(expand);
-        let options = HttpOptions {
+        HttpOptions {
             connect_timeout: self.connect_timeout.unwrap_or(connect),
             read_timeout: self.read_timeout.unwrap_or(TIMEOUT),
-            ca_bundle: file(Id::CaBundle),
+            ca_bundle: self.file(Id::CaBundle),
+            #[cfg(feature = "native-roots")]
+            native_roots: self.native_roots,
             client_certificate: self.client_certificate.clone(),
             max_pool_connections: self.max_pool_connections,
             tcp_keepalive: settings.flag(Id::TcpKeepalive) == Some(true),
-            proxy: ProxyOptions {
-                http: settings.text(Id::HttpProxy).map(str::to_owned),
-                https: settings.text(Id::HttpsProxy).map(str::to_owned),
-                no: settings.text(Id::NoProxy).map(str::to_owned),
-                ca_bundle: file(Id::ProxyCaBundle),
-                client_certificate: file(Id::ProxyClientCert)
-                    .map(|certificate| ClientCertificate { certificate, key: None }),
-                forward_https: settings.flag(Id::ProxyForward) == Some(true),
-            },
+            proxy: self.proxy.clone().unwrap_or_else(|| self.configured_proxy()),
             ..HttpOptions::default()
-        };
-        let http = self.connections.with(options)?;
-        Ok(self.http.get_or_init(|| http).clone())
+        }
+    }
+
+    /// The proxies of environment and profile.
+    fn configured_proxy(&self) -> ProxyOptions {
+        let settings = &self.settings;
+        ProxyOptions {
+            http: settings.text(Id::HttpProxy).map(str::to_owned),
+            https: settings.text(Id::HttpsProxy).map(str::to_owned),
+            no: settings.text(Id::NoProxy).map(str::to_owned),
+            ca_bundle: self.file(Id::ProxyCaBundle),
+            client_certificate: self
+                .file(Id::ProxyClientCert)
+                .map(|certificate| ClientCertificate { certificate, key: None }),
+            forward_https: settings.flag(Id::ProxyForward) == Some(true),
+        }
+    }
+
+    fn file(&self, id: Id) -> Option<PathBuf> {
+        let path = self.settings.text(id)?;
+        Some(self.env.expand(path).unwrap_or_else(|| PathBuf::from(path)))
     }
 }
 
@@ -204,8 +228,12 @@ fn retry_mode(settings: &Settings) -> RetryMode {
     modes.into_iter().find(|mode| settings.is(Id::RetryMode, mode.as_str())).unwrap_or_default()
 }
 
-fn checksums(settings: &Settings, id: Id) -> ChecksumMode {
-    if settings.is(id, "when_required") { ChecksumMode::WhenRequired } else { ChecksumMode::WhenSupported }
+fn checksums(settings: &Settings, id: Id) -> Option<ChecksumMode> {
+    match () {
+        () if settings.is(id, "when_supported") => Some(ChecksumMode::WhenSupported),
+        () if settings.is(id, "when_required") => Some(ChecksumMode::WhenRequired),
+        () => None,
+    }
 }
 
 fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {
@@ -222,6 +250,7 @@ fn s3(settings: &Settings, mode: Option<&str>) -> S3Config {
             || (mode.is_some() && settings.is_default(Id::S3UsEast1)),
         disable_multi_region_access_points: flag(Id::S3DisableMrap),
         disable_express_session_auth: flag(Id::S3DisableExpress),
+        disable_continued_bodies: false,
         payload_signing: settings.flag(Id::S3PayloadSigning),
     }
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod derived;
+#[cfg(feature = "hyper")]
+mod network;
 mod shared_files;
 
 use super::*;
@@ -106,8 +108,8 @@ fn clients_get_what_the_profile_says() {
     assert_eq!(config.retry_mode, RetryMode::Adaptive);
     assert_eq!(config.s3.addressing_style, AddressingStyle::Path);
     assert!(config.s3.use_accelerate_endpoint && !config.s3.us_east_1_regional);
-    assert_eq!(config.request_checksums, ChecksumMode::WhenRequired);
-    assert_eq!(config.response_checksums, ChecksumMode::WhenSupported);
+    assert_eq!(config.request_checksums, Some(ChecksumMode::WhenRequired));
+    assert_eq!(config.response_checksums, None);
     assert_eq!(config.compress_from, Some(10_240));
     assert!(config.validate && config.inject_host_prefix && !config.use_fips && !config.anonymous);
 }

@@ -1,6 +1,5 @@
 //! [`Base`]: what a session knows without credentials, which is also what looks for them.
 
-use super::connections::Connections;
 use super::env::Env;
 use super::profiles::Profiles;
 use super::table::{Resolved, Settings};
@@ -8,7 +7,7 @@ use super::table::{Resolved, Settings};
 use crate::error::Error;
 #[cfg(feature = "roles")]
 use crate::http::BoxFuture;
-use crate::http::{ClientCertificate, HttpClient};
+use crate::http::{ClientCertificate, Connections, HttpClient, Layer, ProxyOptions};
 use crate::schema::Identity;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -25,19 +24,19 @@ pub(crate) struct Base {
     pub profile: Resolved,
     pub profiles: Arc<Profiles>,
     pub env: Env,
-    /// The HTTP layer: the program's, or the default one once it is needed.
-    pub http: OnceLock<Arc<dyn HttpClient>>,
+    /// The default HTTP layer, once it is needed. A session with an HTTP layer of the program needs none.
+    pub layer: OnceLock<Arc<Layer>>,
     /// The default HTTP layers of this session and those it is derived from, which may be shared.
     pub connections: Arc<Connections>,
     /// The HTTP layer of the program, if it gave one. Requests to the machine itself go through this one or one of their
     /// own, never through the default one, which may have a proxy.
-    #[cfg_attr(
-        not(any(feature = "container", feature = "imds")),
-        allow(dead_code, reason = "a build may ask no endpoint of the machine")
-    )]
     pub given_http: Option<Arc<dyn HttpClient>>,
     pub client_certificate: Option<ClientCertificate>,
     pub max_pool_connections: Option<usize>,
+    /// Proxies set in code, in place of those of environment and profile.
+    pub proxy: Option<ProxyOptions>,
+    #[cfg(feature = "native-roots")]
+    pub native_roots: bool,
     pub connect_timeout: Option<Duration>,
     pub read_timeout: Option<Duration>,
     pub attempt_timeout: Option<Duration>,

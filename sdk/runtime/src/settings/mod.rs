@@ -1,7 +1,6 @@
 //! Settings with where they came from: environment, shared files, the table of settings, and what a session knows by them.
 
 pub(crate) mod base;
-mod connections;
 pub(crate) mod env;
 pub(crate) mod ini;
 pub(crate) mod misspelt;
@@ -10,7 +9,6 @@ pub(crate) mod shell;
 pub(crate) mod table;
 
 pub(crate) use base::Base;
-pub(crate) use connections::Connections;
 pub(crate) use env::Env;
 pub(crate) use profiles::Profiles;
 pub(crate) use table::{Id, Settings, without_secrets};

@@ -129,10 +129,13 @@ settings! {
     DisableCompression: "disable_request_compression", ["AWS_DISABLE_REQUEST_COMPRESSION"],
         ["disable_request_compression"], "false", Boolean, "Whether bodies are never compressed.";
     RequestChecksums: "request_checksum_calculation", ["AWS_REQUEST_CHECKSUM_CALCULATION"],
-        ["request_checksum_calculation"], "when_supported", CHECKSUMS, "When requests carry a checksum.";
+        ["request_checksum_calculation"], "", CHECKSUMS,
+        "When requests carry a checksum; by default `when_supported`, and `when_required` with an endpoint URL whose host is \
+         not AWS's.";
     ResponseChecksums: "response_checksum_validation", ["AWS_RESPONSE_CHECKSUM_VALIDATION"],
-        ["response_checksum_validation"], "when_supported", CHECKSUMS,
-        "When the checksum of a response is verified.";
+        ["response_checksum_validation"], "", CHECKSUMS,
+        "When the checksum of a response is verified; by default `when_supported`, and `when_required` with an endpoint URL \
+         whose host is not AWS's.";
     AuthSchemePreference: "auth_scheme_preference", ["AWS_AUTH_SCHEME_PREFERENCE"], ["auth_scheme_preference"], "",
         List, "Auth schemes, best first: `sigv4`, `sigv4a`, `httpBearerAuth`, `noAuth`.";
     Sigv4aRegionSet: "sigv4a_signing_region_set", ["AWS_SIGV4A_SIGNING_REGION_SET"], ["sigv4a_signing_region_set"], "",

@@ -85,7 +85,7 @@ pub(crate) fn client(
     let session = crate::Session::builder()
         .region("us-east-1")
         .endpoint_url("https://test.example")
-        .anonymous()
+        .anonymous(true)
         .http_client(http.clone())
         .build()
         .unwrap();

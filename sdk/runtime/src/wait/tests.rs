@@ -78,7 +78,7 @@ fn wait(waiter: &'static WaiterSchema, http: &TestClient) -> Wait<Act> {
     let session = Session::builder()
         .region("eu-west-1")
         .endpoint_url("http://test.example")
-        .anonymous()
+        .anonymous(true)
         .http_client(http.clone())
         .build()
         .unwrap();

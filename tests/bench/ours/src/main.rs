@@ -6,7 +6,7 @@ use bench_kit::measure;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tucuxi::Session;
-use tucuxi::config::AddressingStyle;
+use tucuxi::config::{AddressingStyle, ChecksumMode};
 use tucuxi::credentials::Credentials;
 use tucuxi_dynamodb::types::AttributeValue;
 
@@ -70,6 +70,9 @@ async fn get_item(client: tucuxi_dynamodb::Client) {
 async fn s3(session: &Session, budget: Duration) {
     let client = tucuxi_s3::Client::builder(session)
         .configure(|config| config.s3.addressing_style = AddressingStyle::Path)
+        // as the peer
+        .request_checksums(ChecksumMode::WhenSupported)
+        .response_checksums(ChecksumMode::WhenSupported)
         .build();
     measure::calls("PutObject, 1 KiB", budget, async || {
         let body = bytes::Bytes::from_static(&[b'x'; 1024]);

@@ -6,5 +6,6 @@ mod foreign;
 mod limits;
 mod memory;
 mod responses;
+mod rest;
 mod runtimes;
 mod traces;

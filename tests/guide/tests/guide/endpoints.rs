@@ -5,6 +5,7 @@ use tucuxi::Session;
 use tucuxi::config::{AddressingStyle, ChecksumMode};
 use tucuxi::credentials::Credentials;
 use tucuxi::http::test::{Answer, TestClient};
+use tucuxi_s3::types::{Delete, ObjectIdentifier};
 
 /// Where the request went, without its query.
 fn url(http: &TestClient) -> String {
@@ -41,22 +42,40 @@ async fn one_endpoint_for_a_service() -> Outcome {
 
 #[tokio::test]
 async fn storage_that_is_not_of_aws() -> Outcome {
-    let (http, session) = replay([Answer::new(200)])?;
+    let (http, session) = replay([Answer::new(200), Answer::new(200).body("<DeleteResult/>")])?;
 
     let s3 = tucuxi_s3::Client::builder(&session)
         .endpoint_url("https://storage.example:9000")
         .region("us-east-1")
         .credentials(Credentials::from_keys("minio", "minio-secret"))
-        .s3(|s3| s3.addressing_style = AddressingStyle::Path)
-        .request_checksums(ChecksumMode::WhenRequired)
-        .response_checksums(ChecksumMode::WhenRequired)
         .build();
 
     s3.put_object().bucket("docs").key("plan.txt").body("the plan").await?;
+    let plan = Delete::default().with_objects([ObjectIdentifier::default().with_key("plan.txt")]);
+    s3.delete_objects().bucket("docs").delete(plan).await?;
     let requests = http.requests();
     assert_eq!(requests[0].uri, "https://storage.example:9000/docs/plan.txt");
-    let headers = requests[0].headers.keys().filter(|name| name.as_str().starts_with("x-amz-checksum"));
-    assert_eq!(headers.count(), 0);
+    for request in &requests {
+        let mut headers = request.headers.keys().map(|name| name.as_str());
+        assert!(!headers.any(|name| name.starts_with("x-amz-checksum") || name == "x-amz-trailer"));
+    }
+    assert_eq!(requests[0].body, "the plan");
+    assert!(requests[1].headers.contains_key("content-md5"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn storage_that_takes_all_checksums() -> Outcome {
+    let (http, session) = replay([Answer::new(200)])?;
+
+    let s3 = tucuxi_s3::Client::builder(&session)
+        .endpoint_url("https://storage.example:9000")
+        .request_checksums(ChecksumMode::WhenSupported)
+        .response_checksums(ChecksumMode::WhenSupported)
+        .build();
+
+    s3.put_object().bucket("docs").key("plan.txt").body("the plan").await?;
+    assert_eq!(http.requests()[0].headers["x-amz-trailer"], "x-amz-checksum-crc32");
     Ok(())
 }
 
@@ -78,7 +97,7 @@ async fn buckets_in_the_host() -> Outcome {
 async fn calls_that_are_not_signed() -> Outcome {
     let (http, session) = replay([listing(&["a.txt"])])?;
 
-    let public = tucuxi_s3::Client::builder(&session).anonymous().build();
+    let public = tucuxi_s3::Client::builder(&session).anonymous(true).build();
     let listed = public.list_objects_v2().bucket("open-data").await?;
     println!("{} objects", listed.contents().len());
 

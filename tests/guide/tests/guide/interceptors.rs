@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use guide::{Outcome, replay};
 use tucuxi::Error;
 use tucuxi::client::{Context, Interceptor, ResponseMetadata};
+use tucuxi::error::ErrorKind;
 use tucuxi::external::http::{self, HeaderValue};
 use tucuxi::http::test::Answer;
 use tucuxi::http::{Body, ResponseHead};
@@ -127,7 +128,7 @@ impl Interceptor for ReadOnly {
     fn before_serialize(&self, context: &mut Context, _: &mut dyn Shape) -> Result<(), Error> {
         let name = context.operation_name();
         let reads = ["Get", "Head", "List", "Describe"].iter().any(|verb| name.starts_with(verb));
-        if reads { Ok(()) } else { Err(Error::configuration(format!("this program does not call {name}"))) }
+        if reads { Ok(()) } else { Err(Error::interceptor(format!("this program does not call {name}"))) }
     }
 }
 
@@ -137,6 +138,7 @@ async fn a_call_that_is_refused() -> Outcome {
     let s3 = tucuxi_s3::Client::builder(&session).interceptor(ReadOnly).build();
     let error = s3.delete_bucket().bucket("docs").await.expect_err("refused");
     assert_eq!(error.to_string(), "s3 DeleteBucket: this program does not call DeleteBucket");
+    assert_eq!(error.kind(), ErrorKind::Interceptor);
     assert!(http.requests().is_empty());
     Ok(())
 }

@@ -7,6 +7,7 @@ mod from_aws_sdk_rust;
 mod interceptors;
 mod logging;
 mod network;
+mod presigned;
 mod readme;
 mod retries;
 mod sessions;

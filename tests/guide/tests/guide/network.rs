@@ -44,20 +44,16 @@ async fn a_proxy_of_the_environment() -> Outcome {
 }
 
 /// A session that reaches AWS through a proxy alone.
-fn behind_proxy(proxy: &str, company_ca: &Path) -> Result<SessionBuilder, String> {
-    let options = HttpOptions::builder()
-        .connect_timeout(Duration::from_secs(5))
-        .ca_bundle(company_ca)
-        .proxy(ProxyOptions::builder().https(proxy).no("localhost, .internal, 10.0.0.0/8").build())
-        .build();
-    Ok(Session::builder().http_client(HyperClient::new(&options)?))
+fn behind_proxy(proxy: &str, company_ca: &Path) -> SessionBuilder {
+    let proxy = ProxyOptions::builder().https(proxy).no("localhost, .internal, 10.0.0.0/8").build();
+    Session::builder().proxy(proxy).ca_bundle(company_ca)
 }
 
 #[tokio::test]
 async fn a_proxy_in_code() -> Outcome {
     let (server, mut lines) = proxy().await;
     let keys = tucuxi::credentials::Credentials::from_keys("AKIDEXAMPLE", "secret");
-    let builder = behind_proxy(&server.url, &data("ca.pem"))?;
+    let builder = behind_proxy(&server.url, &data("ca.pem"));
     let session = builder.credentials(keys).region("eu-west-1").max_attempts(1).build()?;
     let dynamodb = tucuxi_dynamodb::Client::new(&session);
     assert!(dynamodb.list_tables().await.expect_err("the proxy refuses").is_connect());
@@ -83,6 +79,42 @@ async fn authorities_of_the_company() -> Outcome {
     let stranger = settings().endpoint_url(&server.url).max_attempts(1).build()?;
     let error = tucuxi_dynamodb::Client::new(&stranger).list_tables().await.expect_err("unknown authority");
     assert!(error.is_connect(), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn authorities_of_the_system() -> Outcome {
+    let session = Session::builder().native_roots(true).build()?;
+
+    // whether a machine has any shows in calls
+    assert!(session.to_builder().http_client(tucuxi::http::test::TestClient::capture()).build().is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn options_of_one_client() -> Outcome {
+    let server = Server::always(Transport::Http, "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+    let session = settings().endpoint_url(&server.url).build()?;
+
+    let dynamodb = tucuxi_dynamodb::Client::builder(&session)
+        .connect_timeout(Duration::from_secs(1))
+        .http_options(|options| options.max_pool_connections = Some(5))
+        .build();
+
+    dynamodb.list_tables().await?;
+    tucuxi_dynamodb::Client::new(&session).list_tables().await?;
+    assert_eq!(server.connections(), 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_http_layer() -> Outcome {
+    let options = HttpOptions::builder().idle_timeout(Duration::from_secs(5)).build();
+    let session = Session::builder().http_client(HyperClient::new(&options)?).build()?;
+
+    let error =
+        session.to_builder().connect_timeout(Duration::from_secs(1)).build().expect_err("both are set");
+    assert!(error.to_string().contains("`http_client` and `connect_timeout`"), "{error}");
     Ok(())
 }
 

@@ -26,8 +26,8 @@ async fn settings_of_a_session() -> Outcome {
 
     let http =
         TestClient::replay([Answer::new(503), Answer::new(503), Answer::new(503), Answer::new(503), found()]);
-    let session = session.to_builder().region("eu-west-1").credentials(keys()).http_client(http).build()?;
-    let dynamodb = tucuxi_dynamodb::Client::new(&session);
+    let session = session.to_builder().region("eu-west-1").credentials(keys()).build()?;
+    let dynamodb = tucuxi_dynamodb::Client::builder(&session).http_client(http).build();
     let call = dynamodb.list_tables();
     let (_, metadata) = call.send_with_metadata().await?;
     println!("answered after {} attempts", metadata.attempts());
@@ -41,10 +41,11 @@ fn keys() -> tucuxi::credentials::Credentials {
 
 #[tokio::test]
 async fn limits_of_a_client() -> Outcome {
-    let http = TestClient::replay([found()]);
-    let session = settings().http_client(http).build()?;
+    let server = Server::always(Transport::Http, "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+    let session = settings().endpoint_url(&server.url).build()?;
 
     let dynamodb = tucuxi_dynamodb::Client::builder(&session)
+        .read_timeout(Duration::from_secs(1))
         .attempt_timeout(Duration::from_secs(2))
         .operation_timeout(Duration::from_secs(8))
         .build();

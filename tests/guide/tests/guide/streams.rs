@@ -48,6 +48,42 @@ async fn any_stream() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn any_reader() -> Outcome {
+    let (http, session) = replay([Answer::new(200)])?;
+    let s3 = Client::new(&session);
+    let reader = std::io::Cursor::new("line 1\nline 2\n");
+
+    let body = ByteStream::from_reader(reader, Some(14)); // 14 bytes in all
+    s3.put_object().bucket("docs").key("log").body(body).await?;
+
+    assert_eq!(http.requests()[0].headers["x-amz-decoded-content-length"], "14");
+    Ok(())
+}
+
+async fn upload_parts(s3: &Client, film: &Path, upload: &str) -> Result<(), Error> {
+    let film = ByteStream::from_path(film).await?;
+    let (first, second) = (film.section(0, 5 << 20)?, film.section(5 << 20, 1 << 20)?);
+    let part = || s3.upload_part().bucket("films").key("short.mkv").upload_id(upload);
+    tokio::try_join!(part().part_number(1).body(first).send(), part().part_number(2).body(second).send())?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn sections_of_a_file() -> Outcome {
+    let path = std::env::temp_dir().join(format!("tucuxi-guide-parts-{}", std::process::id()));
+    std::fs::write(&path, vec![7; 6 << 20])?;
+    let (http, session) = replay([Answer::new(200), Answer::new(200)])?;
+    let result = upload_parts(&Client::new(&session), &path, "u").await;
+    std::fs::remove_file(&path)?;
+    result?;
+    let mut lengths: Vec<_> =
+        http.requests().iter().map(|sent| sent.headers["x-amz-decoded-content-length"].clone()).collect();
+    lengths.sort();
+    assert_eq!(lengths, ["1048576", "5242880"]);
+    Ok(())
+}
+
 /// Writes the object to a file as it comes; gives the number of bytes.
 async fn save(s3: &Client, path: &Path) -> Result<u64, Error> {
     let object = s3.get_object().bucket("films").key("long.mkv").await?;

@@ -35,7 +35,8 @@ async fn what_is_said_of_a_role_is_sent() -> Outcome {
     let builder = AssumeRole::builder(ROLE)
         .session_name("me")
         .external_id("outer")
-        .duration_seconds(900)
+        .region("us-west-2")
+        .duration_seconds(Duration::from_secs(900))
         .policy("{}")
         .policy_arns(["arn:aws:iam::aws:policy/ReadOnlyAccess"])
         .tags([("project", "dolphin"), ("team", "river")])
@@ -48,7 +49,7 @@ async fn what_is_said_of_a_role_is_sent() -> Outcome {
     let provider = builder.build(&base(&home, &peer)?);
     assert_eq!(provider.credentials().await?.access_key_id(), "AKIDROLE");
     let asked = peer.asked();
-    assert_eq!(signer(&asked[0].authorization), Some(("AKIDBASE", "eu-west-1")));
+    assert_eq!(signer(&asked[0].authorization), Some(("AKIDBASE", "us-west-2")));
     let mut fields: Vec<_> = asked[0].body.split('&').collect();
     fields.sort_unstable();
     assert_eq!(
@@ -109,7 +110,9 @@ async fn a_role_made_with_one_session_serves_the_clients_of_another() -> Outcome
 async fn web_identity_needs_no_credentials() -> Outcome {
     let (home, peer) = (Home::new("")?, peer().await?);
     let token = home.write("token", "a-token")?;
-    let provider = WebIdentity::builder(ROLE, &token).duration_seconds(900).build(&base(&home, &peer)?);
+    let provider = WebIdentity::builder(ROLE, &token)
+        .duration_seconds(Duration::from_secs(900))
+        .build(&base(&home, &peer)?);
     assert_eq!(provider.credentials().await?.access_key_id(), "AKIDROLE");
     let asked = peer.asked();
     assert_eq!(asked[0].authorization, "");

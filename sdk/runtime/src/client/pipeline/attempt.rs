@@ -72,7 +72,11 @@ pub(super) async fn attempt(
     }
 }
 
-async fn build(context: &mut Context, prepared: &mut Prepared) -> Result<http::Request<Body>, Error> {
+/// The request of an attempt, signed.
+pub(super) async fn build(
+    context: &mut Context,
+    prepared: &mut Prepared,
+) -> Result<http::Request<Body>, Error> {
     let mut request = http::Request::new(prepared.body.next());
     *request.method_mut() = prepared.method.clone();
     *request.uri_mut() = discovery::redirect(context, prepared.target.clone()).await?.into_uri();

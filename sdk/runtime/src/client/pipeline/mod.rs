@@ -13,6 +13,7 @@ mod prepare;
 mod presign;
 mod receive;
 mod redirect;
+mod rest;
 #[cfg(feature = "tracing")]
 mod shown;
 
@@ -31,7 +32,8 @@ use attempt::Failure;
 pub use framing::PartRequested;
 use http::{StatusCode, header};
 use prepare::Prepared;
-pub(crate) use presign::presign;
+pub(crate) use presign::{presign, text_signer};
+pub use rest::Rangeable;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
@@ -79,6 +81,9 @@ async fn carry_out(
     let mut prepared = prepare::prepare(context, &mut *input).await?;
     drop(input);
     let metadata = attempts(context, &mut prepared, &mut *output).await?;
+    if let Some(body) = receive::streamed(&mut *output) {
+        rest::bind(context, prepared, &metadata, body);
+    }
     run_hooks!(context, after_parse, &metadata, &mut *output);
     Ok(Done { output, metadata })
 }

@@ -16,6 +16,7 @@ use crate::reflect::Shape;
 use crate::retry::RetryReason;
 use crate::target::Target;
 use crate::trace::{Span, event, record, span};
+use std::io;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -209,6 +210,11 @@ pub(super) fn gave_up(context: &Context, failure: &Failure, retry_quota_reached:
         "giving up: {}",
         if retry_quota_reached { "too many recent calls of this client failed" } else { "no attempts are left" }
     );
+}
+
+/// The rest of a body that broke off with `error` is asked for, from byte `at` on.
+pub(super) fn continued(at: u64, error: &io::Error, delay: Duration) {
+    event!(INFO, CALL, at, %error, delay_ms = milliseconds(delay), "asking for the rest of a body that broke off");
 }
 
 /// The call goes on at another endpoint.

@@ -3,7 +3,7 @@
 use super::lease::Lent;
 use super::length::{self, DECODED_LENGTH};
 use crate::auth::PayloadHash;
-use crate::checksum::{self, Algorithm, Placement};
+use crate::checksum::{self, Algorithm, CONTENT_MD5, Placement};
 use crate::client::Context;
 use crate::config::ClientConfig;
 use crate::error::Error;
@@ -102,29 +102,38 @@ pub(super) async fn prepare(
     let streaming = member.is_some_and(|member| matches!(member.ty, Type::Stream));
     let https = target.is_secure();
     let mut trailer = None;
-    let mut checked = false;
+    let mut unhashed = false;
     if let Some(checksum) = operation.checksum {
         let chosen = chosen_algorithm(checksum, input);
-        let mode = context.config().request_checksums;
-        let choice = checksum::choose(checksum, mode, chosen, &request.headers, streaming, https)?;
+        let policy = context.live().checksums;
+        let choice = checksum::choose(checksum, policy, chosen, &request.headers, streaming, https)?;
         if let Some((algorithm, placement)) = choice {
-            context.use_feature(algorithm.feature());
             match placement {
-                Placement::Header => add_header(request, algorithm).await?,
+                Placement::Header => {
+                    let header = HeaderName::from_static(algorithm.header());
+                    add_header(request, algorithm, header).await?;
+                }
+                Placement::ContentMd5 => add_header(request, algorithm, CONTENT_MD5).await?,
                 Placement::Trailer => {
                     announce_trailer(request, algorithm);
                     trailer = Some(algorithm);
                 }
             }
-            if chosen.is_none() {
-                name_default_algorithm(checksum, input, &mut request.headers);
+            if placement != Placement::ContentMd5 {
+                context.use_feature(algorithm.feature());
+                if chosen.is_none() {
+                    name_default_algorithm(checksum, input, &mut request.headers);
+                }
             }
         }
-        checked = request.headers.keys().any(|name| name.as_str().starts_with("x-amz-checksum-"));
+        let headers = &request.headers;
+        unhashed = headers.contains_key(CONTENT_MD5)
+            || headers.keys().any(|name| checksum::is_checksum(name.as_str()))
+            || is_sent_once(&request.body);
     }
     let payload = if trailer.is_some() {
         PayloadHash::UnsignedTrailer
-    } else if operation.unsigned_payload || (https && streaming && checked) {
+    } else if operation.unsigned_payload || (https && streaming && unhashed) {
         PayloadHash::Unsigned
     } else {
         PayloadHash::Bytes
@@ -191,8 +200,14 @@ fn name_default_algorithm(checksum: &Checksum, input: &dyn Shape, headers: &mut 
     }
 }
 
+/// Whether the body can be read only once. With TLS around it, that is no reason to read it into memory to hash it for the
+/// signature, where the operation takes it unsigned.
+fn is_sent_once(body: &Body) -> bool {
+    matches!(body, Body::Stream(stream) if stream.again().is_none())
+}
+
 /// Computes the checksum of the body now; a stream that cannot be read again is read into memory for it.
-async fn add_header(request: &mut Request, algorithm: Algorithm) -> Result<(), Error> {
+async fn add_header(request: &mut Request, algorithm: Algorithm, header: HeaderName) -> Result<(), Error> {
     let mut hasher = algorithm.hasher();
     match &mut request.body {
         Body::Empty => {}
@@ -212,7 +227,7 @@ async fn add_header(request: &mut Request, algorithm: Algorithm) -> Result<(), E
     }
     let value = HeaderValue::try_from(hasher.finish())
         .map_err(|error| Error::serialize("the checksum cannot be a header").with_cause(error))?;
-    request.headers.insert(algorithm.header(), value);
+    request.headers.insert(header, value);
     Ok(())
 }
 

@@ -110,7 +110,7 @@ fn enable_response_checksums(context: &Context, input: &mut dyn Shape) -> &'stat
     let Some(index) = checksum.mode_member else { return &[] };
     // Whoever sends a presigned request would have to know of the header, and to verify.
     if !context.is_presigned()
-        && context.config().response_checksums == ChecksumMode::WhenSupported
+        && context.live().checksums.responses == ChecksumMode::WhenSupported
         && input.get(index).view().is_null()
         && let Slot::Enum(mode) = input.get_mut(index).slot()
     {

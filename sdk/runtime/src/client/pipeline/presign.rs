@@ -1,9 +1,9 @@
-//! A call that is signed for somebody else to send.
+//! A call that is signed for somebody else to send, and what is signed in place of one.
 
 use super::attempt;
 use super::observe;
 use super::prepare::{self, Serialized};
-use crate::auth;
+use crate::auth::{self, TextSigner};
 use crate::client::{Context, PresignedRequest};
 use crate::context::Live;
 use crate::context::interceptor::run_hooks;
@@ -14,7 +14,7 @@ use crate::schema::OperationSchema;
 use crate::target;
 use crate::trace::Instrument;
 use bytes::Bytes;
-use http::header;
+use http::{Uri, header};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -31,6 +31,33 @@ pub(crate) async fn presign(
     let span = observe::presign(&context);
     let presigned = signed(&mut context, &mut *input, start, lifetime).instrument(span).await;
     presigned.map_err(|error| error.in_operation(operation))
+}
+
+/// Where the request of a call would go, and what signs texts as it would be signed, from `start` or from now on.
+pub(crate) async fn text_signer(
+    live: Arc<Live>,
+    operation: &'static OperationSchema,
+    mut input: Box<dyn Shape>,
+    start: Option<SystemTime>,
+) -> Result<(Uri, TextSigner), Error> {
+    let mut context = Context::new(live, operation);
+    context.presign();
+    let found = located(&mut context, &mut *input, start).await;
+    found.map_err(|error| error.in_operation(operation))
+}
+
+async fn located(
+    context: &mut Context,
+    input: &mut dyn Shape,
+    start: Option<SystemTime>,
+) -> Result<(Uri, TextSigner), Error> {
+    let Serialized { target, auth, .. } = prepare::serialize(context, input).await?;
+    let mut uri = target.into_uri();
+    target::settle(&mut uri)?;
+    let identity = attempt::identity(context, &auth).await?;
+    let start = start_of(context, start)?;
+    let signer = auth::text_signer(&auth, context.config(), identity.as_ref(), start).await?;
+    Ok((uri, signer))
 }
 
 async fn signed(
@@ -57,16 +84,17 @@ async fn signed(
     *signed.headers_mut() = request.headers;
     run_hooks!(context, before_sign, &mut signed);
     let identity = attempt::identity(context, &auth).await?;
-    let start = whole_second(start.unwrap_or_else(|| context.config().now()))?;
+    let start = start_of(context, start)?;
     let end = auth::presign(&auth, context.config(), identity.as_ref(), &mut signed, start, lifetime).await?;
     let wish = start.checked_add(Duration::from_secs(lifetime.as_secs())).unwrap_or(start);
     let valid_until = end.map_or(wish, |end| end.min(wish));
     Ok(PresignedRequest::new(signed.map(|_| body), valid_until))
 }
 
-/// The second that `time` is in: signatures know no parts of one.
-fn whole_second(time: SystemTime) -> Result<SystemTime, Error> {
-    let since = time.duration_since(UNIX_EPOCH);
+/// The second that `start`, or the time that it is, is in: signatures know no parts of one.
+fn start_of(context: &Context, start: Option<SystemTime>) -> Result<SystemTime, Error> {
+    let start = start.unwrap_or_else(|| context.config().now());
+    let since = start.duration_since(UNIX_EPOCH);
     let since = since.map_err(|_| Error::configuration("a presigned request cannot begin before 1970"))?;
     Ok(UNIX_EPOCH + Duration::from_secs(since.as_secs()))
 }

@@ -72,6 +72,15 @@ fn reading(output: &StructSchema) -> Reading {
     }
 }
 
+/// The body of a successful response that the user reads.
+pub(super) fn streamed(output: &mut dyn Shape) -> Option<&mut ByteStream> {
+    let Reading::Stream(member) = reading(output.schema()) else { return None };
+    match output.get_mut(member).slot() {
+        Slot::Stream(body) => Some(body),
+        _ => None,
+    }
+}
+
 fn bind_stream(
     context: &Context,
     prepared: &Prepared,
@@ -86,10 +95,7 @@ fn bind_stream(
     let mut metadata = ResponseMetadata::new(head, context.attempt());
     metadata.checksum_algorithm = verifier.as_ref().map(|verifier| verifier.algorithm().name());
     if let Slot::Stream(slot) = output.get_mut(member).slot() {
-        *slot = match verifier {
-            Some(verifier) => body.verified(verifier),
-            None => body,
-        };
+        *slot = body;
     }
     Ok(metadata)
 }

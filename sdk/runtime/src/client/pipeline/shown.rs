@@ -89,6 +89,7 @@ pub(super) fn kind(error: &Error) -> &str {
         (ErrorKind::Parse, _) => "parse",
         (ErrorKind::Wait, _) => "wait",
         (ErrorKind::NotFound, _) => "not_found",
+        (ErrorKind::Interceptor, _) => "interceptor",
         (ErrorKind::Io, _) => "io",
     }
 }

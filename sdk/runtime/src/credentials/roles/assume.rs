@@ -1,6 +1,6 @@
 //! [`AssumeRole`]: a role, for other credentials.
 
-use super::{credentials, session_name};
+use super::{credentials, session_name, whole_seconds};
 use crate::credentials::AskMfa;
 use crate::credentials::{Credentials, Identity, ProvideCredentials, Refreshing};
 use crate::error::{Error, ErrorKind};
@@ -9,6 +9,7 @@ use crate::http::BoxFuture;
 use crate::settings::base::Base;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Credentials of a role, for other credentials that may assume it. They are fetched anew ahead of their end, and those
 /// they are fetched with are asked for each time.
@@ -65,7 +66,10 @@ pub(super) struct Role {
     pub arn: String,
     pub session_name: String,
     pub external_id: Option<String>,
+    /// In seconds.
     pub duration: Option<i64>,
+    /// The region whose STS is called, if not that of the session.
+    pub region: Option<String>,
     pub mfa_serial: Option<String>,
     pub policy: Option<String>,
     pub policy_arns: Vec<String>,
@@ -101,9 +105,15 @@ impl AssumeRoleBuilder {
         self
     }
 
-    /// For how many seconds the credentials hold, 900 or more; without it for an hour.
-    pub fn duration_seconds(mut self, seconds: i64) -> Self {
-        self.role.duration = Some(seconds);
+    /// How long the credentials hold, boto3's `DurationSeconds`: 15 minutes or more, in whole seconds; without it an hour.
+    pub fn duration_seconds(mut self, duration: Duration) -> Self {
+        self.role.duration = Some(whole_seconds(duration));
+        self
+    }
+
+    /// The region whose STS is called, in place of that of the session.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.role.region = Some(region.into());
         self
     }
 
@@ -205,6 +215,9 @@ impl RoleRequest {
             if let Some(text) = text {
                 call = call.text(name, text);
             }
+        }
+        if let Some(region) = &self.role.region {
+            call = call.region(region);
         }
         if let Some(seconds) = self.role.duration {
             call = call.number("DurationSeconds", seconds);

@@ -14,12 +14,17 @@ pub use web_identity::{WebIdentity, WebIdentityBuilder};
 use super::Credentials;
 use super::identity::call::IdentityAnswer;
 use crate::error::{Error, ErrorKind};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The name of a provider's sessions, where none is given: it is seen in logs of the account.
 fn session_name() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     format!("tucuxi-session-{}", since.as_secs())
+}
+
+/// A duration as STS takes it.
+fn whole_seconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// The credentials in an answer of STS; their account is in the name of the role's user.

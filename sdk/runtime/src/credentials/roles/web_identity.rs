@@ -1,6 +1,6 @@
 //! [`WebIdentity`]: a role, for the token of another identity provider.
 
-use super::{credentials, session_name};
+use super::{credentials, session_name, whole_seconds};
 use crate::credentials::chain::Link;
 use crate::credentials::configured::Configured;
 use crate::credentials::{Credentials, Identity, ProvideCredentials, Refreshing};
@@ -12,6 +12,7 @@ use crate::settings::base::Base;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 const TOKEN_FILE: (&str, &str) = ("web_identity_token_file", "AWS_WEB_IDENTITY_TOKEN_FILE");
 const ROLE: (&str, &str) = ("role_arn", "AWS_ROLE_ARN");
@@ -45,6 +46,7 @@ impl WebIdentity {
             token_file: token_file.into(),
             session_name: session_name(),
             duration: None,
+            region: None,
         }
     }
 }
@@ -71,7 +73,10 @@ pub struct WebIdentityBuilder {
     role_arn: String,
     token_file: PathBuf,
     session_name: String,
+    /// In seconds.
     duration: Option<i64>,
+    /// The region whose STS is called, if not that of the session.
+    region: Option<String>,
 }
 
 impl WebIdentityBuilder {
@@ -81,9 +86,15 @@ impl WebIdentityBuilder {
         self
     }
 
-    /// For how many seconds the credentials hold, 900 or more; without it for an hour.
-    pub fn duration_seconds(mut self, seconds: i64) -> Self {
-        self.duration = Some(seconds);
+    /// How long the credentials hold, boto3's `DurationSeconds`: 15 minutes or more, in whole seconds; without it an hour.
+    pub fn duration_seconds(mut self, duration: Duration) -> Self {
+        self.duration = Some(whole_seconds(duration));
+        self
+    }
+
+    /// The region whose STS is called, in place of that of the session.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
         self
     }
 
@@ -129,7 +140,7 @@ impl WebIdentityRequest {
     }
 
     async fn fetch(&self) -> Result<Credentials, Error> {
-        let WebIdentityBuilder { role_arn, token_file, session_name, duration } = &self.asked;
+        let WebIdentityBuilder { role_arn, token_file, session_name, duration, region } = &self.asked;
         let token = file::load_token(token_file).await.map_err(|cause| {
             let message = format!("the web identity token file {} cannot be read", token_file.display());
             Error::new(ErrorKind::Credentials, message).with_cause(cause)
@@ -140,6 +151,9 @@ impl WebIdentityRequest {
             .text("RoleArn", role_arn)
             .text("RoleSessionName", session_name)
             .text("WebIdentityToken", &token);
+        if let Some(region) = region {
+            call = call.region(region);
+        }
         if let Some(seconds) = duration {
             call = call.number("DurationSeconds", *seconds);
         }

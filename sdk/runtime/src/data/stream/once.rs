@@ -1,6 +1,7 @@
 //! [`Once`]: a stream of chunks that can be read only once, and what it must turn out to be.
 
 use crate::digest::Verifier;
+use crate::error::{Error, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::io;
@@ -19,6 +20,8 @@ pub(super) struct Once {
     pub(super) length: Option<u64>,
     seen: u64,
     pub(super) verifier: Option<Verifier>,
+    /// Whether it is the body of a response.
+    pub(super) received: bool,
     state: OnceState,
 }
 
@@ -35,7 +38,7 @@ impl Once {
         length: Option<u64>,
     ) -> Self {
         let chunks = Mutex::new(Box::pin(stream) as Pin<Box<_>>);
-        Self { chunks, length, seen: 0, verifier: None, state: OnceState::Open }
+        Self { chunks, length, seen: 0, verifier: None, received: false, state: OnceState::Open }
     }
 
     /// How many bytes are still to come, if that is known.
@@ -75,7 +78,8 @@ impl Once {
             Ok(None) => self.state = OnceState::Ended,
             Err(_) => self.state = OnceState::Failed,
         }
-        Poll::Ready(result.transpose())
+        let received = self.received;
+        Poll::Ready(result.map_err(|error| if received { of_transfer(error) } else { error }).transpose())
     }
 
     /// Counts a chunk, unless it is more than announced.
@@ -101,4 +105,10 @@ impl Once {
             verifier.finish().map_err(|message| io::Error::new(io::ErrorKind::InvalidData, message))
         })
     }
+}
+
+/// With our own error inside, which [`Error`] takes out again.
+fn of_transfer(error: io::Error) -> io::Error {
+    let kind = error.kind();
+    io::Error::new(kind, Error::from(TransportError::from_body(error)))
 }

@@ -3,6 +3,7 @@ mod files;
 
 use super::*;
 use crate::checksum;
+use crate::error::ErrorKind;
 use crate::http::ResponseHead;
 use tokio::io::AsyncReadExt;
 
@@ -32,7 +33,8 @@ async fn bytes_and_streams_are_collected() {
 #[tokio::test]
 async fn a_body_that_is_not_as_long_as_announced_is_an_error() {
     let error = pieces(&["abc"], Some(5)).collect().await.unwrap_err();
-    assert_eq!(error.to_string(), "the body could not be read: the body ended after 3 of 5 bytes");
+    assert_eq!(error.to_string(), "the body ended after 3 of 5 bytes");
+    assert_eq!(error.kind(), ErrorKind::Io, "as with `next_chunk` and `?`");
 }
 
 #[tokio::test]
@@ -186,6 +188,46 @@ async fn what_is_read_into_memory_is_bounded() {
     // one that says that it is longer is not even read
     let longer = ByteStream::from_stream(endless(), Some(LARGEST_IN_MEMORY as u64 + 1));
     assert_eq!(longer.into_memory().await.unwrap_err().to_string(), expected);
+}
+
+#[tokio::test]
+async fn a_reader_is_a_body() {
+    let content = "0123456789".repeat(60_000);
+    for length in [None, Some(600_000)] {
+        let body = ByteStream::from_reader(io::Cursor::new(content.clone()), length);
+        assert_eq!(body.length(), length);
+        assert!(body.again().is_none(), "it can be read only once");
+        assert!(body.collect().await.unwrap() == content);
+    }
+    for (length, problem) in [(5, "longer than the 5 bytes"), (600_001, "ended after 600000 of 600001 bytes")]
+    {
+        let body = ByteStream::from_reader(io::Cursor::new(content.clone()), Some(length));
+        let error = body.collect().await.unwrap_err();
+        assert!(error.to_string().contains(problem), "{error}");
+    }
+    let (mut writer, reader) = tokio::io::duplex(16);
+    let writing = tokio::spawn(async move {
+        for _ in 0..100 {
+            tokio::io::AsyncWriteExt::write_all(&mut writer, b"a piece, ").await.unwrap();
+        }
+    });
+    assert_eq!(ByteStream::from_reader(reader, None).collect().await.unwrap(), "a piece, ".repeat(100));
+    writing.await.unwrap();
+}
+
+#[tokio::test]
+async fn bytes_have_sections_and_streams_have_none() {
+    let mut body = ByteStream::from("0123456789");
+    assert_eq!(body.section(3, 4).unwrap().collect().await.unwrap(), "3456");
+    body.next_chunk().await.unwrap().unwrap();
+    let section = body.section(10, 0).unwrap();
+    assert_eq!((section.is_absent(), section.length()), (false, Some(0)));
+    assert!(body.section(0, 10).unwrap().again().is_some());
+    let error = body.section(5, 6).unwrap_err();
+    assert_eq!(error.to_string(), "6 bytes from byte 5 on are out of range: there are 10 bytes");
+    assert!(ByteStream::default().section(0, 1).is_err());
+    let error = pieces(&["abc"], Some(3)).section(0, 1).unwrap_err();
+    assert!(error.to_string().contains("can be read only once"), "{error}");
 }
 
 #[tokio::test]

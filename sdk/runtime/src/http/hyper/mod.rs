@@ -18,7 +18,7 @@ mod upload;
 
 use super::transfer::{incoming, is_head_too_large};
 use super::{Body, BoxFuture, HttpClient, HttpOptions, Response, ResponseHead};
-use crate::error::{TransportError, TransportErrorKind};
+use crate::error::{Error, TransportError, TransportErrorKind};
 use connect::Connector;
 use hold::{Held, Hold, RefuseOnDrop};
 use http::header::{CONTENT_LENGTH, EXPECT};
@@ -76,12 +76,13 @@ impl HyperClient {
     /// A client with a pool of its own.
     ///
     /// # Errors
-    /// When a time-out is zero, a file with certificates or keys cannot be used, or the URL of a proxy is not valid. That
-    /// this build has no TLS for this processor shows only in https calls.
-    pub fn new(options: &HttpOptions) -> Result<Self, String> {
+    /// Of the kind [`Configuration`](crate::error::ErrorKind::Configuration): when a time-out is zero, a file with certificates
+    /// or keys cannot be used, the operating system has no certificate authorities that were asked for, or the URL of a
+    /// proxy is not valid. That this build has no TLS for this processor shows only in https calls.
+    pub fn new(options: &HttpOptions) -> Result<Self, Error> {
         options.check()?;
-        let tls = tls::for_servers(options)?;
-        let proxies = Proxies::new(options)?;
+        let tls = tls::for_servers(options).map_err(Error::configuration)?;
+        let proxies = Proxies::new(options).map_err(Error::configuration)?;
         let connector = Connector::new(tls, proxies.clone(), options.connect_timeout, options.tcp_keepalive);
         Ok(Self::over(connector, proxies, options))
     }

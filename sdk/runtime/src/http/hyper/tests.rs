@@ -433,5 +433,5 @@ async fn some_hosts_are_reached_without_the_proxy() {
     assert_eq!(error.message, "no connection to the proxy 127.0.0.1");
     let options = ProxyOptions { http: Some("socks5://x:1".to_owned()), ..ProxyOptions::default() };
     let error = HyperClient::new(&HttpOptions { proxy: options, ..HttpOptions::default() }).unwrap_err();
-    assert!(error.contains("http://host:port"), "{error}");
+    assert!(error.to_string().contains("http://host:port"), "{error}");
 }

@@ -5,7 +5,8 @@
 //! give another, and so does a `CryptoProvider` the program installs as rustls' default.
 //!
 //! The trusted authorities are Mozilla's, compiled in: they are there in containers without certificate files, and
-//! botocore too brings its own. `AWS_CA_BUNDLE` or `ca_bundle` names a file in their place.
+//! botocore too brings its own. With the feature `native-roots` a program can trust those of the operating system in
+//! their place. `AWS_CA_BUNDLE` or `ca_bundle` names a file in place of both.
 
 use crate::file;
 use crate::http::{ClientCertificate, HttpOptions};
@@ -13,7 +14,7 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What https needs, or why there can be no https in this build or on this processor.
@@ -25,7 +26,7 @@ pub(super) type Tls = Result<Arc<ClientConfig>, &'static str>;
 /// When a file with certificates or keys cannot be used.
 pub(super) fn for_servers(options: &HttpOptions) -> Result<Tls, String> {
     let protocols: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
-    config(options.ca_bundle.as_deref(), options.client_certificate.as_ref(), protocols)
+    config(roots(options, None)?, options.client_certificate.as_ref(), protocols)
 }
 
 /// The TLS settings for proxies: like those for servers unless others are given, but no certificate of the servers'.
@@ -33,19 +34,28 @@ pub(super) fn for_servers(options: &HttpOptions) -> Result<Tls, String> {
 /// # Errors
 /// When a file with certificates or keys cannot be used.
 pub(super) fn for_proxies(options: &HttpOptions) -> Result<Tls, String> {
-    let ca_bundle = options.proxy.ca_bundle.as_ref().or(options.ca_bundle.as_ref());
-    config(ca_bundle.map(PathBuf::as_path), options.proxy.client_certificate.as_ref(), &[b"http/1.1"])
+    let roots = roots(options, options.proxy.ca_bundle.as_deref())?;
+    config(roots, options.proxy.client_certificate.as_ref(), &[b"http/1.1"])
+}
+
+/// The trusted authorities: those of `bundle`, else of the options' own, else of the system if it was asked for, else
+/// Mozilla's.
+fn roots(options: &HttpOptions, bundle: Option<&Path>) -> Result<RootCertStore, String> {
+    if let Some(path) = bundle.or(options.ca_bundle.as_deref()) {
+        return in_file(path);
+    }
+    #[cfg(feature = "native-roots")]
+    if options.native_roots {
+        return of_system();
+    }
+    Ok(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
 }
 
 fn config(
-    ca_bundle: Option<&Path>,
+    roots: RootCertStore,
     certificate: Option<&ClientCertificate>,
     protocols: &[&[u8]],
 ) -> Result<Tls, String> {
-    let roots = match ca_bundle {
-        Some(path) => bundle(path)?,
-        None => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
-    };
     let certificate = certificate.map(identity).transpose()?;
     let provider = match provider() {
         Ok(provider) => provider,
@@ -81,7 +91,7 @@ fn identity(
 }
 
 /// The authorities of a PEM file.
-fn bundle(path: &Path) -> Result<RootCertStore, String> {
+fn in_file(path: &Path) -> Result<RootCertStore, String> {
     let mut roots = RootCertStore::empty();
     for certificate in certificates(path, "CA bundle")? {
         roots
@@ -89,6 +99,23 @@ fn bundle(path: &Path) -> Result<RootCertStore, String> {
             .map_err(|cause| format!("the CA bundle {} cannot be used: {cause}", path.display()))?;
     }
     Ok(roots)
+}
+
+/// The authorities of the operating system. Those that are not valid certificates do not count.
+#[cfg(feature = "native-roots")]
+fn of_system() -> Result<RootCertStore, String> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(found.certs);
+    if !roots.is_empty() {
+        return Ok(roots);
+    }
+    let causes: Vec<_> = found.errors.iter().map(ToString::to_string).collect();
+    let causes = if causes.is_empty() { String::new() } else { format!(" ({})", causes.join("; ")) };
+    Err(format!(
+        "`native_roots` is on, but this system has no certificate authorities{causes}: install them (the package \
+         ca-certificates), name a file with SSL_CERT_FILE, or leave `native_roots` off"
+    ))
 }
 
 /// The certificates of a PEM file.

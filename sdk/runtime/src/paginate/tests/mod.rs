@@ -188,7 +188,7 @@ fn call<O: Operation>(http: &TestClient) -> Call<O> {
     let session = Session::builder()
         .region("eu-west-1")
         .endpoint_url("http://test.example")
-        .anonymous()
+        .anonymous(true)
         .http_client(http.clone())
         .build()
         .unwrap();

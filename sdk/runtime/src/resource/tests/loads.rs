@@ -216,7 +216,7 @@ fn equality_is_by_type_and_identifiers() {
 
 #[test]
 fn a_service_tells_in_the_user_agent_that_resources_call() {
-    let session = crate::Session::builder().region("eu-west-1").anonymous().build().unwrap();
+    let session = crate::Session::builder().region("eu-west-1").anonymous(true).build().unwrap();
     let root = Root::from(Handle::service(&session, Root::schema()));
     assert!(root.0.core().config().unwrap().resources);
 }

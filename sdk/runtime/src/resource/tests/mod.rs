@@ -24,7 +24,7 @@ fn core(http: impl HttpClient + 'static) -> Core {
     let session = crate::Session::builder()
         .region("eu-west-1")
         .endpoint_url("http://test.example")
-        .anonymous()
+        .anonymous(true)
         .http_client(http)
         .build()
         .unwrap();

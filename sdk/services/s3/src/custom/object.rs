@@ -2,57 +2,55 @@
 
 use super::bucket::is_access_point;
 use tucuxi::Error;
-use tucuxi::client::{Context, Interceptor, PartRequested};
+use tucuxi::client::{Context, Interceptor, PartRequested, Rangeable, ResponseMetadata};
 use tucuxi::external::http::{HeaderValue, Method, header};
 use tucuxi::external::percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tucuxi::http::{Body, Request};
-use tucuxi::internal::hooks::{CustomerKey, set_text, text};
-use tucuxi::reflect::{Shape, View};
+use tucuxi::internal::hooks::{CustomerKey, decoded_words, set_text, text};
+use tucuxi::reflect::{Shape, Slot, View};
 
 /// What may stand in `x-amz-copy-source` as it is.
 const COPY_SOURCE: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// The operations that take a customer's key.
-const WITH_KEY: [&str; 9] = [
-    "HeadObject",
-    "GetObject",
-    "PutObject",
-    "CopyObject",
-    "CreateMultipartUpload",
-    "UploadPart",
-    "UploadPartCopy",
-    "CompleteMultipartUpload",
-    "SelectObjectContent",
+/// The keys of objects, and of the sources of copies.
+const KEYS: [CustomerKey; 2] = [
+    CustomerKey {
+        key: "x-amz-server-side-encryption-customer-key",
+        md5: "x-amz-server-side-encryption-customer-key-md5",
+    },
+    CustomerKey {
+        key: "x-amz-copy-source-server-side-encryption-customer-key",
+        md5: "x-amz-copy-source-server-side-encryption-customer-key-md5",
+    },
 ];
 
-const KEY: CustomerKey = CustomerKey { key: "SSECustomerKey", md5: "SSECustomerKeyMD5" };
-const SOURCE_KEY: CustomerKey =
-    CustomerKey { key: "CopySourceSSECustomerKey", md5: "CopySourceSSECustomerKeyMD5" };
-
-/// Writes the parts of an object's input as S3 wants them.
+/// Writes the parts of an object's input as S3 wants them, and reads its metadata.
 pub(crate) struct Objects;
 
 impl Interceptor for Objects {
     fn before_serialize(&self, context: &mut Context, input: &mut dyn Shape) -> Result<(), Error> {
         let operation = context.operation().name;
-        if WITH_KEY.contains(&operation) {
-            KEY.before_serialize(context, input)?;
-        }
         if matches!(operation, "CopyObject" | "UploadPartCopy") {
-            SOURCE_KEY.before_serialize(context, input)?;
             quote_copy_source(input);
         }
         if matches!(operation, "CopyObject" | "PutObject" | "CreateMultipartUpload") {
             check_metadata(input)?;
         }
-        if operation == "GetObject" && has(input, "PartNumber") {
-            context.extensions.insert(PartRequested);
+        if operation == "GetObject" {
+            match has(input, "PartNumber") {
+                true => drop(context.extensions.insert(PartRequested)),
+                false if context.config().s3.disable_continued_bodies => {}
+                false => drop(context.extensions.insert(Rangeable)),
+            }
         }
         Ok(())
     }
 
     fn after_serialize(&self, context: &mut Context, request: &mut Request) -> Result<(), Error> {
+        for key in KEYS {
+            key.after_serialize(context, request)?;
+        }
         let uploads = matches!(context.operation().name, "PutObject" | "UploadPart");
         let in_memory = match &request.body {
             Body::Stream(stream) => stream.as_bytes().is_some(),
@@ -67,6 +65,36 @@ impl Interceptor for Objects {
             escape_line_breaks(&mut request.body);
         }
         Ok(())
+    }
+
+    fn after_parse(
+        &self,
+        context: &mut Context,
+        _: &ResponseMetadata,
+        output: &mut dyn Shape,
+    ) -> Result<(), Error> {
+        if matches!(context.operation().name, "GetObject" | "HeadObject") && has(output, "Metadata") {
+            decode_metadata(output);
+        }
+        Ok(())
+    }
+}
+
+/// Decodes metadata that is not ASCII. S3 sends it as encoded words; what cannot be decoded stays as it came.
+fn decode_metadata(output: &mut dyn Shape) {
+    let Some(index) = output.schema().member("Metadata") else { return };
+    let Slot::Map(metadata) = output.get_mut(index).slot() else { return };
+    let decoded: Vec<(String, String)> = (0..metadata.len())
+        .filter_map(|index| {
+            let (key, value) = metadata.entry(index);
+            let View::String(value) = value.view() else { return None };
+            Some((key.to_owned(), decoded_words(value)?))
+        })
+        .collect();
+    for (key, value) in decoded {
+        if let Some(Slot::String(slot)) = metadata.find_mut(&key).map(|value| value.slot()) {
+            *slot = value;
+        }
     }
 }
 

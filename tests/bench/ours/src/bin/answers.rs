@@ -5,7 +5,7 @@ use bench_kit::answers::{Answers, Work};
 use bench_kit::measure;
 use std::time::Duration;
 use tucuxi::Session;
-use tucuxi::config::AddressingStyle;
+use tucuxi::config::{AddressingStyle, ChecksumMode};
 use tucuxi::credentials::Credentials;
 use tucuxi::http::test::{Answer, TestClient};
 use tucuxi_dynamodb::types::AttributeValue;
@@ -39,6 +39,7 @@ async fn measure(name: &str, work: Work, budget: Duration) -> Result<(), Failure
     let ec2 = tucuxi_ec2::Client::new(&session);
     let s3 = tucuxi_s3::Client::builder(&session)
         .configure(|config| config.s3.addressing_style = AddressingStyle::Path)
+        .response_checksums(ChecksumMode::WhenSupported)
         .build();
     measure::calls(name, budget, async || {
         match work {

@@ -331,6 +331,13 @@ async fn an_answer_that_is_too_long_fails_where_it_is_read() {
         let error = output.body.collect().await.unwrap_err();
         assert!(error.to_string().contains(problem), "{error}");
         assert!(clone.body.collect().await.is_err());
+        let mut body = call::<Fetch>(&core).send().await.unwrap().body;
+        let failure = loop {
+            if let Err(failure) = body.next_chunk().await.unwrap() {
+                break Error::from(failure);
+            }
+        };
+        assert_eq!((failure.kind(), failure.to_string()), (ErrorKind::Transport, error.to_string()));
     }
     let core =
         client(&TestClient::default(), &SERVICE, |config| config.http = Arc::new(Streams(&["he", "llo"])));

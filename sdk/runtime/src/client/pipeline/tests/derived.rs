@@ -14,7 +14,7 @@ fn session(http: &TestClient) -> crate::session::SessionBuilder {
 
 #[test]
 fn a_client_tells_its_settings() {
-    let builder = session(&TestClient::capture()).retry_mode(RetryMode::Adaptive).anonymous();
+    let builder = session(&TestClient::capture()).retry_mode(RetryMode::Adaptive).anonymous(true);
     let core: Core =
         Builder::new(&builder.build().unwrap(), &SERVICE).endpoint_url("https://a.example").build();
     let there = core.customize(|b| b.region("eu-west-1").endpoint_url("https://b.example/x").max_attempts(7));
@@ -68,7 +68,7 @@ impl Interceptor for Named {
 #[tokio::test]
 async fn interceptors_of_the_session_go_before_those_of_the_client() {
     let http = TestClient::always(response(200, "ok"));
-    let session = session(&http).anonymous().interceptor(Named("session")).build().unwrap();
+    let session = session(&http).anonymous(true).interceptor(Named("session")).build().unwrap();
     let derived = session.to_builder().interceptor(Named("derived")).build().unwrap();
     for (session, expected) in
         [(session, &["session", "client"][..]), (derived, &["session", "derived", "client"])]

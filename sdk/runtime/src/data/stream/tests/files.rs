@@ -112,3 +112,70 @@ async fn a_socket_and_a_directory_are_not_files() {
     assert!(error.to_string().contains("is a socket"), "{error}");
     assert!(ByteStream::from_path(std::env::temp_dir()).await.is_err());
 }
+
+/// The content of a file of 600,000 bytes, which is read in several chunks.
+fn content() -> Vec<u8> {
+    (0..600_000u32).map(|index| (index % 251) as u8).collect()
+}
+
+#[tokio::test]
+async fn sections_of_a_file_are_read_at_the_same_time_and_again() {
+    let content = content();
+    let file = Temporary::with("sections", &content);
+    let whole = ByteStream::from_path(&file.0).await.unwrap();
+    let ranges = [(0, 300_000), (300_000, 300_000), (262_144, 1), (600_000, 0), (0, 600_000), (599_999, 1)];
+    let mut reading = Vec::new();
+    for (offset, length) in ranges {
+        let section = whole.section(offset, length).unwrap();
+        assert_eq!(section.length(), Some(length));
+        reading.push(tokio::spawn(async move {
+            let again = section.again().unwrap();
+            (section.collect().await.unwrap(), again.collect().await.unwrap())
+        }));
+    }
+    for ((offset, length), reading) in ranges.into_iter().zip(reading) {
+        let expected = &content[offset as usize..(offset + length) as usize];
+        let (first, again) = reading.await.unwrap();
+        assert!(first == expected && again == expected, "{length} bytes from {offset} on");
+    }
+    let inner = whole.section(100, 1_000).unwrap().section(10, 5).unwrap();
+    assert_eq!(inner.collect().await.unwrap(), content[110..115]);
+}
+
+#[tokio::test]
+async fn a_section_out_of_range_names_the_sizes_and_the_file() {
+    let file = Temporary::with("range", b"0123456789");
+    let whole = ByteStream::from_path(&file.0).await.unwrap();
+    let inner = whole.section(2, 5).unwrap();
+    for (body, offset, length, size) in
+        [(&whole, 0, 11, 10), (&whole, 10, 1, 10), (&whole, u64::MAX, 1, 10), (&inner, 3, 3, 5)]
+    {
+        let error = body.section(offset, length).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+        let expected =
+            format!("{length} bytes from byte {offset} on are out of range: there are {size} bytes");
+        assert_eq!(error.to_string(), format!("{}: {expected}", file.0.display()));
+    }
+}
+
+#[tokio::test]
+async fn sections_of_a_file_that_changes_are_errors() {
+    let content = content();
+    let file = Temporary::with("changes", &content);
+    let whole = ByteStream::from_path(&file.0).await.unwrap();
+    let section = || whole.section(0, 300_000).unwrap();
+    let failure = async |body: ByteStream| body.collect().await.unwrap_err().to_string();
+    let mut begun = section();
+    assert_eq!(begun.next_chunk().await.unwrap().unwrap().len(), 256 << 10);
+    file.append(b"more");
+    for body in [begun, section()] {
+        let error = failure(body).await;
+        assert!(error.contains("had 600000 bytes, and has 600004"), "{error}");
+    }
+    std::fs::write(&file.0, &content[..299_999]).unwrap();
+    assert!(failure(section()).await.contains("and has 299999"));
+    std::fs::write(&file.0, &content).unwrap();
+    let earlier = std::time::SystemTime::UNIX_EPOCH;
+    std::fs::File::options().write(true).open(&file.0).unwrap().set_modified(earlier).unwrap();
+    assert!(failure(section()).await.contains("was modified"), "another content of the same size");
+}

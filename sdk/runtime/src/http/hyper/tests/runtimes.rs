@@ -71,6 +71,6 @@ async fn limits_have_no_upper_bound_but_a_lower_one() {
         HttpOptions { read_timeout: Duration::ZERO, ..HttpOptions::default() },
     ] {
         let error = HyperClient::new(&zero).map(drop).unwrap_err();
-        assert!(error.contains("_timeout` is zero"), "{error}");
+        assert!(error.to_string().contains("_timeout` is zero"), "{error}");
     }
 }

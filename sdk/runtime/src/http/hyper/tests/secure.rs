@@ -113,3 +113,41 @@ async fn responses_held_open_do_not_keep_others_waiting() {
     }
     assert_eq!(connections.load(Ordering::SeqCst), 4);
 }
+
+/// The variable that makes [`authorities_of_this_process`] do its work.
+#[cfg(feature = "native-roots")]
+const CHILD: &str = "TUCUXI_TEST_NATIVE_ROOTS";
+
+/// rustls-native-certs reads variables of the process, which a test cannot set for itself alone: so another process has them.
+#[cfg(feature = "native-roots")]
+#[test]
+fn authorities_of_the_system_are_trusted_if_there_are_any() {
+    for (file, outcome) in [(data("ca.pem"), "trusted"), (data("server.key"), "none")] {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "http::hyper::tests::secure::authorities_of_this_process"]);
+        child.env_remove("SSL_CERT_DIR").env("SSL_CERT_FILE", file).env(CHILD, outcome);
+        let output = child.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[cfg(feature = "native-roots")]
+#[tokio::test]
+async fn authorities_of_this_process() {
+    let Ok(expected) = std::env::var(CHILD) else { return };
+    let system = HttpOptions::builder().native_roots(true).build();
+    let url = format!("https://localhost:{}/", serve_tls().await);
+    match expected.as_str() {
+        "trusted" => {
+            assert_eq!(fetch(&system, &url).await.unwrap(), "hello");
+            assert!(fetch(&HttpOptions::default(), &url).await.is_err(), "Mozilla does not know it");
+        }
+        _ => {
+            let error = HyperClient::new(&system).unwrap_err();
+            assert_eq!(error.kind(), crate::error::ErrorKind::Configuration);
+            assert!(error.to_string().contains("no certificate authorities"), "{error}");
+            let bundle = HttpOptions { ca_bundle: Some(data("ca.pem")), ..system };
+            assert_eq!(fetch(&bundle, &url).await.unwrap(), "hello", "a CA bundle goes before them");
+        }
+    }
+}

@@ -3,6 +3,8 @@ mod answers;
 mod bodies;
 mod derived;
 mod dots;
+mod objects;
+mod post;
 mod presigned;
 mod regions;
 mod sessions;
