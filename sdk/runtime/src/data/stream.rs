@@ -18,6 +18,7 @@ use std::future::poll_fn;
 use std::io;
 use std::path::Path;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncBufRead, AsyncRead};
 
@@ -60,15 +61,18 @@ enum Inner {
 }
 
 /// Why there are no bytes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Lost {
+    /// It is a section that is not there.
+    Section(Arc<str>),
     Cloned,
     Sent,
 }
 
 impl Lost {
-    fn message(self) -> &'static str {
+    fn message(&self) -> &str {
         match self {
+            Self::Section(problem) => problem,
             Self::Cloned => {
                 "a clone of a stream that can be read only once holds no bytes; use the original, or bytes or a file"
             }
@@ -114,10 +118,25 @@ impl ByteStream {
 
     /// What `reader` gives, which can be read only once: a call that sends it is not retried after the first chunk.
     ///
-    /// `length` is the number of bytes that the reader gives, if known; see [`from_stream`](Self::from_stream) for what that
-    /// is good for, and for the limits of such bodies.
-    pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
-        Self::from_stream(Chunks::new(reader), length)
+    /// If you know how many bytes the reader gives, add [`with_length`](Self::with_length): S3 refuses to store a body whose
+    /// length is not known. The limits of [`from_stream`](Self::from_stream) hold here too.
+    ///
+    /// ```
+    /// # use tucuxi::types::ByteStream;
+    /// let body = ByteStream::from_reader(std::io::Cursor::new("hello")).with_length(5);
+    /// # assert_eq!(body.length(), Some(5));
+    /// ```
+    pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::from_stream(Chunks::new(reader), None)
+    }
+
+    /// The same body, said to have `length` bytes more: to read or send it fails if it turns out to have more or fewer.
+    pub fn with_length(self, length: u64) -> Self {
+        match self.length() {
+            Some(actual) if actual == length => self,
+            Some(_) => Self::from_stream(self, Some(length)),
+            None => self.announced(length),
+        }
     }
 
     /// Whether there is no body, not even an empty one.
@@ -160,7 +179,7 @@ impl ByteStream {
             Inner::Bytes { all, .. } => Some(all.clone().into()),
             Inner::File(file) => Some(Self(Inner::File(file.again()))),
             Inner::Once(_) => None,
-            Inner::Lost { why, .. } => Some(Self::lost(*why)),
+            Inner::Lost { why, .. } => Some(Self::lost(why.clone())),
         }
     }
 
@@ -368,6 +387,7 @@ impl fmt::Debug for ByteStream {
             (Inner::Lost { why: Lost::Cloned, .. }, _) => {
                 f.write_str("ByteStream(clone of a stream, cannot be read)")
             }
+            (Inner::Lost { why: Lost::Section(problem), .. }, _) => write!(f, "ByteStream({problem})"),
             (Inner::Lost { why: Lost::Sent, .. }, _) => f.write_str("ByteStream(sent, cannot be read)"),
         }
     }

@@ -1,6 +1,6 @@
 //! Sections of a body, which are bodies of their own.
 
-use super::{ByteStream, Inner};
+use super::{ByteStream, Inner, Lost};
 use bytes::Bytes;
 use std::io;
 
@@ -14,20 +14,26 @@ impl ByteStream {
     /// its last change, is not what it was when [`from_path`](Self::from_path) found it.
     ///
     /// # Errors
-    /// Of kind [`InvalidInput`](io::ErrorKind::InvalidInput) when the body has fewer bytes, and when it can be read only
-    /// once.
-    pub fn section(&self, offset: u64, length: u64) -> io::Result<Self> {
+    /// A section that is out of range, or one of a body that can be read only once, is an error when it is read, and a call with
+    /// it as input fails before it sends anything.
+    pub fn section(&self, offset: u64, length: u64) -> Self {
+        self.find(offset, length).unwrap_or_else(|problem| Self::lost(Lost::Section(problem.into())))
+    }
+
+    /// The section, or why there is none.
+    fn find(&self, offset: u64, length: u64) -> Result<Self, String> {
         let whole = match &self.0 {
             Inner::Absent => Some(0),
             Inner::Bytes { all, .. } => Some(all.len() as u64),
             Inner::File(file) => file.length(),
-            Inner::Once(_) | Inner::Lost { .. } => None,
+            Inner::Lost { why, .. } => return Err(why.message().to_owned()),
+            Inner::Once(_) => None,
         };
         let end = offset.checked_add(length);
         if let Some(whole) = whole.filter(|whole| end.is_none_or(|end| end > *whole)) {
             let message =
                 format!("{length} bytes from byte {offset} on are out of range: there are {whole} bytes");
-            return Err(self.refusal(&message));
+            return Err(self.naming(&message));
         }
         let section = match &self.0 {
             Inner::Absent => Some(Bytes::new().into()),
@@ -36,14 +42,14 @@ impl ByteStream {
             Inner::Once(_) | Inner::Lost { .. } => None,
         };
         let none = "a body that can be read only once has no sections: use bytes or a regular file";
-        section.ok_or_else(|| self.refusal(none))
+        section.ok_or_else(|| self.naming(none))
     }
 
-    fn refusal(&self, message: &str) -> io::Error {
-        let error = io::Error::new(io::ErrorKind::InvalidInput, message);
+    /// What is wrong, with the name of the file.
+    fn naming(&self, problem: &str) -> String {
         match &self.0 {
-            Inner::File(file) => file.naming(error),
-            _ => error,
+            Inner::File(file) => file.naming(io::Error::other(problem)).to_string(),
+            _ => problem.to_owned(),
         }
     }
 }

@@ -194,14 +194,15 @@ async fn what_is_read_into_memory_is_bounded() {
 async fn a_reader_is_a_body() {
     let content = "0123456789".repeat(60_000);
     for length in [None, Some(600_000)] {
-        let body = ByteStream::from_reader(io::Cursor::new(content.clone()), length);
+        let body = ByteStream::from_reader(io::Cursor::new(content.clone()));
+        let body = length.into_iter().fold(body, ByteStream::with_length);
         assert_eq!(body.length(), length);
         assert!(body.again().is_none(), "it can be read only once");
         assert!(body.collect().await.unwrap() == content);
     }
     for (length, problem) in [(5, "longer than the 5 bytes"), (600_001, "ended after 600000 of 600001 bytes")]
     {
-        let body = ByteStream::from_reader(io::Cursor::new(content.clone()), Some(length));
+        let body = ByteStream::from_reader(io::Cursor::new(content.clone())).with_length(length);
         let error = body.collect().await.unwrap_err();
         assert!(error.to_string().contains(problem), "{error}");
     }
@@ -211,22 +212,24 @@ async fn a_reader_is_a_body() {
             tokio::io::AsyncWriteExt::write_all(&mut writer, b"a piece, ").await.unwrap();
         }
     });
-    assert_eq!(ByteStream::from_reader(reader, None).collect().await.unwrap(), "a piece, ".repeat(100));
+    assert_eq!(ByteStream::from_reader(reader).collect().await.unwrap(), "a piece, ".repeat(100));
     writing.await.unwrap();
 }
 
 #[tokio::test]
 async fn bytes_have_sections_and_streams_have_none() {
     let mut body = ByteStream::from("0123456789");
-    assert_eq!(body.section(3, 4).unwrap().collect().await.unwrap(), "3456");
+    assert_eq!(body.section(3, 4).collect().await.unwrap(), "3456");
     body.next_chunk().await.unwrap().unwrap();
-    let section = body.section(10, 0).unwrap();
+    let section = body.section(10, 0);
     assert_eq!((section.is_absent(), section.length()), (false, Some(0)));
-    assert!(body.section(0, 10).unwrap().again().is_some());
-    let error = body.section(5, 6).unwrap_err();
-    assert_eq!(error.to_string(), "6 bytes from byte 5 on are out of range: there are 10 bytes");
-    assert!(ByteStream::default().section(0, 1).is_err());
-    let error = pieces(&["abc"], Some(3)).section(0, 1).unwrap_err();
+    assert!(body.section(0, 10).again().is_some());
+    let out_of_range = "6 bytes from byte 5 on are out of range: there are 10 bytes";
+    let section = body.section(5, 6);
+    assert_eq!(section.section(0, 1).collect().await.unwrap_err().message(), out_of_range);
+    assert_eq!(section.collect().await.unwrap_err().message(), out_of_range);
+    assert!(ByteStream::default().section(0, 1).collect().await.is_err());
+    let error = pieces(&["abc"], Some(3)).section(0, 1).collect().await.unwrap_err();
     assert!(error.to_string().contains("can be read only once"), "{error}");
 }
 
