@@ -1,6 +1,7 @@
 //! Bodies that break off: the rest is asked for, and nothing is ever mixed with another version.
 
 use faults::{Connection, Head, Server, Transport, s3, settings};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::Mutex;
 use tucuxi::config::AddressingStyle;
@@ -57,14 +58,14 @@ fn answer(head: &Head, turn: Turn, etag: &str) -> Vec<u8> {
 
 /// A server that takes these turns, one for each request, and keeps the requests.
 async fn server(turns: &[Turn], etag: &'static str) -> (Server, Arc<Mutex<Vec<Head>>>) {
-    let turns = Arc::new(Mutex::new(turns.to_vec().into_iter()));
+    let turns = Arc::new(Mutex::new(VecDeque::from(turns.to_vec())));
     let heads = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&heads);
     let server = Server::start(Transport::Http, move |mut connection: Connection, _| {
         let (turns, kept) = (Arc::clone(&turns), Arc::clone(&kept));
         async move {
             while let Some((head, _)) = connection.request().await {
-                let turn = turns.lock().expect("no panic").next().unwrap_or(Turn::Whole);
+                let turn = turns.lock().expect("no panic").pop_front().unwrap_or(Turn::Whole);
                 let bytes = answer(&head, turn, etag);
                 kept.lock().expect("no panic").push(head);
                 if connection.send(bytes).await.is_err() || matches!(turn, Turn::Break(_)) {
