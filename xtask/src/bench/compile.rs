@@ -8,9 +8,32 @@ use anyhow::{Context as _, Result};
 use super::{Sides, cargo, newest_size, require_services, rustc, succeed, target};
 use crate::project::Project;
 
-/// The cargo command of each column.
-const PROFILES: [(&str, &[&str]); 3] =
-    [("check", &["check"]), ("dev", &["build"]), ("release", &["build", "--release"])];
+/// How a crate is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
+pub enum Profile {
+    Check,
+    Dev,
+    Release,
+}
+
+impl Profile {
+    /// The cargo command.
+    fn command(self) -> &'static [&'static str] {
+        match self {
+            Self::Check => &["check"],
+            Self::Dev => &["build"],
+            Self::Release => &["build", "--release"],
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Dev => "dev",
+            Self::Release => "release",
+        }
+    }
+}
 
 /// What one crate took in one profile.
 struct Figures {
@@ -20,23 +43,24 @@ struct Figures {
     rlib: Option<f64>,
 }
 
-/// Compiles the crates of `services` on all sides in each profile and prints the table.
-pub fn run(project: &Project, services: &[String], sides: &Sides) -> Result<()> {
+/// Compiles the crates of `services` on all sides in each of `profiles` and prints the table.
+pub fn run(project: &Project, services: &[String], profiles: &[Profile], sides: &Sides) -> Result<()> {
     let names: Vec<_> = services.iter().map(String::as_str).collect();
     for checkout in sides.before.iter().chain([project]) {
         require_services(checkout, &names)?;
     }
     println!("| crate | profile | CPU s | peak MiB | rlib MiB |\n|---|---|---|---|---|");
     for name in names {
-        for (profile, command) in PROFILES {
-            compare(project, sides, name, profile, command)?;
+        for profile in profiles {
+            compare(project, sides, name, *profile)?;
         }
     }
     Ok(())
 }
 
 /// Compiles one service's crate on all sides and prints a row for each, and how they compare with ours.
-fn compare(project: &Project, sides: &Sides, name: &str, profile: &str, command: &[&str]) -> Result<()> {
+fn compare(project: &Project, sides: &Sides, name: &str, profile: Profile) -> Result<()> {
+    let (command, profile) = (profile.command(), profile.name());
     let row = |checkout: &Project, side: &str, label: &str| {
         let figures = measure(checkout, &format!("{side}-{name}"), command)?;
         print_row(&format!("{side}-{name}{label}"), profile, &figures);

@@ -45,11 +45,15 @@ The peer's EC2 crate alone takes some 25 minutes of CPU time and 8 GB.
 Examples:
   cargo xtask bench compile
   cargo xtask bench compile --service sqs --service dynamodb
+  cargo xtask bench compile --service ec2 --profile check
   cargo xtask bench compile --service ec2 --no-peer --before ../tucuxi-main")]
     Compile {
         /// Compile this service's crate
         #[arg(long = "service", value_name = "NAME", default_values = ["sqs", "dynamodb", "s3", "ec2"])]
         services: Vec<String>,
+        /// Compile it in this way
+        #[arg(long = "profile", value_name = "PROFILE", default_values = ["check", "dev", "release"])]
+        profiles: Vec<bench::compile::Profile>,
         #[command(flatten)]
         beside: Beside,
     },
@@ -107,7 +111,9 @@ impl Bench {
             What::Calls { seconds, rounds, log, beside } => {
                 bench::calls::run(project, seconds, rounds, log.as_deref(), &beside.sides()?)?;
             }
-            What::Compile { services, beside } => bench::compile::run(project, &services, &beside.sides()?)?,
+            What::Compile { services, profiles, beside } => {
+                bench::compile::run(project, &services, &profiles, &beside.sides()?)?;
+            }
             What::Guard { reason: Some(reason), .. } => bench::guard::update(project, &reason)?,
             What::Guard { .. } => println!("{}", bench::guard::check(project)?),
             What::Packages { list } => bench::packages::run(project, list)?,
