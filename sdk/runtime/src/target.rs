@@ -85,13 +85,13 @@ impl Target {
         settle(&mut self.0)
     }
 
-    /// The URL as requests have it.
+    /// The URL as it is now.
     #[cfg(feature = "tracing")]
     pub(crate) fn uri(&self) -> &Uri {
         &self.0
     }
 
-    /// The URL.
+    /// The URL as requests have it.
     pub(crate) fn into_uri(self) -> Uri {
         self.0
     }

@@ -6,12 +6,15 @@ use crate::model::service::{Shape, ShapeType};
 /// of a key: what is kept secret without need costs less than what is shown.
 const SECRETS: &[&str] = &[
     "accesstoken",
+    "authkey",
     "authorizationtoken",
     "authtoken",
     "bearertoken",
     "clientsecret",
     "idtoken",
     "password",
+    "passwords",
+    "presignedurl",
     "privatekey",
     "refreshtoken",
     "secretaccesskey",

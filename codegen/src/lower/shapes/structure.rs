@@ -139,7 +139,7 @@ impl<'m> ShapeLowering<'m> {
             sensitive: member.sensitive
                 || owner.shape.sensitive
                 || self.is_sensitive(&member.shape)
-                || secret::is_secret(name, target),
+                || secret::is_secret(name, self.innermost(target)),
             idempotency_token: member.idempotency_token,
             named: location_name.is_some(),
             json_value: member.jsonvalue,
@@ -193,6 +193,17 @@ impl<'m> ShapeLowering<'m> {
             Some(model::Location::Headers) => Location::Headers,
             Some(model::Location::StatusCode) => Location::Status,
         }
+    }
+
+    /// What `shape` is a list or map of, and that what it is a list or map of; else `shape` itself.
+    fn innermost<'s>(&'s self, mut shape: &'s Shape) -> &'s Shape {
+        // No list or map that holds itself is deeper than there are shapes.
+        for _ in 0..self.model.service.shapes.len() {
+            let item = shape.value.as_ref().or(shape.member.as_ref());
+            let Some(inner) = item.and_then(|item| self.model.service.shapes.get(&item.shape)) else { break };
+            shape = inner;
+        }
+        shape
     }
 
     /// Whether `shape`, or what it is a list or map of, must not be shown.

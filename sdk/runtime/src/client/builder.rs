@@ -106,8 +106,8 @@ impl<C: From<Core>> Builder<C> {
         self.configure(|config| config.anonymous = yes)
     }
 
-    /// The HTTP layer, in place of that of the session. It has time-outs, certificates and proxies of its own: with options of
-    /// the default one set beside it, calls fail.
+    /// The HTTP layer, in place of that of the session. It has time-outs, certificates and proxies of its own: those of
+    /// the session do not count, and with options of the default one set on this builder calls fail.
     pub fn http_client(self, http: impl HttpClient + 'static) -> Self {
         self.configure(|config| config.http = Arc::new(http))
     }

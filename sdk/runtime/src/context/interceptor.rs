@@ -56,6 +56,7 @@ impl Context {
         let mut again = Self::new(Arc::clone(&self.live), self.operation);
         (again.attempt, again.sent) = (self.attempt, self.sent);
         (again.features, again.host) = (self.features, self.host.clone());
+        again.extensions = self.extensions.clone();
         again
     }
 

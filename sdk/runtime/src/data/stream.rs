@@ -28,7 +28,8 @@ const LARGEST_IN_MEMORY: usize = 64 << 20;
 /// A request or response body: bytes, a file, or any stream of chunks.
 ///
 /// To send one, give a call bytes or text as they are, or a file by [`from_path`](Self::from_path); these can be sent
-/// again when a call is retried, and so can a [`section`](Self::section) of them. To read one, [`collect`](Self::collect) it, use it as a [`Stream`] of chunks, or
+/// again when a call is retried, and so can a [`section`](Self::section) of them. To read one, [`collect`](Self::collect) it, use
+/// it as a [`Stream`] of chunks, or
 /// turn it into an [`AsyncRead`](tokio::io::AsyncRead). A body shorter or longer than announced, and one that does not
 /// match its checksum, end with an error.
 ///
@@ -130,12 +131,11 @@ impl ByteStream {
         Self::from_stream(Chunks::new(reader), None)
     }
 
-    /// The same body, said to have `length` bytes more: to read or send it fails if it turns out to have more or fewer.
+    /// The same body, with `length` bytes still to come. Reading or sending it fails if there are more or fewer.
     pub fn with_length(self, length: u64) -> Self {
         match self.length() {
             Some(actual) if actual == length => self,
-            Some(_) => Self::from_stream(self, Some(length)),
-            None => self.announced(length),
+            _ => Self::from_stream(self, Some(length)),
         }
     }
 

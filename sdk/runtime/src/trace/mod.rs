@@ -2,7 +2,7 @@
 //!
 //! Filters choose by [`target`] and level, both of which are documented in the guide:
 //!
-//! - `INFO`: what is not as it always is, such as retries, redirects and new credentials; and the spans of calls.
+//! - `INFO`: what is unusual, such as retries, redirects and new credentials; and the spans of calls.
 //! - `WARN`: credentials that could not be renewed.
 //! - `DEBUG`: every call, attempt, page and connection.
 //! - `TRACE`: inputs, outputs and headers without what is secret; and numbers for metrics.

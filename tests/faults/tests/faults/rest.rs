@@ -4,7 +4,12 @@ use faults::{Connection, Head, Server, Transport, s3, settings};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::Mutex;
+use tucuxi::Error;
+use tucuxi::client::{Context, Interceptor};
 use tucuxi::config::AddressingStyle;
+use tucuxi::external::http;
+use tucuxi::http::Body;
+use tucuxi::reflect::Shape;
 
 /// An object of 100,000 bytes, none of which is like those around it.
 fn object() -> Vec<u8> {
@@ -26,6 +31,13 @@ enum Turn {
     Replaced,
     /// Has no time.
     Busy,
+    /// Refuses the credentials.
+    Refuse,
+}
+
+fn refusal() -> String {
+    let body = "<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>";
+    format!("HTTP/1.1 403 Forbidden\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 
 /// First and last byte of the range that is asked for.
@@ -40,6 +52,7 @@ fn answer(head: &Head, turn: Turn, etag: &str) -> Vec<u8> {
     let (first, last) = range.unwrap_or((0, object.len() - 1));
     let status = match turn {
         Turn::Busy => return b"HTTP/1.1 503 Slow Down\r\ncontent-length: 0\r\n\r\n".to_vec(),
+        Turn::Refuse => return refusal().into_bytes(),
         Turn::Replaced => return b"HTTP/1.1 412 Precondition Failed\r\ncontent-length: 0\r\n\r\n".to_vec(),
         _ if range.is_some() => format!("206 Partial Content\r\ncontent-range: bytes {first}-{last}/100000"),
         _ => "200 OK".to_owned(),
@@ -147,9 +160,9 @@ async fn there_are_as_many_requests_as_the_client_has_attempts() {
 #[tokio::test]
 async fn versions_are_never_mixed() {
     for (turn, word) in [
-        (Turn::Replaced, "replaced"),
+        (Turn::Replaced, "status 412"),
         (Turn::OtherVersion, "another version"),
-        (Turn::IgnoreRange, "status 200"),
+        (Turn::IgnoreRange, "another range"),
     ] {
         let (body, heads) = read(&[Turn::Break(10), turn], "\"v1\"", None).await;
         let error = body.expect_err(word);
@@ -169,4 +182,57 @@ async fn it_can_be_switched_off() {
     let output = s3.get_object().bucket("b").key("k").await.expect("a head");
     assert!(output.body.collect().await.is_err());
     assert_eq!(heads.lock().expect("no panic").len(), 1);
+}
+
+/// Hooks keep in `extensions` what they need for the signature: those of S3 do it for directory buckets.
+#[tokio::test]
+async fn hooks_have_what_they_kept() {
+    struct Tenant;
+    #[derive(Clone)]
+    struct Name(&'static str);
+    impl Interceptor for Tenant {
+        fn before_serialize(&self, context: &mut Context, _: &mut dyn Shape) -> Result<(), Error> {
+            context.extensions.insert(Name("blue"));
+            Ok(())
+        }
+        fn before_sign(&self, context: &mut Context, request: &mut http::Request<Body>) -> Result<(), Error> {
+            let name = context.extensions.get::<Name>().ok_or_else(|| Error::interceptor("no name"))?;
+            request.headers_mut().insert("x-tenant", http::HeaderValue::from_static(name.0));
+            Ok(())
+        }
+    }
+    let (server, heads) = server(&[Turn::Break(10)], "\"v1\"").await;
+    let s3 = s3(&server).customize(|client| client.interceptor(Tenant));
+    let output = s3.get_object().bucket("b").key("k").await.expect("a head");
+    assert!(output.body.collect().await.expect("a body") == object());
+    let heads = heads.lock().expect("no panic").clone();
+    assert_eq!((heads.len(), heads[1].header("x-tenant")), (2, Some("blue")));
+}
+
+#[tokio::test]
+async fn the_services_own_error_is_told() {
+    let (server, _) = server(&[Turn::Break(10), Turn::Refuse], "\"v1\"").await;
+    let output = s3(&server).get_object().bucket("b").key("k").await.expect("a head");
+    let error = output.body.collect().await.expect_err("the token has expired");
+    assert_eq!((error.code(), error.status()), (Some("ExpiredToken"), Some(403)), "{error}");
+    assert!(error.hint().is_some_and(|hint| hint.contains("broke off at byte 10")), "{error}");
+}
+
+/// A body that is read where there is no runtime fails as it does without any of this.
+#[test]
+fn without_a_runtime_it_is_an_error() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let (output, _server) = runtime.block_on(async {
+        let (server, _) = server(&[Turn::Break(10)], "\"v1\"").await;
+        (s3(&server).get_object().bucket("b").key("k").await.expect("a head"), server)
+    });
+    let mut body = std::pin::pin!(output.body.collect());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let error = loop {
+        if let std::task::Poll::Ready(result) = body.as_mut().poll(&mut context) {
+            break result.expect_err("nobody can ask for the rest");
+        }
+        std::thread::yield_now();
+    };
+    assert!(!error.to_string().is_empty());
 }

@@ -11,7 +11,7 @@ use crate::context::Stopwatch;
 use crate::context::interceptor::{self, run_hooks};
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
-use crate::http::Body;
+use crate::http::{Body, Response};
 use crate::reflect::Shape;
 use crate::retry::RetryReason;
 use crate::trace;
@@ -192,18 +192,24 @@ async fn exchange(
     request: http::Request<Body>,
     output: &mut dyn Shape,
 ) -> Result<ResponseMetadata, Failure> {
+    let asked = Asked::by(&request);
+    let response = send(context, request).await?;
+    receive::receive(context, prepared, &asked, response, output).await
+}
+
+/// Sends a request and waits for the head of its response.
+pub(super) async fn send(context: &mut Context, request: http::Request<Body>) -> Result<Response, Error> {
     let http = Arc::clone(&context.config().http);
     let uri = request.uri().clone();
     context.count_sent();
-    let asked = Asked::by(&request);
     observe::request(&request);
     let start = trace::start();
     match http.send(request).await {
         Ok(response) => {
             observe::response(context, &response.head, start);
-            receive::receive(context, prepared, &asked, response, output).await
+            Ok(response)
         }
-        Err(error) => Err(unanswered(error, &uri, context).into()),
+        Err(error) => Err(unanswered(error, &uri, context)),
     }
 }
 

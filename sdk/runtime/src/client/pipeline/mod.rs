@@ -151,7 +151,7 @@ async fn attempted(
 ) -> Result<ResponseMetadata, Failure> {
     let (span, start) = (observe::attempt(context, prepared), trace::start());
     let result = attempt::attempt(context, prepared, output).instrument(span.clone()).await;
-    observe::attempted(&span, start, &result);
+    observe::attempted(&span, start, result.as_ref());
     result
 }
 

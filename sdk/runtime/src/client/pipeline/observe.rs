@@ -1,5 +1,4 @@
-//! What a call shows of itself: spans, events and numbers. The names are OpenTelemetry's for calls of AWS SDKs, where it
-//! has some.
+//! Spans, events and numbers of a call. The names are those of OpenTelemetry for calls of AWS SDKs, where it has some.
 #![cfg_attr(not(feature = "tracing"), allow(unused_variables))]
 
 use super::Done;
@@ -16,7 +15,6 @@ use crate::reflect::Shape;
 use crate::retry::RetryReason;
 use crate::target::Target;
 use crate::trace::{Span, event, record, span};
-use std::io;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -87,15 +85,17 @@ pub(super) fn called(span: &Span, context: &Context, start: Option<Instant>, res
             event!(DEBUG, CALL, duration_ms = milliseconds(duration), attempts = context.sent(), %error, "failed");
         }
     });
-    event!(
-        TRACE,
-        METRICS,
-        histogram.rpc.client.call.duration = duration.as_secs_f64(),
-        histogram.tucuxi.call.attempts = u64::from(context.sent()),
-        rpc.service = context.service().id,
-        rpc.method = context.operation_name(),
-        error.type = result.as_ref().err().map(kind),
-    );
+    span.in_scope(|| {
+        event!(
+            TRACE,
+            METRICS,
+            histogram.rpc.client.call.duration = duration.as_secs_f64(),
+            histogram.tucuxi.call.attempts = u64::from(context.sent()),
+            rpc.service = context.service().id,
+            rpc.method = context.operation_name(),
+            error.type = result.as_ref().err().map(kind),
+        );
+    });
 }
 
 /// The span of the attempt that is about to be made.
@@ -156,10 +156,10 @@ pub(super) fn response(context: &Context, head: &ResponseHead, start: Option<Ins
 }
 
 /// What came of the attempt with this span.
-pub(super) fn attempted(span: &Span, start: Option<Instant>, result: &Result<ResponseMetadata, Failure>) {
+pub(super) fn attempted(span: &Span, start: Option<Instant>, result: Result<&ResponseMetadata, &Failure>) {
     let Some(start) = start else { return };
     let duration_ms = milliseconds(start.elapsed());
-    record_outcome(span, result.as_ref().map_err(|failure| &failure.error));
+    record_outcome(span, result.map_err(|failure| &failure.error));
     span.in_scope(|| match result {
         Ok(_) => event!(DEBUG, ATTEMPT, duration_ms, "succeeded"),
         Err(Failure { error, .. }) => event!(DEBUG, ATTEMPT, duration_ms, %error, "failed"),
@@ -212,9 +212,31 @@ pub(super) fn gave_up(context: &Context, failure: &Failure, retry_quota_reached:
     );
 }
 
-/// The rest of a body that broke off with `error` is asked for, from byte `at` on.
-pub(super) fn continued(at: u64, error: &io::Error, delay: Duration) {
-    event!(INFO, CALL, at, %error, delay_ms = milliseconds(delay), "asking for the rest of a body that broke off");
+/// The span of requests for the rest of a body that broke off at byte `at`.
+pub(super) fn rest(context: &Context, at: u64) -> Span {
+    span!(
+        INFO,
+        CALL,
+        "rest",
+        otel.name = %format_args!("{}.{} rest", context.service().id, context.operation_name()),
+        rpc.service = context.service().id,
+        rpc.method = context.operation_name(),
+        cloud.region = context.config().region.as_deref(),
+        at,
+    )
+}
+
+/// A body broke off, and its rest is asked for.
+pub(super) fn broke_off(at: u64, failure: &Failure, delay: Duration) {
+    event!(
+        INFO,
+        CALL,
+        at,
+        reason = reason(failure),
+        error = %failure.error,
+        delay_ms = milliseconds(delay),
+        "asking for the rest of a body that broke off"
+    );
 }
 
 /// The call goes on at another endpoint.

@@ -175,7 +175,8 @@ fn check_checksum(
     }
 }
 
-fn service_failure(context: &mut Context, head: ResponseHead, body: Bytes) -> Failure {
+/// The failure of an error response.
+pub(super) fn service_failure(context: &mut Context, head: ResponseHead, body: Bytes) -> Failure {
     let (operation, service) = (context.operation(), context.service());
     let document = protocol::generic_error(&head, &body)
         .unwrap_or_else(|| service.protocol.parse_error(service, &head, &body));

@@ -1,15 +1,18 @@
-//! The rest of a body that broke off: asked for from the byte on at which it broke (RFC 9110 section 14), and only if it is
-//! still of the same whole, by its strong `ETag`.
+//! The rest of a body that broke off. It is requested from the byte where the body broke off (RFC 9110 section 14), and only from
+//! the same version, which its strong `ETag` names.
 
-use super::attempt;
+use super::attempt::{self, Failure};
+use super::body;
 use super::framing::{self, Asked};
 use super::observe;
 use super::prepare::Prepared;
+use super::receive;
 use crate::checksum;
 use crate::client::{Context, ResponseMetadata};
-use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
+use crate::error::{Error, ErrorKind, TransportError};
 use crate::http::{BoxFuture, ContentRange, Response};
-use crate::retry::{Decision, Policy, RetryReason};
+use crate::retry::{Decision, Policy};
+use crate::trace::{self, Instrument};
 use crate::types::ByteStream;
 use bytes::Bytes;
 use futures_core::Stream;
@@ -19,6 +22,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
+use tokio::runtime::Handle;
 
 /// Says that the operation gives its body by ranges: when the body of a response breaks off, the rest is asked for. A hook
 /// puts it into [`Context::extensions`].
@@ -72,8 +76,14 @@ impl Stream for Continued {
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                     Some(Err(error)) => match self.rest.take() {
-                        Some(rest) => self.state = State::Asking(Box::pin(rest.ask(error))),
-                        None => return Poll::Ready(Some(Err(error))),
+                        // All bytes are there: how the transfer ended after them does not matter.
+                        Some(rest) if rest.at == rest.end && is_of_transfer(&error) => {
+                            return Poll::Ready(None);
+                        }
+                        Some(rest) if is_of_transfer(&error) => {
+                            self.state = State::Asking(Box::pin(rest.ask(error)));
+                        }
+                        _ => return Poll::Ready(Some(Err(error))),
                     },
                     None => return Poll::Ready(None),
                 },
@@ -93,28 +103,27 @@ impl Stream for Continued {
     }
 }
 
+/// Whether a body broke off, rather than being longer than announced, and there is a runtime to ask for its rest in.
+fn is_of_transfer(error: &io::Error) -> bool {
+    error.kind() != io::ErrorKind::InvalidData && Handle::try_current().is_ok()
+}
+
 /// What it takes to ask for the rest of a body.
 struct Rest {
     context: Context,
     prepared: Prepared,
     etag: HeaderValue,
-    /// The next byte, and the one behind the last.
+    /// The position of the next byte in the whole.
     at: u64,
+    /// The position where the body ends in the whole.
     end: u64,
-    /// How often bytes of the body have been asked for.
+    /// How many requests there have been for the body.
     tries: u32,
 }
 
-/// Why the rest did not come.
-enum Refusal {
-    /// Another try may help.
-    Passing(TransportError),
-    /// It will not come.
-    Final(Error),
-}
-
 impl Rest {
-    /// What it takes, if `body` is of a known length and the response names its version.
+    /// Returns `None` if the rest of `body` cannot be asked for: its length is not known, or the response does not name its
+    /// version.
     fn new(
         context: &Context,
         mut prepared: Prepared,
@@ -139,70 +148,96 @@ impl Rest {
         Some(Self { context: context.again(), prepared, etag, at, end: at.checked_add(length)?, tries: 1 })
     }
 
-    /// The rest of the body, which broke off with `error`; the rest of `self` is for the next time.
+    /// Asks for the rest of the body, which broke off with `error`. Returns itself for the next break.
     async fn ask(mut self: Box<Self>, error: io::Error) -> (Box<Self>, io::Result<ByteStream>) {
-        let mut last = error;
+        let span = observe::rest(&self.context, self.at);
+        let body = self.retry(TransportError::from_body(error).into()).instrument(span).await;
+        let body = body.map_err(|error| {
+            let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
+            io::Error::new(kind, error.in_call(self.context.operation(), self.tries))
+        });
+        (self, body)
+    }
+
+    /// Makes requests, as far as the retries of the client allow, until one succeeds.
+    async fn retry(&mut self, mut failure: Failure) -> Result<ByteStream, Error> {
         let live = Arc::clone(self.context.live());
         let config = &live.config;
         let operation = self.context.operation();
         let mut policy = Policy::new(&live.learnt.quota, operation, config.retry_mode, config.max_attempts);
-        self.prepared.max_attempts = policy.max_attempts();
         loop {
-            let decision = policy.decide(self.tries, Some(RetryReason::Transient), None, (config.jitter)());
-            let Decision::Retry(delay) = decision else { return (self, Err(last)) };
-            observe::continued(self.at, &last, delay);
+            let decision = match failure.corrected {
+                true => policy.decide_corrected(self.tries),
+                false => policy.decide(self.tries, failure.reason, failure.retry_after, (config.jitter)()),
+            };
+            let Decision::Retry(delay) = decision else {
+                let hint = format!("the body broke off at byte {}, and its rest was asked for", self.at);
+                return Err(if self.tries > 1 { failure.error.with_hint(hint) } else { failure.error });
+            };
+            observe::broke_off(self.at, &failure, delay);
             tokio::time::sleep(delay).await;
             self.tries += 1;
-            match self.request().await {
+            match super::limited(&live, self.attempt()).await {
                 Ok(body) => {
                     policy.succeeded();
-                    return (self, Ok(body));
+                    return Ok(body);
                 }
-                Err(Refusal::Passing(error)) => last = io::Error::other(error),
-                Err(Refusal::Final(error)) => return (self, Err(io::Error::other(error))),
+                Err(other) => failure = other,
             }
         }
     }
 
-    /// Asks once.
-    async fn request(&mut self) -> Result<ByteStream, Refusal> {
+    /// Makes one request, in a span of its own.
+    async fn attempt(&mut self) -> Result<ByteStream, Failure> {
+        let (span, start) = (observe::attempt(&self.context, &self.prepared), trace::start());
+        let result = self.request().instrument(span.clone()).await;
+        observe::attempted(&span, start, result.as_ref().map(|(_, metadata)| metadata));
+        result.map(|(body, _)| body)
+    }
+
+    async fn request(&mut self) -> Result<(ByteStream, ResponseMetadata), Failure> {
         let range = format!("bytes={}-{}", self.at, self.end - 1);
-        let range = HeaderValue::try_from(range)
-            .map_err(|error| Refusal::Final(Error::serialize(error.to_string())))?;
+        let range = HeaderValue::try_from(range).map_err(|error| {
+            Failure::for_good(Error::serialize("a range that cannot be a header").with_cause(error))
+        })?;
         self.prepared.headers.insert(RANGE, range);
-        let request = attempt::build(&mut self.context, &mut self.prepared).await.map_err(Refusal::Final)?;
+        self.context.next_attempt();
+        let request =
+            attempt::build(&mut self.context, &mut self.prepared).await.map_err(Failure::for_good)?;
         let asked = Asked::by(&request);
-        let http = Arc::clone(&self.context.config().http);
-        let response = http.send(request).await.map_err(Refusal::Passing)?;
-        self.accept(&asked, response)
+        let limit = self.context.config().attempt_timeout;
+        let response = attempt::send(&mut self.context, request);
+        let response = match limit {
+            None => response.await,
+            Some(limit) => match tokio::time::timeout(limit, response).await {
+                Ok(response) => response,
+                Err(_) => Err(super::out_of_time("the attempt", limit)),
+            },
+        };
+        self.accept(&asked, response?).await
     }
 
     /// The body of a response, if it is what is missing.
-    fn accept(&self, asked: &Asked, response: Response) -> Result<ByteStream, Refusal> {
+    async fn accept(
+        &mut self,
+        asked: &Asked,
+        response: Response,
+    ) -> Result<(ByteStream, ResponseMetadata), Failure> {
         let Response { head, body } = response;
-        let refused = |what: String| {
+        if head.status.as_u16() >= 300 {
+            let body = body::read(&self.context, &head, body).await?;
+            return Err(receive::service_failure(&mut self.context, head, body.bytes));
+        }
+        let range = ContentRange::of(&head).filter(|_| head.status == StatusCode::PARTIAL_CONTENT);
+        let is_rest =
+            range.is_some_and(|range| range.first == self.at && range.last.checked_add(1) == Some(self.end));
+        let metadata = ResponseMetadata::new(head, self.context.attempt());
+        if !is_rest || metadata.head.headers.get(ETAG) != Some(&self.etag) {
             let message =
-                format!("the body broke off at byte {}, and the rest cannot be had: {what}", self.at);
-            Refusal::Final(Error::new(ErrorKind::Transport, message))
-        };
-        match head.status {
-            StatusCode::PARTIAL_CONTENT => {}
-            StatusCode::PRECONDITION_FAILED => {
-                return Err(refused("it has been replaced meanwhile (status 412)".to_owned()));
-            }
-            status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
-                let message =
-                    format!("the server responded with status {} to a request for the rest", status.as_u16());
-                return Err(Refusal::Passing(TransportError::new(TransportErrorKind::Broken, message)));
-            }
-            status => return Err(refused(format!("the server responded with status {}", status.as_u16()))),
+                "the server sent another range than the one asked for, or a range of another version";
+            return Err(Failure::for_good(Error::new(ErrorKind::Transport, message).with_unread(metadata)));
         }
-        let is_rest = ContentRange::of(&head)
-            .is_some_and(|range| range.first == self.at && range.last.checked_add(1) == Some(self.end));
-        if !is_rest || head.headers.get(ETAG) != Some(&self.etag) {
-            return Err(refused("the server sent another range, or one of another version".to_owned()));
-        }
-        framing::check(&self.context, asked, &head, body).map_err(Refusal::Passing)
+        Ok((framing::check(&self.context, asked, &metadata.head, body)?, metadata))
     }
 }
 

@@ -109,6 +109,9 @@ impl Once {
 
 /// With our own error inside, which [`Error`] takes out again.
 fn of_transfer(error: io::Error) -> io::Error {
+    if error.get_ref().is_some_and(|inner| inner.is::<Error>()) {
+        return error;
+    }
     let kind = error.kind();
     io::Error::new(kind, Error::from(TransportError::from_body(error)))
 }

@@ -133,7 +133,7 @@ fn check_metadata(input: &dyn Shape) -> Result<(), Error> {
         let View::String(value) = value.view() else { continue };
         if !key.is_ascii() || !value.is_ascii() {
             let message =
-                format!("Metadata `{key}`: `{value}` must be ASCII; encode it, for example as base64");
+                format!("Metadata `{key}`: key and value must be ASCII; encode them, for example as base64");
             return Err(Error::validation(message));
         }
     }

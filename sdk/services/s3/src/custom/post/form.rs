@@ -26,7 +26,7 @@ impl PresignedPost {
 
     /// Sets a field: at the place that it has, or at the end.
     pub(super) fn set(&mut self, name: &str, value: String) {
-        match self.fields.iter_mut().find(|(other, _)| other == name) {
+        match self.fields.iter_mut().find(|(other, _)| other.eq_ignore_ascii_case(name)) {
             Some((_, other)) => *other = value,
             None => self.fields.push((name.to_owned(), value)),
         }

@@ -53,9 +53,9 @@ impl Client {
     ///     .condition(PostCondition::starts_with("Content-Type", "image/"))
     ///     .expires_in(Duration::from_secs(600))
     ///     .await?;
-    /// println!("<form action=\"{}\" method=\"post\" enctype=\"multipart/form-data\">", post.url());
+    /// println!("POST {}", post.url());
     /// for (name, value) in post.fields() {
-    ///     println!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+    ///     println!("{name}: {value}");
     /// }
     /// # Ok(())
     /// # }
@@ -117,14 +117,14 @@ impl PresignPost {
     }
 
     fn with(mut self, field: Field) -> Self {
-        match self.fields.iter_mut().find(|other| other.name == field.name) {
+        match self.fields.iter_mut().find(|other| other.name.eq_ignore_ascii_case(&field.name)) {
             Some(other) => *other = field,
             None => self.fields.push(field),
         }
         self
     }
 
-    /// A condition that the uploaded form must meet. Those on bucket and key are there already.
+    /// A condition that the uploaded form must meet. The policy always has conditions on bucket and key.
     pub fn condition(mut self, condition: PostCondition) -> Self {
         self.conditions.push(condition);
         self
