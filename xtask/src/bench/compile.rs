@@ -11,8 +11,11 @@ use crate::project::Project;
 /// How a crate is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub enum Profile {
+    /// `cargo check`
     Check,
+    /// `cargo build`
     Dev,
+    /// `cargo build --release`
     Release,
 }
 

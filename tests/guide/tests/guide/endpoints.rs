@@ -48,6 +48,7 @@ async fn storage_that_is_not_of_aws() -> Outcome {
         .endpoint_url("https://storage.example:9000")
         .region("us-east-1")
         .credentials(Credentials::from_keys("minio", "minio-secret"))
+        .s3(|s3| s3.addressing_style = AddressingStyle::Path)
         .build();
 
     s3.put_object().bucket("docs").key("plan.txt").body("the plan").await?;

@@ -21,7 +21,7 @@ async fn a_function_is_made_changed_and_deleted() -> Outcome {
         .runtime("python3.12")
         .role(&role)
         .handler("main.handler")
-        .code(FunctionCode::default().with_zip_file(&EMPTY_ZIP))
+        .code(FunctionCode::default().with_zip_file(EMPTY_ZIP))
         .environment(Environment::default().with_variables([("GREETING", "olá")]))
         .await?;
     let function = same!(emulator, "lambda", lambda, "GetFunction", {"FunctionName": "greet"})?;
