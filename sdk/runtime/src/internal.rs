@@ -4,6 +4,11 @@
 //! change anything here without notice. After an update of the runtime, generate the crates again
 //! (`cargo xtask codegen`). Everything outside this module follows semantic versioning.
 
+/// Strings in JSON as Python writes them, for hand-written code of services.
+pub mod ascii_json {
+    pub use crate::ascii_json::string;
+}
+
 /// Authentication: how a call chooses its scheme, and how requests are signed.
 pub mod auth {
     pub use crate::auth::*;

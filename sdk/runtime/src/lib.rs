@@ -32,6 +32,7 @@
 
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
+mod ascii_json;
 mod auth;
 mod checksum;
 pub mod client;

@@ -5,6 +5,7 @@
 //! `boto_encoded_keys` lists the paths to them.
 
 use super::token::Token;
+use crate::ascii_json::string;
 use crate::protocol::{self, base64};
 use crate::types::Document;
 use std::fmt::Write;
@@ -165,29 +166,6 @@ fn write(token: &Token, json: &mut String, path: &mut Vec<Token>, bytes: &mut Ve
             json.push('}');
         }
     }
-}
-
-/// Writes a JSON string in ASCII.
-fn string(text: &str, json: &mut String) {
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\r' => json.push_str("\\r"),
-            '\t' => json.push_str("\\t"),
-            '\u{8}' => json.push_str("\\b"),
-            '\u{c}' => json.push_str("\\f"),
-            ' '..='~' => json.push(character),
-            other => {
-                for unit in other.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(json, "\\u{unit:04x}");
-                }
-            }
-        }
-    }
-    json.push('"');
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use std::path::Path;
 #[rustfmt::skip]
 const LAYERS: &[&str] = &[
     // Words and small tools.
-    "percent", "recent", "file", "place", "features", "modes", "fault", "target", "random", "digest",
+    "ascii_json", "percent", "recent", "file", "place", "features", "modes", "fault", "target", "random", "digest",
     // Values, shapes, and what reads them.
     "data", "layout", "reflect", "jmespath", "trace", "http",
     // Tables of services, and what is written, signed and decided by them.

@@ -11,6 +11,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use tucuxi::Session;
 use tucuxi::config::AddressingStyle;
 use tucuxi::credentials::{AssumeRole, Credentials};
+use tucuxi::internal::base64;
 use tucuxi::session::SessionBuilder;
 
 const LEVELS: [Level; 5] = [Level::ERROR, Level::WARN, Level::INFO, Level::DEBUG, Level::TRACE];
@@ -110,22 +111,11 @@ fn guises(secret: &str) -> Vec<String> {
     guises.push(secret.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D"));
     for offset in 0..3 {
         let shifted = [&vec![b' '; offset][..], secret.as_bytes()].concat();
-        let text = base64(&shifted);
+        let text = base64::encode(&shifted);
         // What stands beside the secret shows in the first and last characters.
         guises.push(text[4 * usize::from(offset > 0)..text.len() - 4].to_owned());
     }
     guises
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let group = |group: &[u8]| {
-        let number = group.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
-        let number = number << (8 * (3 - group.len()));
-        let digit = |at: u32| char::from(DIGITS[(number >> (18 - 6 * at) & 63) as usize]);
-        (0..4).map(|at| if at as usize > group.len() { '=' } else { digit(at) }).collect::<String>()
-    };
-    bytes.chunks(3).map(group).collect()
 }
 
 /// A service with credentials in its responses, which takes secrets in its inputs.

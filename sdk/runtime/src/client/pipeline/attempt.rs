@@ -13,7 +13,7 @@ use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::http::{Body, Response};
 use crate::reflect::Shape;
-use crate::retry::RetryReason;
+use crate::retry::{Decision, Policy, RetryReason};
 use crate::trace;
 use crate::types::{Timestamp, TimestampFormat};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
@@ -37,6 +37,14 @@ impl Failure {
     /// One that another attempt would not help against.
     pub(super) fn for_good(error: Error) -> Self {
         Self { error, reason: None, corrected: false, retry_after: None }
+    }
+
+    /// What to do after this was the failure of attempt `attempt`.
+    pub(super) fn decide(&self, policy: &mut Policy<'_>, attempt: u32, config: &ClientConfig) -> Decision {
+        match self.corrected {
+            true => policy.decide_corrected(attempt),
+            false => policy.decide(attempt, self.reason, self.retry_after, (config.jitter)()),
+        }
     }
 }
 
@@ -63,6 +71,14 @@ pub(super) async fn attempt(
     let request = build(context, prepared).await.map_err(Failure::for_good)?;
     let limit = context.config().attempt_timeout;
     let exchange = exchange(context, prepared, request, output);
+    within(limit, exchange).await
+}
+
+/// Gives an exchange up when it takes longer than `limit`.
+pub(super) async fn within<T>(
+    limit: Option<Duration>,
+    exchange: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
     match limit {
         None => exchange.await,
         Some(limit) => match tokio::time::timeout(limit, exchange).await {

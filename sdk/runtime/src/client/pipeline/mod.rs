@@ -80,9 +80,9 @@ async fn carry_out(
     observe::input(&*input);
     let mut prepared = prepare::prepare(context, &mut *input).await?;
     drop(input);
-    let metadata = attempts(context, &mut prepared, &mut *output).await?;
+    let mut metadata = attempts(context, &mut prepared, &mut *output).await?;
     if let Some(body) = receive::streamed(&mut *output) {
-        rest::bind(context, prepared, &metadata, body);
+        rest::bind(context, prepared, &mut metadata, body);
     }
     run_hooks!(context, after_parse, &metadata, &mut *output);
     Ok(Done { output, metadata })
@@ -122,12 +122,7 @@ async fn attempts(
             return Err(failure.error.with_hint(hint));
         }
         prepared.ahead = failure.error.metadata().and_then(|metadata| ahead(metadata, (config.clock)()));
-        let attempt = context.attempt();
-        let decision = match failure.corrected {
-            true => policy.decide_corrected(attempt),
-            false => policy.decide(attempt, failure.reason, failure.retry_after, (config.jitter)()),
-        };
-        match decision {
+        match failure.decide(&mut policy, context.attempt(), config) {
             Decision::Retry(delay) => {
                 observe::retried(context, &failure, delay, policy.max_attempts());
                 tokio::time::sleep(delay).await;

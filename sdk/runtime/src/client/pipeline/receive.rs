@@ -49,7 +49,7 @@ pub(super) async fn receive(
     run_hooks!(context, after_send, &mut head);
     match reading(output.schema()) {
         Reading::Stream(member) if head.status.as_u16() < 300 => {
-            Ok(bind_stream(context, prepared, head, body, member, output)?)
+            Ok(bind_stream(context, head, body, member, output)?)
         }
         Reading::Events { member, initial_response } if head.status.as_u16() < 300 => {
             Ok(bind_events(context, head, body, member, initial_response, output).await?)
@@ -83,7 +83,6 @@ pub(super) fn streamed(output: &mut dyn Shape) -> Option<&mut ByteStream> {
 
 fn bind_stream(
     context: &Context,
-    prepared: &Prepared,
     head: ResponseHead,
     body: ByteStream,
     member: usize,
@@ -91,13 +90,10 @@ fn bind_stream(
 ) -> Result<ResponseMetadata, Error> {
     let operation = context.operation();
     operation.service.protocol.parse(operation, &head, &[], output)?;
-    let verifier = checksum::expected(prepared.response_checksums, &head);
-    let mut metadata = ResponseMetadata::new(head, context.attempt());
-    metadata.checksum_algorithm = verifier.as_ref().map(|verifier| verifier.algorithm().name());
     if let Slot::Stream(slot) = output.get_mut(member).slot() {
         *slot = body;
     }
-    Ok(metadata)
+    Ok(ResponseMetadata::new(head, context.attempt()))
 }
 
 async fn bind_events(

@@ -34,10 +34,11 @@ pub struct Rangeable;
 pub(super) fn bind(
     context: &Context,
     prepared: Prepared,
-    metadata: &ResponseMetadata,
+    metadata: &mut ResponseMetadata,
     body: &mut ByteStream,
 ) {
     let verifier = checksum::expected(prepared.response_checksums, &metadata.head);
+    metadata.checksum_algorithm = verifier.as_ref().map(|verifier| verifier.algorithm().name());
     let mut whole = std::mem::take(body);
     if let Some(rest) = Rest::new(context, prepared, metadata, &whole) {
         let length = rest.end - rest.at;
@@ -130,6 +131,12 @@ impl Rest {
         metadata: &ResponseMetadata,
         body: &ByteStream,
     ) -> Option<Self> {
+        let allowed = context.extensions.get::<Rangeable>().is_some()
+            && prepared.method == Method::GET
+            && body.as_bytes().is_none();
+        if !allowed {
+            return None;
+        }
         let head = &metadata.head;
         let etag = head.headers.get(ETAG).filter(|etag| is_strong(etag))?.clone();
         let length = body.length().filter(|length| *length > 0)?;
@@ -138,12 +145,6 @@ impl Rest {
             StatusCode::PARTIAL_CONTENT => ContentRange::of(head)?.first,
             _ => return None,
         };
-        let allowed = context.extensions.get::<Rangeable>().is_some()
-            && prepared.method == Method::GET
-            && body.as_bytes().is_none();
-        if !allowed {
-            return None;
-        }
         prepared.headers.insert(IF_MATCH, etag.clone());
         Some(Self { context: context.again(), prepared, etag, at, end: at.checked_add(length)?, tries: 1 })
     }
@@ -166,11 +167,7 @@ impl Rest {
         let operation = self.context.operation();
         let mut policy = Policy::new(&live.learnt.quota, operation, config.retry_mode, config.max_attempts);
         loop {
-            let decision = match failure.corrected {
-                true => policy.decide_corrected(self.tries),
-                false => policy.decide(self.tries, failure.reason, failure.retry_after, (config.jitter)()),
-            };
-            let Decision::Retry(delay) = decision else {
+            let Decision::Retry(delay) = failure.decide(&mut policy, self.tries, config) else {
                 let hint = format!("the body broke off at byte {}, and its rest was asked for", self.at);
                 return Err(if self.tries > 1 { failure.error.with_hint(hint) } else { failure.error });
             };
@@ -207,14 +204,8 @@ impl Rest {
         let asked = Asked::by(&request);
         let limit = self.context.config().attempt_timeout;
         let response = attempt::send(&mut self.context, request);
-        let response = match limit {
-            None => response.await,
-            Some(limit) => match tokio::time::timeout(limit, response).await {
-                Ok(response) => response,
-                Err(_) => Err(super::out_of_time("the attempt", limit)),
-            },
-        };
-        self.accept(&asked, response?).await
+        let response = attempt::within(limit, async { Ok(response.await?) }).await?;
+        self.accept(&asked, response).await
     }
 
     /// The body of a response, if it is what is missing.
