@@ -53,6 +53,8 @@ pub struct Settings {
     pub custom: bool,
     /// Operations that the module `custom` calls: a crate with a choice of operations holds them beside those chosen.
     pub needs: Vec<String>,
+    /// Parts of the module `custom` behind features of the crate, by name.
+    pub custom_features: BTreeMap<String, CustomFeature>,
     /// The operation that the first program on the crate's front page calls; the generator chooses one without it.
     pub first: Option<String>,
     /// Corrections of the model.
@@ -76,6 +78,19 @@ pub struct Settings {
     pub credentials: BTreeSet<String>,
     /// What is special about types of resources, by their names.
     pub resources: BTreeMap<String, ResourceSettings>,
+}
+
+/// A part of the module `custom` that a program has to switch on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomFeature {
+    /// What it gives, in Markdown, for the front page of the crate.
+    pub docs: String,
+    /// Features of the runtime that it needs.
+    #[serde(default)]
+    pub runtime: Vec<String>,
+    /// Operations that it calls: a crate that lacks one of them lacks the feature.
+    pub needs: BTreeSet<String>,
 }
 
 /// What `tucuxi-identity` holds of a service: that by which credentials are fetched.

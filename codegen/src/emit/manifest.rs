@@ -1,17 +1,18 @@
 //! `Cargo.toml`.
 
-use crate::ir::{Package, Part, Service};
+use crate::ir::{CustomFeature, Package, Part, Service};
 use crate::output::MANIFEST_HEADER;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The manifest of a service crate.
 pub(super) fn service(service: &Service) -> String {
-    let Package { name, features, .. } = &service.package;
+    let Package { name, features, custom_features, .. } = &service.package;
     let features: Vec<String> = features.iter().map(|feature| format!("\"{feature}\"")).collect();
     let features = match features.as_slice() {
         [] => String::new(),
         features => format!(", features = [{}]", features.join(", ")),
     };
+    let custom: String = custom_features.iter().map(custom_feature).collect();
     let title = &service.title;
     format!(
         r#"{MANIFEST_HEADER}
@@ -29,7 +30,7 @@ credentials = ["tucuxi/credentials", "dep:tucuxi-identity"]
 tracing = ["tucuxi/tracing"]
 # Calls by name, with JSON in and out.
 json = ["tucuxi/json"]
-
+{custom}
 [dependencies]
 tucuxi = {{ workspace = true{features} }}
 tucuxi-identity = {{ workspace = true, optional = true }}
@@ -43,6 +44,12 @@ tokio.workspace = true
 workspace = true
 "#
     )
+}
+
+/// The lines of a feature of hand-written code.
+fn custom_feature(feature: &CustomFeature) -> String {
+    let needed: Vec<String> = feature.runtime.iter().map(|name| format!("\"tucuxi/{name}\"")).collect();
+    format!("# {}\n{} = [{}]\n", feature.docs.replace('\n', "\n# "), feature.name, needed.join(", "))
 }
 
 /// What every manifest takes from its workspace.

@@ -10,7 +10,7 @@ pub fn front(service: &Service) -> String {
     sections.extend(first_program(service, &library));
     sections.push(format!("# Where things are\n\n{}", places(service).join("\n")));
     sections.push(errors(service));
-    sections.push(FEATURES.to_owned());
+    sections.push(features(service));
     if !service.docs.is_empty() {
         sections.push(format!("# The service\n\n{}", service.docs));
     }
@@ -29,6 +29,12 @@ Every call fails with [`tucuxi::Error`], which prints operation, code, message a
     }
     out.push('.');
     out
+}
+
+fn features(service: &Service) -> String {
+    let custom = service.package.custom_features.iter();
+    let custom = custom.map(|feature| format!("\n- `{}`: {}", feature.name, feature.docs.replace('\n', "\n  ")));
+    FEATURES.to_owned() + &custom.collect::<String>()
 }
 
 const FEATURES: &str = "\

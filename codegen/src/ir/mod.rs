@@ -12,7 +12,7 @@ mod shape;
 mod waiter;
 
 pub use operation::{Checksum, ContextBinding, ContextSource, Operation, TemplatePart};
-pub use package::{Package, Part};
+pub use package::{CustomFeature, Package, Part};
 pub use service::{
     AuthScheme, ClientContext, Discovery, ErrorRow, LegacyRetry, Protocol, Retry, Retryable, Service,
 };

@@ -11,6 +11,18 @@ pub struct Package {
     pub custom: bool,
     /// Features of the runtime that it needs: those of its protocol and its signature first.
     pub features: Vec<String>,
+    /// Parts of the module `custom` that programs switch on.
+    pub custom_features: Vec<CustomFeature>,
+}
+
+/// A feature of a service's crate for a part of its hand-written code.
+#[derive(Debug)]
+pub struct CustomFeature {
+    pub name: String,
+    /// What it gives, in Markdown.
+    pub docs: String,
+    /// Features of the runtime that it needs.
+    pub runtime: Vec<String>,
 }
 
 impl Package {

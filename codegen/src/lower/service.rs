@@ -84,7 +84,9 @@ fn with_errors(
         OperationLowering { model, settings, rules: &rules, shapes: &mut shapes }.all(&wanted)?;
     let mut service = Service {
         name: input.name.to_owned(),
-        package: package(input.name, protocol, &auth, settings)?,
+        package: package(input.name, protocol, &auth, settings, |name| {
+            wanted.iter().any(|(wanted, _)| *wanted == name)
+        })?,
         title: title(metadata),
         docs: super::docs(&parsed.documentation),
         id: metadata.service_id.clone(),

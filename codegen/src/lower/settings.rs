@@ -4,7 +4,7 @@
 use super::Model;
 use super::operations::no_operation;
 use crate::Error;
-use crate::ir::{AuthScheme, LegacyRetry, Package, Protocol, Retry};
+use crate::ir::{AuthScheme, CustomFeature, LegacyRetry, Package, Protocol, Retry};
 use crate::settings::{self, Settings};
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
@@ -16,11 +16,14 @@ pub(super) fn error(service: &str, key: &str, message: impl Into<String>) -> Err
 }
 
 /// The crate of the service called `name`.
+///
+/// `has` says whether the crate has an operation.
 pub(super) fn package(
     name: &str,
     protocol: Protocol,
     auth: &[AuthScheme],
     settings: &Settings,
+    has: impl Fn(&str) -> bool,
 ) -> Result<Package, Error> {
     let of_protocol = match protocol {
         Protocol::Json | Protocol::RestJson => None,
@@ -37,7 +40,29 @@ pub(super) fn package(
         },
         custom: settings.custom,
         features: of_protocol.into_iter().chain(of_signature).map(str::to_owned).chain(own).collect(),
+        custom_features: custom_features(name, settings, has)?,
     })
+}
+
+/// The features of the hand-written code of the service called `name`, but for those that call an operation that is not there.
+fn custom_features(
+    name: &str,
+    settings: &Settings,
+    has: impl Fn(&str) -> bool,
+) -> Result<Vec<CustomFeature>, Error> {
+    let mut features = Vec::new();
+    for (feature, given) in &settings.custom_features {
+        let key = format!("custom_features.{feature}");
+        if !settings.custom {
+            return Err(error(name, &key, "there is no hand-written code: `custom` is not true"));
+        }
+        let runtime = given.runtime.iter().map(|needed| cargo_name(name, &key, needed));
+        let (custom, runtime) = (cargo_name(name, &key, feature)?, runtime.collect::<Result<_, _>>()?);
+        if given.needs.iter().all(|operation| has(operation)) {
+            features.push(CustomFeature { name: custom, docs: given.docs.trim().to_owned(), runtime });
+        }
+    }
+    Ok(features)
 }
 
 /// `text`, which `key` gives as the name of a package or of a feature.
@@ -92,11 +117,13 @@ pub(super) fn interceptors(name: &str, settings: &Settings) -> Result<Vec<TokenS
     settings.interceptors.iter().enumerate().map(parse).collect()
 }
 
-/// Whether the model has the operations that are named: those whose response may take long, and the one that is shown
-/// first.
+/// Whether the model has the operations that are named: those whose response may take long, the one that is shown first, and
+/// those that features call.
 pub(super) fn check_operations(name: &str, model: Model<'_>, settings: &Settings) -> Result<(), Error> {
     let long_poll = settings.long_poll.iter().map(|operation| ("long_poll", operation));
-    let mut named = long_poll.chain(settings.first.iter().map(|operation| ("first", operation)));
+    let first = settings.first.iter().map(|operation| ("first", operation));
+    let called = settings.custom_features.values().flat_map(|feature| &feature.needs);
+    let mut named = long_poll.chain(first).chain(called.map(|operation| ("custom_features", operation)));
     match named.find(|(_, operation)| !model.service.operations.contains_key(*operation)) {
         Some((key, operation)) => Err(error(name, key, no_operation(model, operation))),
         None => Ok(()),
@@ -125,10 +152,19 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_setting_is_named_with_its_place() {
-        let package = |text: &str| package("lake", Protocol::Json, &[], &settings(text)).unwrap_err();
+        let package =
+            |text: &str| package("lake", Protocol::Json, &[], &settings(text), |_| true).unwrap_err();
         for (error, expected) in [
             (package("crate = 'tucuxi lake'"), "crate: `tucuxi lake` is not a name that Cargo takes"),
             (package("features = ['gzip', '']"), "features: `` is not a name that Cargo takes"),
+            (
+                package("custom = true\ncustom_features = { 'a b' = { docs = '', needs = [] } }"),
+                "custom_features.a b: `a b` is not a name that Cargo takes",
+            ),
+            (
+                package("custom_features = { ice = { docs = '', needs = [] } }"),
+                "custom_features.ice: there is no hand-written code",
+            ),
             (retry("lake", &settings("retry.max_attempts = 0")).unwrap_err(), "retry: `max_attempts` is 0"),
             (
                 retry("lake", &settings("retry.legacy.codes = { Slow = 40 }")).unwrap_err(),

@@ -19,6 +19,11 @@ pub mod base64 {
     pub use crate::protocol::base64::encode;
 }
 
+/// Checksums of bodies and of their parts, for hand-written code of services.
+pub mod checksum {
+    pub use crate::digest::{Checksum, combine, combines, names};
+}
+
 /// What generated setters and accessors do with lists and maps.
 pub mod collect {
     pub use crate::types::collect::*;
@@ -32,6 +37,27 @@ pub mod credentials {
 /// Endpoint rule sets and partitions as constant data, and what evaluates them.
 pub mod endpoint {
     pub use crate::endpoint::*;
+}
+
+/// Values that hand-written code of services attaches to an [`Error`](crate::Error), and finds again.
+pub mod error {
+    use crate::Error;
+    use std::any::Any;
+
+    /// The error with a value, in place of one attached before.
+    pub fn attach<T: Any + Send + Sync>(error: Error, value: T) -> Error {
+        error.with_attachment(value)
+    }
+
+    /// The value that was attached, if it is a `T`.
+    pub fn attached<T: Any + Send + Sync>(error: &Error) -> Option<&T> {
+        error.attachment()
+    }
+}
+
+/// Parts of HTTP that hand-written code of services reads.
+pub mod http {
+    pub use crate::http::range::ContentRange;
 }
 
 /// What a service does differently from its model, as data for `services.toml`.
@@ -54,6 +80,17 @@ pub mod paginate {
 /// The protocols of AWS.
 pub mod protocol {
     pub use crate::protocol::*;
+}
+
+/// Random numbers, for hand-written code of services.
+pub mod random {
+    /// A random number.
+    ///
+    /// # Errors
+    /// When the operating system has no random bytes to give.
+    pub fn next() -> Result<u64, crate::Error> {
+        crate::random::next()
+    }
 }
 
 /// What implementations of [`Shape`](crate::reflect::Shape) call, beside the public types of
@@ -79,6 +116,30 @@ pub mod resource {
     pub use crate::resource::schema::*;
     #[doc(no_inline)]
     pub use crate::resource::*;
+}
+
+/// Bodies in parts, for hand-written code of services.
+pub mod stream {
+    use crate::Error;
+    use crate::types::ByteStream;
+
+    /// The body from its first byte on, to be sent.
+    ///
+    /// # Errors
+    /// When bytes are missing that belong to it.
+    pub fn whole(body: ByteStream) -> Result<ByteStream, Error> {
+        body.whole().map_err(|problem| Error::validation(format!("invalid input: the body cannot be sent: {problem}")))
+    }
+}
+
+/// Spans, for hand-written code of services.
+pub mod trace {
+    use crate::trace::{Instrument as _, Span};
+
+    /// The work within the current span, wherever it is carried out.
+    pub fn in_current_span<F: Future>(work: F) -> impl Future<Output = F::Output> {
+        work.instrument(Span::current())
+    }
 }
 
 /// What a service model says, as constant data.

@@ -106,8 +106,11 @@ pub mod types {
 /// The crates whose types occur in this interface, for interceptors and HTTP layers.
 pub mod external {
     pub use bytes;
+    pub use futures_core;
     pub use http;
     pub use percent_encoding;
+    pub use serde;
+    pub use tokio;
 }
 
 pub use error::Error;

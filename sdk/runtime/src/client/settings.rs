@@ -1,7 +1,7 @@
 //! [`Config`]: the settings of a client, to read.
 
 use super::Core;
-use crate::config::{ClientConfig, RetryMode};
+use crate::config::{ChecksumMode, ClientConfig, RetryMode};
 use crate::credentials::ProvideCredentials;
 use crate::endpoint;
 use crate::error::Error;
@@ -95,6 +95,12 @@ impl<'a> Config<'a> {
     /// Where credentials come from; `None` for a client that does not sign.
     pub fn credentials(&self) -> Option<&'a Arc<dyn ProvideCredentials>> {
         self.known().filter(|config| !config.anonymous).map(|config| &config.credentials)
+    }
+
+    /// Whether requests that can carry a checksum do: what was set, else what suits the endpoint. Servers that are not AWS's get
+    /// only those that an operation must have.
+    pub fn request_checksums(&self) -> ChecksumMode {
+        self.0.live.as_ref().map_or(ChecksumMode::WhenRequired, |live| live.checksums.requests)
     }
 
     /// The name of the program in the user agent, if one is set.

@@ -144,6 +144,11 @@ impl ByteStream {
         matches!(self.0, Inner::Absent)
     }
 
+    /// Whether it can be sent again, and has [`section`](Self::section)s: bytes, a regular file, or no body at all.
+    pub fn is_repeatable(&self) -> bool {
+        !matches!(self.0, Inner::Once(_) | Inner::Lost { .. })
+    }
+
     /// How many bytes are still to be read, if that is known before reading them.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {

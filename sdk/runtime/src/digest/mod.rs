@@ -1,9 +1,11 @@
 //! Checksums of bytes: the algorithms, and bytes that are checked while they are read.
 
 mod algorithm;
+mod combine;
 mod hasher;
 mod verifier;
 
+pub use combine::{Checksum, combine, combines, names};
 pub(crate) use algorithm::{Algorithm, BY_PRIORITY};
 pub(crate) use hasher::Hasher;
 pub(crate) use verifier::Verifier;

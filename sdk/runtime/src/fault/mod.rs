@@ -42,6 +42,8 @@ pub enum ErrorKind {
     NotFound,
     /// An interceptor of the program refused the call: an error made by [`Error::interceptor`].
     Interceptor,
+    /// The program cancelled the work.
+    Cancelled,
     /// A file or a stream of the program's own could not be read or written: a [`std::io::Error`] that became an [`Error`].
     Io,
 }
@@ -80,6 +82,7 @@ struct Repr {
     transport: Option<TransportErrorKind>,
     attempts: u32,
     detail: Option<Arc<dyn Detail>>,
+    attachment: Option<Arc<dyn Any + Send + Sync>>,
     origin: Origin,
 }
 
@@ -96,6 +99,7 @@ impl Error {
             transport: None,
             attempts: 0,
             detail: None,
+            attachment: None,
             origin: Origin::Service,
         }))
     }
@@ -268,6 +272,17 @@ impl Error {
     pub(crate) fn detail_as_mut<T: Detail>(&mut self) -> Option<&mut T> {
         let detail: &mut dyn Any = Arc::get_mut(self.0.detail.as_mut()?)?;
         detail.downcast_mut()
+    }
+
+    /// With a value for programs that know its type, beside what is known of the failure.
+    pub(crate) fn with_attachment<T: Any + Send + Sync>(mut self, value: T) -> Self {
+        self.0.attachment = Some(Arc::new(value));
+        self
+    }
+
+    /// The value that was attached, if it is a `T`.
+    pub(crate) fn attachment<T: Any + Send + Sync>(&self) -> Option<&T> {
+        self.0.attachment.as_deref()?.downcast_ref()
     }
 
     /// Whether anything is known beyond the text.

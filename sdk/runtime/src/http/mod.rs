@@ -4,7 +4,7 @@ mod connections;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod options;
-mod range;
+pub(crate) mod range;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;

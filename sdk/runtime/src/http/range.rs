@@ -6,11 +6,13 @@ use http::header::CONTENT_RANGE;
 
 /// The bytes of a `Content-Range` header, as RFC 9110 (section 14.4) defines it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ContentRange {
-    pub(crate) first: u64,
-    pub(crate) last: u64,
+pub struct ContentRange {
+    /// The position of the first byte, from 0 on.
+    pub first: u64,
+    /// The position of the last byte.
+    pub last: u64,
     /// How long the whole is, if the server knows.
-    pub(crate) total: Option<u64>,
+    pub total: Option<u64>,
 }
 
 impl ContentRange {
@@ -19,7 +21,8 @@ impl ContentRange {
         Self::parse(head.headers.get(CONTENT_RANGE)?.to_str().ok()?)
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// The range that the value of the header says, if it is one in bytes.
+    pub fn parse(text: &str) -> Option<Self> {
         let (unit, rest) = text.trim().split_once(' ')?;
         let (range, total) = rest.trim().split_once('/')?;
         let (first, last) = range.split_once('-')?;
@@ -34,7 +37,7 @@ impl ContentRange {
     }
 
     /// How many bytes there are in it.
-    pub(crate) fn length(self) -> u64 {
+    pub fn length(self) -> u64 {
         (self.last - self.first).saturating_add(1)
     }
 

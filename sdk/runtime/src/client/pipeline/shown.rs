@@ -90,6 +90,7 @@ pub(super) fn kind(error: &Error) -> &str {
         (ErrorKind::Wait, _) => "wait",
         (ErrorKind::NotFound, _) => "not_found",
         (ErrorKind::Interceptor, _) => "interceptor",
+        (ErrorKind::Cancelled, _) => "cancelled",
         (ErrorKind::Io, _) => "io",
     }
 }

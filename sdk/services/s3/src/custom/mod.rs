@@ -1,4 +1,5 @@
 //! What S3 does differently from its model.
+#![allow(unexpected_cfgs, reason = "a crate that lacks operations lacks the features that call them")]
 
 mod bucket;
 mod listing;
@@ -8,6 +9,8 @@ mod presigned;
 mod region;
 mod resources;
 mod session;
+#[cfg(feature = "transfer")]
+mod transfer;
 
 pub(crate) use bucket::Buckets;
 pub(crate) use listing::Listing;
@@ -18,6 +21,10 @@ pub(crate) use presigned::GlobalHost;
 pub(crate) use region::Regions;
 pub use resources::{load_bucket, load_object_summary};
 pub(crate) use session::Sessions;
+#[cfg(feature = "transfer")]
+pub use transfer::{
+    Download, ObjectCopy, Progress, Transfer, TransferConfig, UnfinishedUpload, Upload,
+};
 
 #[cfg(test)]
 mod tests;

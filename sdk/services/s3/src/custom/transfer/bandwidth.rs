@@ -1,0 +1,57 @@
+//! [`Bandwidth`]: a limit of bytes per second.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tucuxi::external::tokio::time::Instant;
+
+/// How far bytes may run ahead of the limit, so that sleeps are not shorter than timers are precise.
+const BURST: Duration = Duration::from_millis(50);
+
+/// A limit of bytes per second, which the requests of a transfer share.
+#[derive(Clone, Debug)]
+pub(super) struct Bandwidth(Option<Arc<Limit>>);
+
+#[derive(Debug)]
+struct Limit {
+    per_second: u64,
+    /// When all bytes so far would have been through at that rate.
+    free_at: Mutex<Instant>,
+}
+
+impl Bandwidth {
+    /// At most so many bytes per second; no limit with `None`.
+    pub(super) fn new(per_second: Option<u64>) -> Self {
+        Self(per_second.map(|per_second| Arc::new(Limit { per_second, free_at: Mutex::new(Instant::now()) })))
+    }
+
+    /// How long to wait before so many bytes more may go through; they count from now on.
+    pub(super) fn take(&self, bytes: u64) -> Option<Duration> {
+        let limit = self.0.as_deref()?;
+        let takes = Duration::from_secs_f64(bytes as f64 / limit.per_second as f64);
+        let now = Instant::now();
+        let mut free_at = limit.free_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let start = (*free_at).max(now);
+        *free_at = start.checked_add(takes).unwrap_or(start);
+        let wait = start.saturating_duration_since(now);
+        (wait > BURST).then_some(wait)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn bytes_wait_for_their_turn() {
+        let bandwidth = Bandwidth::new(Some(1000));
+        let start = Instant::now();
+        for _ in 0..10 {
+            if let Some(wait) = bandwidth.take(500) {
+                tokio::time::sleep(wait).await;
+            }
+        }
+        let spent = start.elapsed().as_secs_f64();
+        assert!((4.4..=4.6).contains(&spent), "{spent}");
+        assert_eq!(Bandwidth::new(None).take(u64::MAX), None);
+    }
+}

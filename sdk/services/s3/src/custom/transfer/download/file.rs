@@ -1,0 +1,202 @@
+//! Downloads to a file, whose parts are written where they belong as they come.
+
+use super::fetch::{Fetch, Flow, Part};
+use super::place::Temporary;
+use crate::custom::transfer::config::KIB;
+use crate::custom::transfer::parallel::Parallel;
+use crate::types::GetObjectOutput;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tucuxi::Error;
+use tucuxi::external::bytes::Bytes;
+use tucuxi::external::tokio::task::spawn_blocking;
+use tucuxi::internal::checksum::{Checksum, combine, combines};
+use tucuxi::types::ByteStream;
+
+/// How much of a part is in memory before it is written.
+const AT_ONCE: u64 = 1024 * KIB;
+
+/// Writes the object to a temporary file, which then becomes the one at `path`.
+pub(super) async fn write(mut fetch: Fetch, path: PathBuf) -> Result<GetObjectOutput, Error> {
+    let parts = fetch.parts();
+    if fetch.length.is_some_and(|length| length <= AT_ONCE) && parts.is_none() {
+        return small(fetch, path).await;
+    }
+    let length = fetch.length.unwrap_or(0);
+    let temporary = blocking(move || Temporary::create(path, length)).await?;
+    match parts {
+        Some(parts) => in_parts(&mut fetch, parts, &temporary).await?,
+        None => in_one(&mut fetch, &temporary).await?,
+    }
+    temporary.commit().await?;
+    Ok(fetch.output)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+/// Writes a short object at once.
+async fn small(mut fetch: Fetch, path: PathBuf) -> Result<GetObjectOutput, Error> {
+    let mut body = std::mem::take(&mut fetch.body);
+    let mut chunks = Vec::new();
+    while let Some(chunk) = fetch.flow.next(&mut body).await? {
+        chunks.push(chunk);
+    }
+    blocking(move || {
+        let temporary = Temporary::create(path, 0)?;
+        let mut file = &*temporary.file();
+        chunks.iter().try_for_each(|chunk| file.write_all(chunk)).map_err(|error| temporary.failed(error))?;
+        temporary.rename()
+    })
+    .await?;
+    Ok(fetch.output)
+}
+
+async fn in_one(fetch: &mut Fetch, temporary: &Temporary) -> Result<(), Error> {
+    let mut body = std::mem::take(&mut fetch.body);
+    let mut out = Positional::new(temporary, 0, AT_ONCE);
+    while let Some(chunk) = fetch.flow.next(&mut body).await? {
+        out.push(chunk).await.map_err(|error| temporary.failed(error))?;
+    }
+    out.flush().await.map_err(|error| temporary.failed(error))
+}
+
+async fn in_parts(
+    fetch: &mut Fetch,
+    parts: impl Iterator<Item = Part>,
+    temporary: &Temporary,
+) -> Result<(), Error> {
+    let expected = fetch.checksum.clone();
+    let combined = expected.as_ref().filter(|expected| combines(expected.algorithm)).map(|it| it.algorithm);
+    let mut tasks = Parallel::new();
+    let mut sums = Vec::new();
+    let at_once = AT_ONCE.min(fetch.memory / (2 * fetch.concurrency as u64).max(1)).max(64 * KIB);
+    for part in parts {
+        while tasks.len() >= fetch.concurrency {
+            sums.extend(tasks.next().await?);
+        }
+        let out = Positional::new(temporary, part.offset, at_once);
+        tasks.spawn(save(part, fetch.part(part), fetch.flow.clone(), out, combined));
+    }
+    while let Some(sum) = tasks.next().await? {
+        sums.push(sum);
+    }
+    match (expected, combined) {
+        (Some(expected), Some(algorithm)) => expected.check(&whole(algorithm, sums)?),
+        (Some(expected), None) => {
+            let file = temporary.file();
+            blocking(move || expected.check(&checksum(&file, expected.algorithm)?)).await
+        }
+        (None, _) => Ok(()),
+    }
+}
+
+/// Writes a part, and gives its checksum, if that is wanted.
+async fn save(
+    part: Part,
+    body: impl Future<Output = Result<ByteStream, Error>>,
+    flow: Flow,
+    mut out: Positional,
+    algorithm: Option<&str>,
+) -> Result<(Part, Option<String>), Error> {
+    let mut checksum = algorithm.map(Checksum::new).transpose()?;
+    let (mut body, mut left) = (body.await?, part.length);
+    while let Some(chunk) = flow.next_of_part(part, &mut body, &mut left).await? {
+        if let Some(checksum) = &mut checksum {
+            checksum.update(&chunk);
+        }
+        out.push(chunk).await.map_err(|error| out.failed(error))?;
+    }
+    out.flush().await.map_err(|error| out.failed(error))?;
+    Ok((part, checksum.map(Checksum::finish)))
+}
+
+/// The checksum of the whole, from those of its parts.
+fn whole(algorithm: &str, mut sums: Vec<(Part, Option<String>)>) -> Result<String, Error> {
+    sums.sort_by_key(|(part, _)| part.index);
+    let mut whole = Checksum::new(algorithm)?.finish();
+    for (part, sum) in sums {
+        let combined = sum.and_then(|sum| combine(algorithm, &whole, &sum, part.length));
+        whole = combined.ok_or_else(|| Error::parse("the checksums of the parts cannot be combined"))?;
+    }
+    Ok(whole)
+}
+
+/// The checksum of a file. Blocks.
+fn checksum(mut file: &File, algorithm: &str) -> Result<String, Error> {
+    let mut checksum = Checksum::new(algorithm)?;
+    io::Seek::rewind(&mut file)?;
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(checksum.finish()),
+            read => checksum.update(buffer.get(..read).unwrap_or_default()),
+        }
+    }
+}
+
+/// Writes what comes from a place in a file on.
+struct Positional {
+    file: Arc<File>,
+    path: PathBuf,
+    at: u64,
+    waiting: Vec<Bytes>,
+    /// How many bytes wait.
+    length: u64,
+    /// How many may.
+    limit: u64,
+}
+
+impl Positional {
+    fn new(temporary: &Temporary, at: u64, limit: u64) -> Self {
+        let (file, path) = (temporary.file(), temporary.path().to_owned());
+        Self { file, path, at, waiting: Vec::new(), length: 0, limit }
+    }
+
+    fn failed(&self, error: io::Error) -> Error {
+        super::place::failed("cannot be written", &self.path, error)
+    }
+
+    async fn push(&mut self, chunk: Bytes) -> io::Result<()> {
+        self.length += chunk.len() as u64;
+        self.waiting.push(chunk);
+        if self.length < self.limit { Ok(()) } else { self.flush().await }
+    }
+
+    async fn flush(&mut self) -> io::Result<()> {
+        let (file, mut at) = (Arc::clone(&self.file), self.at);
+        let chunks = std::mem::take(&mut self.waiting);
+        self.at += std::mem::take(&mut self.length);
+        spawn_blocking(move || {
+            chunks.iter().try_for_each(|chunk| {
+                write_at(&file, chunk, at)?;
+                at += chunk.len() as u64;
+                Ok(())
+            })
+        })
+        .await?
+    }
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn write_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        bytes = bytes.get(written..).unwrap_or_default();
+        at += written as u64;
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! [`Download`]: an object becomes a file, or goes to a writer.
+
+mod fetch;
+mod file;
+mod ordered;
+mod place;
+
+use super::cancel::Cancel;
+use super::handle::Transfer;
+use super::settings::{Settings, setters};
+use crate::types::{GetObjectOutput, GetObjectRequest};
+use fetch::Fetch;
+use place::Place;
+use std::fmt;
+use std::future::IntoFuture;
+use std::path::PathBuf;
+use tucuxi::Error;
+use tucuxi::client::Core;
+use tucuxi::external::tokio::io::AsyncWrite;
+use tucuxi::http::BoxFuture;
+
+/// A download that is about to begin: await it, or [`start`](Self::start) it.
+/// [`Client::download_file`](crate::Client::download_file) and [`Client::download`](crate::Client::download) make one.
+///
+/// An object below [`multipart_threshold`](super::TransferConfig::multipart_threshold) comes by one `GetObject`. Of a longer one, parts
+/// come side by side, all of the version that the first response names by its `ETag`: if the object is replaced meanwhile, the
+/// download fails. A body that breaks off goes on where it broke. Where S3 gives a checksum of the whole object, it is verified.
+///
+/// To download a part of an object, or a version of it, set `range`, `part_number` or `version_id` by [`with`](Self::with).
+///
+/// The output is that of the first `GetObject`, without its body.
+///
+/// # Errors
+/// When a request fails for good, the object changes, its checksum does not match, or the file or the writer cannot be written.
+/// A file at the path then stays as it was. A writer has the first bytes of the object; the message says how many.
+///
+/// # Stopping
+/// [`Transfer::cancel`] stops a download that was started. Dropping the future stops it too. Either deletes the temporary file.
+#[must_use = "a download does not begin until it is awaited or started"]
+pub struct Download<'a> {
+    settings: Settings,
+    input: GetObjectRequest,
+    to: To<'a>,
+}
+
+/// Where the bytes go.
+enum To<'a> {
+    File(PathBuf),
+    Writer(Box<dyn AsyncWrite + Send + Unpin + 'a>),
+}
+
+impl Download<'static> {
+    pub(super) fn to_file(core: &Core, path: PathBuf) -> Self {
+        Self { settings: Settings::new(core), input: GetObjectRequest::default(), to: To::File(path) }
+    }
+
+    /// Starts the download in a task of its own.
+    pub fn start(self) -> Transfer<GetObjectOutput> {
+        Transfer::start(|cancel| async move { cancel.or(self.run()).await })
+    }
+}
+
+impl<'a> Download<'a> {
+    pub(super) fn to_writer(core: &Core, writer: impl AsyncWrite + Send + Unpin + 'a) -> Self {
+        let to = To::Writer(Box::new(writer));
+        Self { settings: Settings::new(core), input: GetObjectRequest::default(), to }
+    }
+
+    setters!(GetObjectRequest);
+
+    async fn run(self) -> Result<GetObjectOutput, Error> {
+        self.settings.config.check()?;
+        match self.to {
+            To::Writer(mut writer) => {
+                let fetch = Fetch::begin(self.settings, self.input).await?;
+                ordered::write(fetch, &mut *writer).await
+            }
+            To::File(path) => {
+                let place = Place::find(path).await?;
+                let fetch = Fetch::begin(self.settings, self.input).await?;
+                match place {
+                    Place::Renamed(path) => file::write(fetch, path).await,
+                    Place::Direct(path) => ordered::write(fetch, &mut Place::open(&path).await?).await,
+                }
+            }
+        }
+    }
+}
+
+impl<'a> IntoFuture for Download<'a> {
+    type Output = Result<GetObjectOutput, Error>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl fmt::Debug for Download<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Download");
+        match &self.to {
+            To::File(path) => debug.field("file", path),
+            To::Writer(_) => debug.field("writer", &format_args!("_")),
+        };
+        debug.field("input", &self.input).field("config", &self.settings.config).finish_non_exhaustive()
+    }
+}

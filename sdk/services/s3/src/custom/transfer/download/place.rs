@@ -1,0 +1,127 @@
+//! [`Place`]: what is at the path of a download, and [`Temporary`]: the file that becomes the one at the path.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tucuxi::Error;
+use tucuxi::error::ErrorKind;
+use tucuxi::external::tokio;
+use tucuxi::external::tokio::task::spawn_blocking;
+use tucuxi::internal::random;
+
+/// What a download does with the path it was given.
+pub(super) enum Place {
+    /// A file beside it is renamed.
+    Renamed(PathBuf),
+    /// It is a pipe, a device or a link, which must stay what it is.
+    Direct(PathBuf),
+}
+
+impl Place {
+    /// # Errors
+    /// When there can be no file at `path`.
+    pub(super) async fn find(path: PathBuf) -> Result<Self, Error> {
+        let metadata = match tokio::fs::symlink_metadata(&path).await {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return match path.file_name() {
+                    Some(_) => Ok(Self::Renamed(path)),
+                    None => Err(failed("is no path of a file", &path, io::ErrorKind::InvalidInput.into())),
+                };
+            }
+            Err(error) => return Err(failed("cannot be written", &path, error)),
+        };
+        match metadata.file_type() {
+            kind if kind.is_dir() => {
+                Err(failed("is a directory: name the file", &path, io::ErrorKind::IsADirectory.into()))
+            }
+            kind if kind.is_file() => Ok(Self::Renamed(path)),
+            _ => Ok(Self::Direct(path)),
+        }
+    }
+
+    /// Opens what is written directly.
+    pub(super) async fn open(path: &Path) -> Result<tokio::fs::File, Error> {
+        tokio::fs::File::create(path).await.map_err(|error| failed("cannot be written", path, error))
+    }
+}
+
+/// An error of a file, with its path.
+pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("`{}` {what}: {error}", path.display())).with_cause(error)
+}
+
+/// A file beside the one that a download is to become. Dropping it deletes it.
+pub(super) struct Temporary {
+    file: Arc<File>,
+    path: PathBuf,
+    target: PathBuf,
+    is_kept: bool,
+}
+
+/// How many bytes of the name of the target are in that of the temporary file: most systems allow 255 in all.
+const NAME: usize = 200;
+
+impl Temporary {
+    /// Creates one beside `target`, of `length` bytes.
+    pub(super) fn create(target: PathBuf, length: u64) -> Result<Self, Error> {
+        loop {
+            let path = beside(&target)?;
+            match File::options().read(true).write(true).create_new(true).open(&path) {
+                Ok(file) => {
+                    let temporary = Self { file: Arc::new(file), path, target, is_kept: false };
+                    temporary.file.set_len(length).map_err(|error| temporary.failed(error))?;
+                    return Ok(temporary);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(failed("cannot be created", &path, error)),
+            }
+        }
+    }
+
+    pub(super) fn file(&self) -> Arc<File> {
+        Arc::clone(&self.file)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn failed(&self, error: io::Error) -> Error {
+        failed("cannot be written", &self.path, error)
+    }
+
+    /// Puts the file at the place of its target.
+    pub(super) async fn commit(self) -> Result<(), Error> {
+        spawn_blocking(move || self.rename()).await.map_err(|error| Error::from(io::Error::other(error)))?
+    }
+
+    /// Puts the file at the place of its target. Blocks.
+    pub(super) fn rename(mut self) -> Result<(), Error> {
+        fs::rename(&self.path, &self.target).map_err(|error| {
+            failed(&format!("cannot become `{}`", self.target.display()), &self.path, error)
+        })?;
+        self.is_kept = true;
+        Ok(())
+    }
+}
+
+/// The path of a temporary file: in the same directory, since only there a file can be renamed at once.
+fn beside(target: &Path) -> Result<PathBuf, Error> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= NAME).last();
+    let mut path = OsString::from(name.get(..end.unwrap_or(0)).unwrap_or_default());
+    path.push(format!(".{:08x}", random::next()? as u32));
+    Ok(target.with_file_name(path))
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            // It may be gone already, and nobody is left to be told.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
