@@ -4,10 +4,14 @@
 //! test wants.
 
 mod connection;
+mod proxy;
 mod server;
+mod store;
 
 pub use connection::{Connection, Head, Way};
+pub use proxy::{Killer, Proxy};
 pub use server::{Server, Transport};
+pub use store::{Object, Store, sum};
 
 use bytes::Bytes;
 use futures_core::Stream;

@@ -43,6 +43,8 @@ struct Version {
     size: u64,
     /// `None` where the system does not know.
     modified: Option<SystemTime>,
+    /// Which file it is, where the system says it: another one may have taken its name.
+    id: Option<(u64, u64)>,
 }
 
 enum FileState {
@@ -87,6 +89,17 @@ fn is_socket(_: &Metadata) -> bool {
     false
 }
 
+#[cfg(unix)]
+fn id(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn id(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
 impl Extent {
     fn length(self) -> Option<u64> {
         match self {
@@ -99,7 +112,7 @@ impl Extent {
 
 impl Version {
     fn of(metadata: &Metadata) -> Self {
-        Self { size: metadata.len(), modified: metadata.modified().ok() }
+        Self { size: metadata.len(), modified: metadata.modified().ok(), id: id(metadata) }
     }
 
     /// # Errors

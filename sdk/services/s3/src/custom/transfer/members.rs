@@ -99,7 +99,7 @@ mod tests {
         let put = PutObjectRequest {
             bucket: Some("b".into()),
             request_payer: Some(RequestPayer::Requester),
-            checksum_algorithm: Some(ChecksumAlgorithm::Crc32C),
+            checksum_algorithm: Some(ChecksumAlgorithm::Crc32c),
             checksum_crc32_c: Some("AAAAAA==".into()),
             content_md5: Some("x".into()),
             content_length: Some(5),
@@ -109,7 +109,7 @@ mod tests {
         share(&put, &mut part);
         assert_eq!(part.bucket.as_deref(), Some("b"));
         assert_eq!(part.request_payer, Some(RequestPayer::Requester));
-        assert_eq!(part.checksum_algorithm, Some(ChecksumAlgorithm::Crc32C));
+        assert_eq!(part.checksum_algorithm, Some(ChecksumAlgorithm::Crc32c));
         assert_eq!((part.checksum_crc32_c, part.content_md5, part.content_length), (None, None, None));
         let get = GetObjectRequest {
             range: Some("bytes=0-1".into()),

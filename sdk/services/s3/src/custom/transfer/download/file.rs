@@ -4,7 +4,6 @@ use super::fetch::{Fetch, Flow, Part};
 use super::place::Temporary;
 use crate::custom::transfer::config::KIB;
 use crate::custom::transfer::parallel::Parallel;
-use crate::types::GetObjectOutput;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
@@ -18,43 +17,58 @@ use tucuxi::types::ByteStream;
 /// How much of a part is in memory before it is written.
 const AT_ONCE: u64 = 1024 * KIB;
 
-/// Writes the object to a temporary file, which then becomes the one at `path`.
-pub(super) async fn write(mut fetch: Fetch, path: PathBuf) -> Result<GetObjectOutput, Error> {
-    let parts = fetch.parts();
-    if fetch.length.is_some_and(|length| length <= AT_ONCE) && parts.is_none() {
-        return small(fetch, path).await;
+/// What becomes the file at a path.
+pub(super) enum Target {
+    /// A short object is held in memory.
+    Memory { path: PathBuf, chunks: Vec<Bytes> },
+    File(Temporary),
+}
+
+impl Target {
+    /// Prepares for what is to be fetched.
+    pub(super) async fn create(fetch: &Fetch, path: PathBuf) -> Result<Self, Error> {
+        if fetch.length.is_some_and(|length| length <= AT_ONCE) && fetch.parts().is_none() {
+            return Ok(Self::Memory { path, chunks: Vec::new() });
+        }
+        let length = fetch.length.unwrap_or(0);
+        blocking(move || Ok(Self::File(Temporary::create(path, length)?))).await
     }
-    let length = fetch.length.unwrap_or(0);
-    let temporary = blocking(move || Temporary::create(path, length)).await?;
-    match parts {
-        Some(parts) => in_parts(&mut fetch, parts, &temporary).await?,
-        None => in_one(&mut fetch, &temporary).await?,
+
+    /// Fetches the object.
+    pub(super) async fn fill(&mut self, fetch: &mut Fetch) -> Result<(), Error> {
+        match (self, fetch.parts()) {
+            (Self::File(temporary), Some(parts)) => in_parts(fetch, parts, temporary).await,
+            (Self::File(temporary), None) => in_one(fetch, temporary).await,
+            (Self::Memory { chunks, .. }, _) => {
+                let mut body = std::mem::take(&mut fetch.body);
+                while let Some(chunk) = fetch.flow.next(&mut body).await? {
+                    chunks.push(chunk);
+                }
+                Ok(())
+            }
+        }
     }
-    temporary.commit().await?;
-    Ok(fetch.output)
+
+    /// Puts the object at its path, all at once.
+    pub(super) async fn commit(self) -> Result<(), Error> {
+        blocking(move || match self {
+            Self::File(temporary) => temporary.rename(),
+            Self::Memory { path, chunks } => {
+                let temporary = Temporary::create(path, 0)?;
+                let mut file = &*temporary.file();
+                let written = chunks.iter().try_for_each(|chunk| file.write_all(chunk));
+                written.map_err(|error| temporary.failed(error))?;
+                temporary.rename()
+            }
+        })
+        .await
+    }
 }
 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     spawn_blocking(work).await.map_err(io::Error::other)?
-}
-
-/// Writes a short object at once.
-async fn small(mut fetch: Fetch, path: PathBuf) -> Result<GetObjectOutput, Error> {
-    let mut body = std::mem::take(&mut fetch.body);
-    let mut chunks = Vec::new();
-    while let Some(chunk) = fetch.flow.next(&mut body).await? {
-        chunks.push(chunk);
-    }
-    blocking(move || {
-        let temporary = Temporary::create(path, 0)?;
-        let mut file = &*temporary.file();
-        chunks.iter().try_for_each(|chunk| file.write_all(chunk)).map_err(|error| temporary.failed(error))?;
-        temporary.rename()
-    })
-    .await?;
-    Ok(fetch.output)
 }
 
 async fn in_one(fetch: &mut Fetch, temporary: &Temporary) -> Result<(), Error> {

@@ -56,7 +56,7 @@ impl Download<'static> {
 
     /// Starts the download in a task of its own.
     pub fn start(self) -> Transfer<GetObjectOutput> {
-        Transfer::start(|cancel| async move { cancel.or(self.run()).await })
+        Transfer::start(|cancel| self.run(cancel))
     }
 }
 
@@ -68,19 +68,27 @@ impl<'a> Download<'a> {
 
     setters!(GetObjectRequest);
 
-    async fn run(self) -> Result<GetObjectOutput, Error> {
+    async fn run(self, cancel: Cancel) -> Result<GetObjectOutput, Error> {
         self.settings.config.check()?;
         match self.to {
             To::Writer(mut writer) => {
-                let fetch = Fetch::begin(self.settings, self.input).await?;
-                ordered::write(fetch, &mut *writer).await
+                let begin = Fetch::begin(self.settings, self.input);
+                cancel.or(async { ordered::write(begin.await?, &mut *writer).await }).await
             }
             To::File(path) => {
                 let place = Place::find(path).await?;
-                let fetch = Fetch::begin(self.settings, self.input).await?;
+                let mut fetch = cancel.or(Fetch::begin(self.settings, self.input)).await?;
                 match place {
-                    Place::Renamed(path) => file::write(fetch, path).await,
-                    Place::Direct(path) => ordered::write(fetch, &mut Place::open(&path).await?).await,
+                    Place::Renamed(path) => {
+                        let mut target = file::Target::create(&fetch, path).await?;
+                        cancel.or(target.fill(&mut fetch)).await?;
+                        target.commit().await?;
+                        Ok(fetch.output)
+                    }
+                    Place::Direct(path) => {
+                        let write = async { ordered::write(fetch, &mut Place::open(&path).await?).await };
+                        cancel.or(write).await
+                    }
                 }
             }
         }
@@ -92,7 +100,7 @@ impl<'a> IntoFuture for Download<'a> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(self.run(Cancel::NEVER))
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
 use tucuxi::external::tokio;
-use tucuxi::external::tokio::task::spawn_blocking;
 use tucuxi::internal::random;
 
 /// What a download does with the path it was given.
@@ -91,11 +90,6 @@ impl Temporary {
 
     pub(super) fn failed(&self, error: io::Error) -> Error {
         failed("cannot be written", &self.path, error)
-    }
-
-    /// Puts the file at the place of its target.
-    pub(super) async fn commit(self) -> Result<(), Error> {
-        spawn_blocking(move || self.rename()).await.map_err(|error| Error::from(io::Error::other(error)))?
     }
 
     /// Puts the file at the place of its target. Blocks.

@@ -1,0 +1,379 @@
+//! [`Store`]: objects and multipart uploads in memory, behind as much of S3 as transfers speak.
+
+use crate::connection::{Connection, Head};
+use crate::server::{Server, Transport};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tucuxi::internal::checksum::{Checksum, combine};
+
+/// What a bucket holds. All paths are keys.
+#[derive(Default)]
+pub struct Store {
+    state: Mutex<State>,
+    /// Counts uploads, to name them.
+    last: AtomicU64,
+    /// How long a request waits before it is answered.
+    delay: Mutex<Duration>,
+}
+
+#[derive(Default)]
+struct State {
+    objects: BTreeMap<String, Object>,
+    uploads: BTreeMap<String, Upload>,
+    /// The operations that were asked for, in order.
+    requests: Vec<String>,
+    /// A part that is refused when it comes.
+    refused: Option<u32>,
+}
+
+/// An object.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
+    /// Its entity tag, in quotes.
+    pub e_tag: String,
+    /// Its CRC-32, where the upload had one of all bytes.
+    pub crc32: Option<String>,
+    /// The headers that it was stored with.
+    pub headers: Vec<(String, String)>,
+}
+
+#[derive(Default)]
+struct Upload {
+    key: String,
+    parts: BTreeMap<u32, Vec<u8>>,
+    headers: Vec<(String, String)>,
+}
+
+/// Headers that are stored with an object.
+const STORED: [&str; 3] = ["content-type", "cache-control", "x-amz-meta-"];
+
+impl Store {
+    /// Starts a server of a new store.
+    pub async fn start(transport: Transport) -> (Server, Arc<Self>) {
+        let store = Arc::new(Self::default());
+        let served = Arc::clone(&store);
+        let server = Server::start(transport, move |connection, _| serve(Arc::clone(&served), connection)).await;
+        (server, store)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stores an object at `/bucket/key`.
+    pub fn put(&self, key: &str, bytes: impl Into<Vec<u8>>) {
+        let bytes = bytes.into();
+        let (e_tag, crc32) = (format!("\"{}\"", md5(&bytes)), Some(sum("crc32", &bytes)));
+        let object = Object { bytes: Arc::new(bytes), e_tag, crc32, headers: Vec::new() };
+        self.state().objects.insert(key.to_owned(), object);
+    }
+
+    /// The object at `/bucket/key`.
+    pub fn get(&self, key: &str) -> Option<Object> {
+        self.state().objects.get(key).cloned()
+    }
+
+    /// How many multipart uploads are neither completed nor aborted.
+    pub fn uploads(&self) -> usize {
+        self.state().uploads.len()
+    }
+
+    /// The operations that have been asked for, in order.
+    pub fn requests(&self) -> Vec<String> {
+        self.state().requests.clone()
+    }
+
+    /// Changes a byte of an object, whose checksum and tag stay.
+    pub fn spoil(&self, key: &str) {
+        if let Some(object) = self.state().objects.get_mut(key) {
+            let bytes = Arc::make_mut(&mut object.bytes);
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+        }
+    }
+
+    /// Refuses a part, by its number, the first time that it comes.
+    pub fn refuse_part(&self, number: u32) {
+        self.state().refused = Some(number);
+    }
+
+    /// Lets each request wait before it is answered.
+    pub fn delay(&self, delay: Duration) {
+        *self.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
+    }
+
+    /// Answers a request.
+    fn answer(&self, head: &Head, body: Vec<u8>) -> Response {
+        let (method, target) = head.line.split_once(' ').unwrap_or_default();
+        let (key, query) = target.split_once('?').unwrap_or((target, ""));
+        let query: BTreeMap<&str, &str> =
+            query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
+        let upload = query.get("uploadId").map(|id| id.to_string());
+        let mut state = self.state();
+        let (operation, response) = match (method, upload) {
+            ("POST", None) if query.contains_key("uploads") => {
+                let id = format!("upload-{}", self.last.fetch_add(1, Ordering::SeqCst));
+                ("CreateMultipartUpload", state.create(id, key, head))
+            }
+            ("PUT", Some(id)) => {
+                let number = query.get("partNumber").and_then(|number| number.parse().ok()).unwrap_or_default();
+                ("UploadPart", state.part(&id, number, head, body))
+            }
+            ("POST", Some(id)) => ("CompleteMultipartUpload", state.complete(&id, head)),
+            ("DELETE", Some(id)) => ("AbortMultipartUpload", state.abort(&id)),
+            ("PUT", None) => ("PutObject", state.put(key, head, body)),
+            ("GET" | "HEAD", None) => ("GetObject", state.get(key, head)),
+            _ => ("unknown", Response::error(400, "NotImplemented")),
+        };
+        state.requests.push(operation.to_owned());
+        response
+    }
+}
+
+impl State {
+    fn create(&mut self, id: String, key: &str, head: &Head) -> Response {
+        let mut response = Response::ok(format!(
+            "<InitiateMultipartUploadResult><UploadId>{id}</UploadId></InitiateMultipartUploadResult>"
+        ));
+        for name in ["x-amz-checksum-algorithm", "x-amz-checksum-type"] {
+            if let Some(value) = head.header(name) {
+                response.headers.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        let upload = Upload { key: key.to_owned(), parts: BTreeMap::new(), headers: stored(head) };
+        self.uploads.insert(id, upload);
+        response
+    }
+
+    fn part(&mut self, id: &str, number: u32, head: &Head, body: Vec<u8>) -> Response {
+        if self.refused.take_if(|refused| *refused == number).is_some() {
+            return Response::error(403, "AccessDenied");
+        }
+        let Some(upload) = self.uploads.get_mut(id) else { return Response::error(404, "NoSuchUpload") };
+        let body = match source_of(head).and_then(|source| self.objects.get(&source)) {
+            Some(source) => {
+                if head.header("x-amz-copy-source-if-match").is_some_and(|e_tag| e_tag != source.e_tag) {
+                    return Response::error(412, "PreconditionFailed");
+                }
+                let (first, last) = range(head, "x-amz-copy-source-range").unwrap_or((0, source.bytes.len() - 1));
+                source.bytes[first..=last].to_vec()
+            }
+            None => body,
+        };
+        let mut response = Response::ok(format!("<CopyPartResult><ETag>\"{}\"</ETag></CopyPartResult>", md5(&body)));
+        response.headers.push(("etag".to_owned(), format!("\"{}\"", md5(&body))));
+        response.headers.push(("x-amz-checksum-crc32".to_owned(), sum("crc32", &body)));
+        upload.parts.insert(number, body);
+        response
+    }
+
+    fn complete(&mut self, id: &str, head: &Head) -> Response {
+        let Some(upload) = self.uploads.get(id) else { return Response::error(404, "NoSuchUpload") };
+        let (mut all, mut e_tags) = (Vec::new(), Vec::new());
+        let mut crc32 = sum("crc32", b"");
+        for part in upload.parts.values() {
+            crc32 = combine("crc32", &crc32, &sum("crc32", part), part.len() as u64).expect("a CRC");
+            all.extend_from_slice(part);
+            e_tags.extend_from_slice(&md5_bytes(part));
+        }
+        let given = head.header("x-amz-checksum-crc32");
+        if given.is_some_and(|given| given != crc32) {
+            return Response::error(400, "BadDigest");
+        }
+        let crc32 = given.map(str::to_owned);
+        let e_tag = format!("\"{}-{}\"", md5(&e_tags), upload.parts.len());
+        let response = Response::ok(format!(
+            "<CompleteMultipartUploadResult><ETag>{e_tag}</ETag></CompleteMultipartUploadResult>"
+        ));
+        if let Some(Upload { key, headers, .. }) = self.uploads.remove(id) {
+            self.objects.insert(key, Object { bytes: Arc::new(all), e_tag, crc32, headers });
+        }
+        response
+    }
+
+    fn abort(&mut self, id: &str) -> Response {
+        match self.uploads.remove(id) {
+            Some(_) => Response { status: 204, ..Response::default() },
+            None => Response::error(404, "NoSuchUpload"),
+        }
+    }
+
+    fn put(&mut self, key: &str, head: &Head, body: Vec<u8>) -> Response {
+        let source = source_of(head).and_then(|source| self.objects.get(&source)).cloned();
+        let body = source.map_or(body, |source| source.bytes.to_vec());
+        let e_tag = format!("\"{}\"", md5(&body));
+        let crc32 = Some(sum("crc32", &body));
+        let object = Object { bytes: Arc::new(body), e_tag: e_tag.clone(), crc32, headers: stored(head) };
+        self.objects.insert(key.to_owned(), object);
+        let mut response = Response::ok(format!("<CopyObjectResult><ETag>{e_tag}</ETag></CopyObjectResult>"));
+        response.headers.push(("etag".to_owned(), e_tag));
+        response
+    }
+
+    fn get(&self, key: &str, head: &Head) -> Response {
+        let Some(object) = self.objects.get(key) else { return Response::error(404, "NoSuchKey") };
+        if head.header("if-match").is_some_and(|e_tag| e_tag != object.e_tag) {
+            return Response::error(412, "PreconditionFailed");
+        }
+        let mut headers = object.headers.clone();
+        headers.push(("etag".to_owned(), object.e_tag.clone()));
+        let length = object.bytes.len();
+        let (status, first, end) = match range(head, "range") {
+            Some((first, _)) if first >= length => return Response::error(416, "InvalidRange"),
+            Some((first, last)) => {
+                let last = last.min(length - 1);
+                headers.push(("content-range".to_owned(), format!("bytes {first}-{last}/{length}")));
+                (206, first, last + 1)
+            }
+            None => {
+                let crc32 = object.crc32.iter();
+                headers.extend(crc32.map(|crc32| ("x-amz-checksum-crc32".to_owned(), crc32.clone())));
+                (200, 0, length)
+            }
+        };
+        let body = match head.line.starts_with("HEAD") {
+            true => Content::Announced(length),
+            false => Content::Section(Arc::clone(&object.bytes), first, end),
+        };
+        Response { status, headers, body }
+    }
+}
+
+/// An answer.
+#[derive(Default)]
+struct Response {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Content,
+}
+
+#[derive(Default)]
+enum Content {
+    #[default]
+    Empty,
+    Text(String),
+    Section(Arc<Vec<u8>>, usize, usize),
+    /// That of a response to HEAD.
+    Announced(usize),
+}
+
+impl Response {
+    fn ok(text: String) -> Self {
+        Self { status: 200, headers: Vec::new(), body: Content::Text(text) }
+    }
+
+    fn error(status: u16, code: &str) -> Self {
+        let text = format!("<Error><Code>{code}</Code><Message>no</Message></Error>");
+        Self { status, headers: Vec::new(), body: Content::Text(text) }
+    }
+
+    /// Sends it; `None` when the client is gone.
+    async fn send(self, connection: &mut Connection) -> Option<()> {
+        let body = match &self.body {
+            Content::Empty | Content::Announced(_) => &[][..],
+            Content::Text(text) => text.as_bytes(),
+            Content::Section(bytes, first, end) => &bytes[*first..*end],
+        };
+        let length = match self.body {
+            Content::Announced(length) => length,
+            _ => body.len(),
+        };
+        let mut head = format!("HTTP/1.1 {} \r\n", self.status);
+        if self.status != 204 {
+            head += &format!("content-length: {length}\r\n");
+        }
+        for (name, value) in &self.headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        connection.send(head + "\r\n").await.ok()?;
+        for piece in body.chunks(64 << 10) {
+            connection.send(piece).await.ok()?;
+        }
+        Some(())
+    }
+}
+
+async fn serve(store: Arc<Store>, mut connection: Connection) {
+    while let Some((head, body)) = connection.request().await {
+        let delay = *store.delay.lock().unwrap_or_else(PoisonError::into_inner);
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        let framed = head.header("x-amz-content-sha256").is_some_and(|hash| hash.starts_with("STREAMING"));
+        let body = if framed { unframed(&body) } else { Some(body) };
+        let response = match body {
+            Some(body) => store.answer(&head, body),
+            None => Response::error(400, "IncompleteBody"),
+        };
+        if response.send(&mut connection).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// A body without the frames of `aws-chunked`.
+fn unframed(mut framed: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let at = framed.windows(2).position(|window| window == b"\r\n")?;
+        let line = std::str::from_utf8(&framed[..at]).ok()?;
+        let size = usize::from_str_radix(line.split(';').next()?, 16).ok()?;
+        framed = &framed[at + 2..];
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(framed.get(..size)?);
+        framed = framed.get(size + 2..)?;
+    }
+}
+
+/// Where the source of a copy is.
+fn source_of(head: &Head) -> Option<String> {
+    Some(format!("/{}", head.header("x-amz-copy-source")?))
+}
+
+fn range(head: &Head, name: &str) -> Option<(usize, usize)> {
+    let (first, last) = head.header(name)?.strip_prefix("bytes=")?.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().unwrap_or(usize::MAX)))
+}
+
+fn stored(head: &Head) -> Vec<(String, String)> {
+    let is_stored = |name: &str| STORED.iter().any(|prefix| name.starts_with(prefix));
+    head.headers().filter(|(name, _)| is_stored(name)).map(|(name, value)| (name.into(), value.into())).collect()
+}
+
+/// A checksum in base64.
+pub fn sum(algorithm: &str, bytes: &[u8]) -> String {
+    let mut checksum = Checksum::new(algorithm).expect("an algorithm");
+    checksum.update(bytes);
+    checksum.finish()
+}
+
+fn md5_bytes(bytes: &[u8]) -> Vec<u8> {
+    let text = sum("md5", bytes);
+    let value = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let bits = text.trim_end_matches('=').bytes().fold((Vec::new(), 0u32, 0), |(mut out, mut bits, mut count), c| {
+        (bits, count) = (bits << 6 | u32::from(value(c)), count + 6);
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+            bits &= (1 << count) - 1;
+        }
+        (out, bits, count)
+    });
+    bits.0
+}
+
+fn md5(bytes: &[u8]) -> String {
+    md5_bytes(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
