@@ -26,6 +26,8 @@ struct State {
     requests: Vec<String>,
     /// A part that is refused when it comes.
     refused: Option<u32>,
+    /// An operation whose response is lost once.
+    lost: Option<&'static str>,
 }
 
 /// An object.
@@ -56,7 +58,8 @@ impl Store {
     pub async fn start(transport: Transport) -> (Server, Arc<Self>) {
         let store = Arc::new(Self::default());
         let served = Arc::clone(&store);
-        let server = Server::start(transport, move |connection, _| serve(Arc::clone(&served), connection)).await;
+        let server =
+            Server::start(transport, move |connection, _| serve(Arc::clone(&served), connection)).await;
         (server, store)
     }
 
@@ -101,13 +104,18 @@ impl Store {
         self.state().refused = Some(number);
     }
 
+    /// Closes the connection instead of answering, the next time that an operation has been carried out.
+    pub fn lose(&self, operation: &'static str) {
+        self.state().lost = Some(operation);
+    }
+
     /// Lets each request wait before it is answered.
     pub fn delay(&self, delay: Duration) {
         *self.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
     }
 
-    /// Answers a request.
-    fn answer(&self, head: &Head, body: Vec<u8>) -> Response {
+    /// Answers a request; `None` if the answer is lost.
+    fn answer(&self, head: &Head, body: Vec<u8>) -> Option<Response> {
         let (method, target) = head.line.split_once(' ').unwrap_or_default();
         let (key, query) = target.split_once('?').unwrap_or((target, ""));
         let query: BTreeMap<&str, &str> =
@@ -120,7 +128,8 @@ impl Store {
                 ("CreateMultipartUpload", state.create(id, key, head))
             }
             ("PUT", Some(id)) => {
-                let number = query.get("partNumber").and_then(|number| number.parse().ok()).unwrap_or_default();
+                let number =
+                    query.get("partNumber").and_then(|number| number.parse().ok()).unwrap_or_default();
                 ("UploadPart", state.part(&id, number, head, body))
             }
             ("POST", Some(id)) => ("CompleteMultipartUpload", state.complete(&id, head)),
@@ -130,7 +139,10 @@ impl Store {
             _ => ("unknown", Response::error(400, "NotImplemented")),
         };
         state.requests.push(operation.to_owned());
-        response
+        match state.lost.take_if(|lost| *lost == operation) {
+            Some(_) => None,
+            None => Some(response),
+        }
     }
 }
 
@@ -159,12 +171,14 @@ impl State {
                 if head.header("x-amz-copy-source-if-match").is_some_and(|e_tag| e_tag != source.e_tag) {
                     return Response::error(412, "PreconditionFailed");
                 }
-                let (first, last) = range(head, "x-amz-copy-source-range").unwrap_or((0, source.bytes.len() - 1));
+                let (first, last) =
+                    range(head, "x-amz-copy-source-range").unwrap_or((0, source.bytes.len() - 1));
                 source.bytes[first..=last].to_vec()
             }
             None => body,
         };
-        let mut response = Response::ok(format!("<CopyPartResult><ETag>\"{}\"</ETag></CopyPartResult>", md5(&body)));
+        let mut response =
+            Response::ok(format!("<CopyPartResult><ETag>\"{}\"</ETag></CopyPartResult>", md5(&body)));
         response.headers.push(("etag".to_owned(), format!("\"{}\"", md5(&body))));
         response.headers.push(("x-amz-checksum-crc32".to_owned(), sum("crc32", &body)));
         upload.parts.insert(number, body);
@@ -307,8 +321,9 @@ async fn serve(store: Arc<Store>, mut connection: Connection) {
         let body = if framed { unframed(&body) } else { Some(body) };
         let response = match body {
             Some(body) => store.answer(&head, body),
-            None => Response::error(400, "IncompleteBody"),
+            None => Some(Response::error(400, "IncompleteBody")),
         };
+        let Some(response) = response else { return };
         if response.send(&mut connection).await.is_none() {
             return;
         }
@@ -343,7 +358,10 @@ fn range(head: &Head, name: &str) -> Option<(usize, usize)> {
 
 fn stored(head: &Head) -> Vec<(String, String)> {
     let is_stored = |name: &str| STORED.iter().any(|prefix| name.starts_with(prefix));
-    head.headers().filter(|(name, _)| is_stored(name)).map(|(name, value)| (name.into(), value.into())).collect()
+    head.headers()
+        .filter(|(name, _)| is_stored(name))
+        .map(|(name, value)| (name.into(), value.into()))
+        .collect()
 }
 
 /// A checksum in base64.
@@ -362,15 +380,18 @@ fn md5_bytes(bytes: &[u8]) -> Vec<u8> {
         b'+' => 62,
         _ => 63,
     };
-    let bits = text.trim_end_matches('=').bytes().fold((Vec::new(), 0u32, 0), |(mut out, mut bits, mut count), c| {
-        (bits, count) = (bits << 6 | u32::from(value(c)), count + 6);
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count) as u8);
-            bits &= (1 << count) - 1;
-        }
-        (out, bits, count)
-    });
+    let bits = text.trim_end_matches('=').bytes().fold(
+        (Vec::new(), 0u32, 0),
+        |(mut out, mut bits, mut count), c| {
+            (bits, count) = (bits << 6 | u32::from(value(c)), count + 6);
+            if count >= 8 {
+                count -= 8;
+                out.push((bits >> count) as u8);
+                bits &= (1 << count) - 1;
+            }
+            (out, bits, count)
+        },
+    );
     bits.0
 }
 

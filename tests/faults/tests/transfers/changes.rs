@@ -29,7 +29,11 @@ fn changes() -> [(&'static str, fn(&Path)); 4] {
             let other = path.with_extension("other");
             let before = path.metadata().and_then(|metadata| metadata.modified()).expect("a time");
             std::fs::write(&other, vec![9; 30 * MIB]).expect("another file");
-            File::options().write(true).open(&other).and_then(|file| file.set_modified(before)).expect("its time");
+            File::options()
+                .write(true)
+                .open(&other)
+                .and_then(|file| file.set_modified(before))
+                .expect("its time");
             std::fs::rename(other, path).expect("its place");
         }),
     ]

@@ -4,10 +4,9 @@ use crate::{Folder, MIB, pattern, read};
 use faults::{Killer, Proxy, Store, Transport, s3_once};
 use std::sync::Arc;
 
-/// How many transfers there are of each kind: 40 runs, hundreds if the tests may take long.
-fn runs() -> u64 {
-    if std::env::var_os("TUCUXI_LONG").is_some() { 200 } else { 20 }
-}
+/// How many transfers there are in each direction.
+const RUNS: u64 = 20;
+const LONG_RUNS: u64 = 200;
 
 const ATTEMPTS: u32 = 5;
 
@@ -55,8 +54,18 @@ impl Run {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_fewer_kills_than_attempts_every_transfer_succeeds() {
+    survive(1, RUNS).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes"]
+async fn hundreds_of_transfers_with_fewer_kills_than_attempts_succeed() {
+    survive(1000, LONG_RUNS).await;
+}
+
+async fn survive(first: u64, runs: u64) {
     let (mut kills, mut inside) = (0, 0);
-    for seed in 1..=runs() {
+    for seed in first..first + runs {
         for up in [true, false] {
             let run = Run::new(seed, ATTEMPTS as usize - 1).await;
             let done = if up { run.up().await } else { run.down().await };
@@ -66,13 +75,13 @@ async fn with_fewer_kills_than_attempts_every_transfer_succeeds() {
             inside += run.killer.inside();
         }
     }
-    assert!(kills >= runs() as usize, "{kills} kills are too few to say something");
+    assert!(kills >= runs as usize, "{kills} kills are too few to say something");
     assert!(2 * inside >= kills, "{inside} of {kills} kills were inside a part");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_more_kills_a_transfer_ends_with_an_error_and_leaves_nothing() {
-    for seed in 1..=runs() / 4 {
+    for seed in 1..=RUNS / 4 {
         for up in [true, false] {
             let mut run = Run::new(seed, 0).await;
             run.killer = Killer::new(seed, 200, MIB as u64);

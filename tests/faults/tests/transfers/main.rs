@@ -4,11 +4,12 @@ mod changes;
 mod copies;
 mod kills;
 mod limits;
+mod lost;
 mod resumed;
 mod shapes;
 mod stops;
 
-use faults::{s3, Server};
+use faults::{Server, s3};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +17,9 @@ const MIB: usize = 1 << 20;
 
 /// Bytes none of which are like those around them.
 fn pattern(length: usize) -> Vec<u8> {
-    (0..length as u64).map(|at| (at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 ^ (at >> 20) as u8).collect()
+    (0..length as u64)
+        .map(|at| (at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 ^ (at >> 20) as u8)
+        .collect()
 }
 
 /// A folder of a test's own, which is deleted with this value.
@@ -45,8 +48,9 @@ impl Folder {
     /// The names of all files.
     fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.0).expect("the folder");
-        let mut names: Vec<_> =
-            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }

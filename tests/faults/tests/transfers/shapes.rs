@@ -25,7 +25,8 @@ async fn all_sizes_go_up_and_come_down_equal() {
             assert_eq!(object.crc32, Some(sum("crc32", &bytes)), "{size} over {transport:?}");
 
             let down = folder.path("down");
-            let output = s3.download_file(&down).bucket("b").key("k").config(parts).await.expect("a download");
+            let output =
+                s3.download_file(&down).bucket("b").key("k").config(parts).await.expect("a download");
             assert_eq!(output.content_length, Some(size as i64));
             assert!(read(&down) == bytes, "{size} over {transport:?}");
             let mut memory = Vec::new();
@@ -65,7 +66,15 @@ async fn progress_ends_with_all_bytes() {
             let told = Arc::clone(&seen);
             let tell = move |progress| told.lock().expect("a list").push(progress);
             match download {
-                false => drop(s3.upload_file(&file).bucket("b").key("k").config(parts).progress(tell).await.expect("it")),
+                false => drop(
+                    s3.upload_file(&file)
+                        .bucket("b")
+                        .key("k")
+                        .config(parts)
+                        .progress(tell)
+                        .await
+                        .expect("it"),
+                ),
                 true => {
                     let to = s3.download_file(folder.path("down")).bucket("b").key("k");
                     drop(to.config(parts).progress(tell).await.expect("it"));
@@ -95,11 +104,17 @@ async fn members_reach_the_requests_that_have_them() {
     assert!(headers.contains(&("content-type".into(), "text/x".into())), "{headers:?}");
     assert!(headers.contains(&("x-amz-meta-a".into(), "b".into())), "{headers:?}");
 
-    let wrong = s3.upload(body.clone()).bucket("b").key("k").config(parts).with(|put| put.content_md5 = Some("x".into()));
+    let wrong = s3
+        .upload(body.clone())
+        .bucket("b")
+        .key("k")
+        .config(parts)
+        .with(|put| put.content_md5 = Some("x".into()));
     let error = wrong.await.expect_err("an MD5 of the whole has no place");
     assert!(error.message().contains("`ContentMD5`"), "{error}");
     let wrong = s3.upload(body.clone()).bucket("b").key("k").config(parts);
-    let error = wrong.with(|put| put.checksum_crc32 = Some("AAAAAA==".into())).await.expect_err("a wrong checksum");
+    let error =
+        wrong.with(|put| put.checksum_crc32 = Some("AAAAAA==".into())).await.expect_err("a wrong checksum");
     assert_eq!(error.code(), Some("BadDigest"));
     let crc32 = sum("crc32", &body);
     let right = s3.upload(body).bucket("b").key("k").config(parts);

@@ -41,9 +41,8 @@ pub(super) fn share_all(from: &dyn Shape, to: &mut dyn Shape) {
 
 /// The place of the member with the checksum by an algorithm: `ChecksumCRC32` for `crc32`.
 fn checksum_member(shape: &dyn Shape, algorithm: &str) -> Option<usize> {
-    let is_it = |name: &str| {
-        name.strip_prefix("Checksum").is_some_and(|other| other.eq_ignore_ascii_case(algorithm))
-    };
+    let is_it =
+        |name: &str| name.strip_prefix("Checksum").is_some_and(|other| other.eq_ignore_ascii_case(algorithm));
     shape.schema().members.iter().position(|member| is_it(member.name))
 }
 

@@ -14,6 +14,7 @@ mod multipart;
 mod parallel;
 mod progress;
 mod settings;
+mod settled;
 mod upload;
 
 pub use config::TransferConfig;

@@ -1,6 +1,7 @@
 //! [`Multipart`]: a multipart upload on the server, which is completed or deleted, but not left behind.
 
 use super::members::{checksum as checksum_of, set_checksum, share};
+use super::settled;
 use super::upload::FinishedPart;
 use crate::Client;
 use crate::types::{
@@ -9,9 +10,9 @@ use crate::types::{
 };
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
+use tucuxi::external::tokio;
 use tucuxi::external::tokio::runtime::Handle;
 use tucuxi::external::tokio::task::JoinHandle;
-use tucuxi::external::tokio;
 use tucuxi::internal::checksum::{Checksum, combine, names};
 use tucuxi::internal::trace::in_current_span;
 use tucuxi::reflect::Shape;
@@ -97,9 +98,12 @@ impl Multipart {
         if self.checksum.is_full && !has_checksum(&input) {
             self.add_full_checksum(&mut input, parts)?;
         }
-        let parts = parts.iter().map(|part| part.completed(self.checksum.algorithm.as_deref())).collect();
-        input.multipart_upload = Some(CompletedMultipartUpload { parts: Some(parts) });
-        let output = self.client.complete_multipart_upload().with_input(input).await?;
+        let completed = parts.iter().map(|part| part.completed(self.checksum.algorithm.as_deref())).collect();
+        input.multipart_upload = Some(CompletedMultipartUpload { parts: Some(completed) });
+        let output = match self.client.complete_multipart_upload().with_input(input.clone()).await {
+            Ok(output) => output,
+            Err(error) => settled::object(&self.client, &input, parts, &error).await.ok_or(error)?,
+        };
         self.is_open = false;
         Ok(output)
     }
@@ -113,7 +117,8 @@ impl Multipart {
         let Some(algorithm) = &self.checksum.algorithm else { return Ok(()) };
         let mut whole = Checksum::new(algorithm)?.finish();
         for part in parts {
-            let combined = part.checksum.as_deref().and_then(|sum| combine(algorithm, &whole, sum, part.size));
+            let combined =
+                part.checksum.as_deref().and_then(|sum| combine(algorithm, &whole, sum, part.size));
             whole = combined.ok_or_else(|| {
                 let FinishedPart { number, checksum, .. } = part;
                 let given = checksum.as_deref().unwrap_or("none");

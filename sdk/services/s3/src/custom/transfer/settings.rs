@@ -61,10 +61,7 @@ macro_rules! setters {
 
         /// Changes how the transfer is split, and what it may use: boto3's `Config`.
         #[must_use]
-        pub fn config(
-            mut self,
-            change: impl FnOnce(&mut $crate::custom::transfer::TransferConfig),
-        ) -> Self {
+        pub fn config(mut self, change: impl FnOnce(&mut $crate::custom::transfer::TransferConfig)) -> Self {
             change(&mut self.settings.config);
             self
         }

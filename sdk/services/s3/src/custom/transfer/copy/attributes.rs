@@ -85,7 +85,9 @@ pub(super) async fn copy_annotations(
             })?;
         }
         match page.next_continuation_token {
-            Some(token) if list.continuation_token.as_ref() != Some(&token) => list.continuation_token = Some(token),
+            Some(token) if list.continuation_token.as_ref() != Some(&token) => {
+                list.continuation_token = Some(token)
+            }
             _ => return Ok(()),
         }
     }

@@ -95,7 +95,8 @@ impl ObjectCopy {
             return Parts::new(client, config, counter, self.input, source)?.copy(cancel).await;
         }
         let length = source.length;
-        let output = cancel.or(self.settings.client.copy_object().with_input(self.input).into_future()).await?;
+        let output =
+            cancel.or(self.settings.client.copy_object().with_input(self.input).into_future()).await?;
         counter.add(length);
         Ok(output)
     }

@@ -56,7 +56,8 @@ impl Expected {
             return Ok(());
         }
         let (algorithm, value) = (self.algorithm, &self.value);
-        let message = format!("the {algorithm} checksum of what came is {actual}, and that of the object is {value}");
+        let message =
+            format!("the {algorithm} checksum of what came is {actual}, and that of the object is {value}");
         Err(Error::new(ErrorKind::Transport, message))
     }
 }
@@ -75,9 +76,9 @@ impl Fetch {
     pub(super) async fn begin(mut settings: Settings, input: GetObjectRequest) -> Result<Self, Error> {
         let flow = Flow { counter: settings.counter(), bandwidth: settings.bandwidth() };
         let attempts = settings.config.num_download_attempts.max(settings.client.config().max_attempts());
-        let client = settings.client.customize(|client| {
-            client.max_attempts(attempts).s3(|s3| s3.disable_continued_bodies = false)
-        });
+        let client = settings
+            .client
+            .customize(|client| client.max_attempts(attempts).s3(|s3| s3.disable_continued_bodies = false));
         let mut further = GetObjectRequest::default();
         share(&input, &mut further);
         let (mut output, metadata) = client.get_object().with_input(input).send_with_metadata().await?;
@@ -94,7 +95,11 @@ impl Fetch {
         Ok(Self {
             client,
             input: further,
-            start: output.content_range.as_deref().and_then(ContentRange::parse).map_or(0, |range| range.first),
+            start: output
+                .content_range
+                .as_deref()
+                .and_then(ContentRange::parse)
+                .map_or(0, |range| range.first),
             output,
             body,
             length,
@@ -116,7 +121,11 @@ impl Fetch {
         let size = self.part_size;
         let part = move |index: u64| {
             let offset = index * size;
-            Part { index: usize::try_from(index).unwrap_or(usize::MAX), offset, length: size.min(length - offset) }
+            Part {
+                index: usize::try_from(index).unwrap_or(usize::MAX),
+                offset,
+                length: size.min(length - offset),
+            }
         };
         Some((0..length.div_ceil(size)).map(part))
     }

@@ -20,7 +20,10 @@ const AT_ONCE: u64 = 1024 * KIB;
 /// What becomes the file at a path.
 pub(super) enum Target {
     /// A short object is held in memory.
-    Memory { path: PathBuf, chunks: Vec<Bytes> },
+    Memory {
+        path: PathBuf,
+        chunks: Vec<Bytes>,
+    },
     File(Temporary),
 }
 

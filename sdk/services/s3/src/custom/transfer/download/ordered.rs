@@ -75,7 +75,8 @@ async fn in_parts(
     out: &mut Output<'_>,
 ) -> Result<(), Error> {
     let expected = fetch.checksum.clone();
-    let mut checksum = expected.as_ref().map(|Expected { algorithm, .. }| Checksum::new(algorithm)).transpose()?;
+    let mut checksum =
+        expected.as_ref().map(|Expected { algorithm, .. }| Checksum::new(algorithm)).transpose()?;
     let mut tasks = Parallel::new();
     let mut queue = VecDeque::new();
     let window = fetch.concurrency.min(fetch.parts_in_memory);

@@ -4,8 +4,8 @@ mod parts;
 mod source;
 mod unfinished;
 
-pub use unfinished::UnfinishedUpload;
 pub(super) use unfinished::FinishedPart;
+pub use unfinished::UnfinishedUpload;
 
 use super::cancel::Cancel;
 use super::handle::Transfer;

@@ -1,15 +1,17 @@
 //! [`Parts`]: an upload in parts side by side.
 
+use super::as_put;
 use super::source::Source;
 use super::unfinished::{FinishedPart, UnfinishedUpload};
-use super::as_put;
 use crate::Client;
 use crate::custom::transfer::bandwidth::Bandwidth;
 use crate::custom::transfer::cancel::Cancel;
 use crate::custom::transfer::config::{MAX_PARTS, MIB, TransferConfig};
-use crate::custom::transfer::members::{checksum as checksum_of, refuse_unshared, share, share_all, unsendable};
+use crate::custom::transfer::members::{
+    checksum as checksum_of, refuse_unshared, share, share_all, unsendable,
+};
 use crate::custom::transfer::meter::Meter;
-use crate::custom::transfer::multipart::Multipart;
+use crate::custom::transfer::multipart::{Multipart, has_checksum};
 use crate::custom::transfer::parallel::Parallel;
 use crate::custom::transfer::progress::Counter;
 use crate::custom::transfer::settings::Settings;
@@ -48,6 +50,9 @@ impl Parts {
         share(&input, &mut part);
         share_all(&input, &mut complete);
         choose_checksum(&settings.client, &input, &mut create)?;
+        if has_checksum(&input) {
+            complete.checksum_type = Some(ChecksumType::FullObject);
+        }
         part.checksum_algorithm.clone_from(&create.checksum_algorithm);
         let (counter, bandwidth) = (settings.counter(), settings.bandwidth());
         let Settings { client, config, .. } = settings;
@@ -93,7 +98,9 @@ fn choose_checksum(
         }
         create.checksum_algorithm = Some(name.to_uppercase().as_str().into());
     }
-    if create.checksum_algorithm.is_none() && client.config().request_checksums() == ChecksumMode::WhenSupported {
+    if create.checksum_algorithm.is_none()
+        && client.config().request_checksums() == ChecksumMode::WhenSupported
+    {
         create.checksum_algorithm = Some(ChecksumAlgorithm::Crc32);
     }
     let algorithm = create.checksum_algorithm.as_ref();
@@ -172,7 +179,8 @@ impl Run {
         for number in 1.. {
             self.wait(in_memory).await?;
             let keep = |part: FinishedPart| drop(self.sent.insert(part.number, part));
-            let Some((body, length)) = self.tasks.beside(self.source.next(self.part_size), keep).await? else {
+            let Some((body, length)) = self.tasks.beside(self.source.next(self.part_size), keep).await?
+            else {
                 break;
             };
             if number > MAX_PARTS {
@@ -224,7 +232,8 @@ impl Run {
 
     fn too_long(&self) -> Error {
         let size = self.part_size / MIB;
-        let message = format!("the stream has more than {MAX_PARTS} parts of {size} MiB, which is what S3 allows");
+        let message =
+            format!("the stream has more than {MAX_PARTS} parts of {size} MiB, which is what S3 allows");
         let hint = format!(
             "set `multipart_chunksize` to {} << 20 or more, or give the length of the stream",
             2 * size

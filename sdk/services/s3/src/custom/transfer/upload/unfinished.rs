@@ -213,9 +213,9 @@ impl<'de> Visitor<'de> for Fields {
             part_size: part_size.ok_or_else(|| A::Error::missing_field("part_size"))?,
             length,
             modified: modified.and_then(|(seconds, nanoseconds)| {
-                SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?.checked_add(
-                    Duration::from_nanos(nanoseconds.into()),
-                )
+                SystemTime::UNIX_EPOCH
+                    .checked_add(Duration::from_secs(seconds))?
+                    .checked_add(Duration::from_nanos(nanoseconds.into()))
             }),
             checksum,
             parts: parts
