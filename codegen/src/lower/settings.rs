@@ -44,6 +44,9 @@ pub(super) fn package(
     })
 }
 
+/// The features that all crates of services have.
+const OWN_FEATURES: [&str; 5] = ["credentials", "default", "http", "json", "tracing"];
+
 /// The features of the hand-written code of the service called `name`, but for those that call an operation that is not there.
 fn custom_features(
     name: &str,
@@ -55,6 +58,9 @@ fn custom_features(
         let key = format!("custom_features.{feature}");
         if !settings.custom {
             return Err(error(name, &key, "there is no hand-written code: `custom` is not true"));
+        }
+        if OWN_FEATURES.contains(&feature.as_str()) {
+            return Err(error(name, &key, "every crate has a feature of that name"));
         }
         let runtime = given.runtime.iter().map(|needed| cargo_name(name, &key, needed));
         let (custom, runtime) = (cargo_name(name, &key, feature)?, runtime.collect::<Result<_, _>>()?);
@@ -160,6 +166,10 @@ mod tests {
             (
                 package("custom = true\ncustom_features = { 'a b' = { docs = '', needs = [] } }"),
                 "custom_features.a b: `a b` is not a name that Cargo takes",
+            ),
+            (
+                package("custom = true\ncustom_features = { json = { docs = '', needs = [] } }"),
+                "custom_features.json: every crate has a feature of that name",
             ),
             (
                 package("custom_features = { ice = { docs = '', needs = [] } }"),

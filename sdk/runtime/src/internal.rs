@@ -44,6 +44,11 @@ pub mod error {
     use crate::Error;
     use std::any::Any;
 
+    /// The error of work that needs a runtime of tokio where there is none.
+    pub fn no_runtime() -> Error {
+        Error::configuration(crate::fault::NO_RUNTIME)
+    }
+
     /// The error with a value, in place of one attached before.
     pub fn attach<T: Any + Send + Sync>(error: Error, value: T) -> Error {
         error.with_attachment(value)
@@ -128,7 +133,9 @@ pub mod stream {
     /// # Errors
     /// When bytes are missing that belong to it.
     pub fn whole(body: ByteStream) -> Result<ByteStream, Error> {
-        body.whole().map_err(|problem| Error::validation(format!("invalid input: the body cannot be sent: {problem}")))
+        body.whole().map_err(|problem| {
+            Error::validation(format!("invalid input: the body cannot be sent: {problem}"))
+        })
     }
 }
 

@@ -28,6 +28,12 @@ struct State {
     refused: Option<u32>,
     /// An operation whose response is lost once.
     lost: Option<&'static str>,
+    /// Whether it knows no checksums.
+    is_plain: bool,
+    /// Whether objects have weak entity tags.
+    is_weak: bool,
+    /// Breaks off so many bodies of objects halfway.
+    breaks: u32,
 }
 
 /// An object.
@@ -48,6 +54,28 @@ struct Upload {
     key: String,
     parts: BTreeMap<u32, Vec<u8>>,
     headers: Vec<(String, String)>,
+}
+
+impl Upload {
+    /// The parts that a list names, in its order; `None` if it names one wrongly, or not in order.
+    fn chosen(&self, list: &str) -> Option<Vec<&Vec<u8>>> {
+        let field = |part: &str, name: &str| {
+            let value = part.split_once(&format!("<{name}>"))?.1.split_once(&format!("</{name}>"))?.0;
+            Some(value.replace("&quot;", "\""))
+        };
+        let mut last = 0;
+        let parts = list.split("<Part>").skip(1).map(|part| {
+            let number: u32 = field(part, "PartNumber")?.parse().ok()?;
+            let bytes = self.parts.get(&number)?;
+            let is_it = field(part, "ETag")?.trim_matches('"') == md5(bytes);
+            let crc32 = field(part, "ChecksumCRC32");
+            let fits = crc32.is_none_or(|crc32| crc32 == sum("crc32", bytes));
+            let in_order = std::mem::replace(&mut last, number) < number;
+            (is_it && fits && in_order).then_some(bytes)
+        });
+        let parts: Vec<_> = parts.collect::<Option<_>>()?;
+        (!parts.is_empty()).then_some(parts)
+    }
 }
 
 /// Headers that are stored with an object.
@@ -109,6 +137,21 @@ impl Store {
         self.state().lost = Some(operation);
     }
 
+    /// Leaves out checksums, as servers do that do not know them.
+    pub fn without_checksums(&self) {
+        self.state().is_plain = true;
+    }
+
+    /// Gives weak entity tags.
+    pub fn with_weak_tags(&self) {
+        self.state().is_weak = true;
+    }
+
+    /// Breaks off the next bodies of objects halfway.
+    pub fn break_bodies(&self, times: u32) {
+        self.state().breaks = times;
+    }
+
     /// Lets each request wait before it is answered.
     pub fn delay(&self, delay: Duration) {
         *self.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
@@ -132,7 +175,7 @@ impl Store {
                     query.get("partNumber").and_then(|number| number.parse().ok()).unwrap_or_default();
                 ("UploadPart", state.part(&id, number, head, body))
             }
-            ("POST", Some(id)) => ("CompleteMultipartUpload", state.complete(&id, head)),
+            ("POST", Some(id)) => ("CompleteMultipartUpload", state.complete(&id, head, &body)),
             ("DELETE", Some(id)) => ("AbortMultipartUpload", state.abort(&id)),
             ("PUT", None) => ("PutObject", state.put(key, head, body)),
             ("GET" | "HEAD", None) => ("GetObject", state.get(key, head)),
@@ -151,9 +194,11 @@ impl State {
         let mut response = Response::ok(format!(
             "<InitiateMultipartUploadResult><UploadId>{id}</UploadId></InitiateMultipartUploadResult>"
         ));
-        for name in ["x-amz-checksum-algorithm", "x-amz-checksum-type"] {
+        let echoed: &[&str] =
+            if self.is_plain { &[] } else { &["x-amz-checksum-algorithm", "x-amz-checksum-type"] };
+        for name in echoed {
             if let Some(value) = head.header(name) {
-                response.headers.push((name.to_owned(), value.to_owned()));
+                response.headers.push(((*name).to_owned(), value.to_owned()));
             }
         }
         let upload = Upload { key: key.to_owned(), parts: BTreeMap::new(), headers: stored(head) };
@@ -180,16 +225,21 @@ impl State {
         let mut response =
             Response::ok(format!("<CopyPartResult><ETag>\"{}\"</ETag></CopyPartResult>", md5(&body)));
         response.headers.push(("etag".to_owned(), format!("\"{}\"", md5(&body))));
-        response.headers.push(("x-amz-checksum-crc32".to_owned(), sum("crc32", &body)));
+        if !self.is_plain {
+            response.headers.push(("x-amz-checksum-crc32".to_owned(), sum("crc32", &body)));
+        }
         upload.parts.insert(number, body);
         response
     }
 
-    fn complete(&mut self, id: &str, head: &Head) -> Response {
+    fn complete(&mut self, id: &str, head: &Head, body: &[u8]) -> Response {
         let Some(upload) = self.uploads.get(id) else { return Response::error(404, "NoSuchUpload") };
+        let Some(parts) = upload.chosen(&String::from_utf8_lossy(body)) else {
+            return Response::error(400, "InvalidPart");
+        };
         let (mut all, mut e_tags) = (Vec::new(), Vec::new());
         let mut crc32 = sum("crc32", b"");
-        for part in upload.parts.values() {
+        for part in &parts {
             crc32 = combine("crc32", &crc32, &sum("crc32", part), part.len() as u64).expect("a CRC");
             all.extend_from_slice(part);
             e_tags.extend_from_slice(&md5_bytes(part));
@@ -198,8 +248,11 @@ impl State {
         if given.is_some_and(|given| given != crc32) {
             return Response::error(400, "BadDigest");
         }
+        if head.header("x-amz-mp-object-size").is_some_and(|size| size != all.len().to_string()) {
+            return Response::error(400, "InvalidRequest");
+        }
         let crc32 = given.map(str::to_owned);
-        let e_tag = format!("\"{}-{}\"", md5(&e_tags), upload.parts.len());
+        let e_tag = format!("\"{}-{}\"", md5(&e_tags), parts.len());
         let response = Response::ok(format!(
             "<CompleteMultipartUploadResult><ETag>{e_tag}</ETag></CompleteMultipartUploadResult>"
         ));
@@ -228,13 +281,16 @@ impl State {
         response
     }
 
-    fn get(&self, key: &str, head: &Head) -> Response {
+    fn get(&mut self, key: &str, head: &Head) -> Response {
+        let is_broken = self.breaks > 0 && head.line.starts_with("GET");
+        self.breaks -= u32::from(is_broken);
         let Some(object) = self.objects.get(key) else { return Response::error(404, "NoSuchKey") };
         if head.header("if-match").is_some_and(|e_tag| e_tag != object.e_tag) {
             return Response::error(412, "PreconditionFailed");
         }
         let mut headers = object.headers.clone();
-        headers.push(("etag".to_owned(), object.e_tag.clone()));
+        let weak = if self.is_weak { "W/" } else { "" };
+        headers.push(("etag".to_owned(), format!("{weak}{}", object.e_tag)));
         let length = object.bytes.len();
         let (status, first, end) = match range(head, "range") {
             Some((first, _)) if first >= length => return Response::error(416, "InvalidRange"),
@@ -244,13 +300,14 @@ impl State {
                 (206, first, last + 1)
             }
             None => {
-                let crc32 = object.crc32.iter();
+                let crc32 = object.crc32.iter().filter(|_| !self.is_plain);
                 headers.extend(crc32.map(|crc32| ("x-amz-checksum-crc32".to_owned(), crc32.clone())));
                 (200, 0, length)
             }
         };
         let body = match head.line.starts_with("HEAD") {
             true => Content::Announced(length),
+            false if is_broken => Content::Broken(Arc::clone(&object.bytes), first, end),
             false => Content::Section(Arc::clone(&object.bytes), first, end),
         };
         Response { status, headers, body }
@@ -271,6 +328,8 @@ enum Content {
     Empty,
     Text(String),
     Section(Arc<Vec<u8>>, usize, usize),
+    /// A section of which only the first half is sent.
+    Broken(Arc<Vec<u8>>, usize, usize),
     /// That of a response to HEAD.
     Announced(usize),
 }
@@ -291,9 +350,11 @@ impl Response {
             Content::Empty | Content::Announced(_) => &[][..],
             Content::Text(text) => text.as_bytes(),
             Content::Section(bytes, first, end) => &bytes[*first..*end],
+            Content::Broken(bytes, first, end) => &bytes[*first..(first + end) / 2],
         };
         let length = match self.body {
             Content::Announced(length) => length,
+            Content::Broken(_, first, end) => end - first,
             _ => body.len(),
         };
         let mut head = format!("HTTP/1.1 {} \r\n", self.status);
@@ -307,7 +368,7 @@ impl Response {
         for piece in body.chunks(64 << 10) {
             connection.send(piece).await.ok()?;
         }
-        Some(())
+        (!matches!(self.body, Content::Broken(..))).then_some(())
     }
 }
 

@@ -5,6 +5,7 @@ mod copies;
 mod kills;
 mod limits;
 mod lost;
+mod others;
 mod resumed;
 mod shapes;
 mod stops;

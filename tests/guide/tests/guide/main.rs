@@ -12,3 +12,4 @@ mod readme;
 mod retries;
 mod sessions;
 mod streams;
+mod transfers;

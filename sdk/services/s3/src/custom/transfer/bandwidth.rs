@@ -1,5 +1,6 @@
 //! [`Bandwidth`]: a limit of bytes per second.
 
+use super::config::KIB;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tucuxi::external::tokio::time::Instant;
@@ -22,6 +23,15 @@ impl Bandwidth {
     /// At most so many bytes per second; no limit with `None`.
     pub(super) fn new(per_second: Option<u64>) -> Self {
         Self(per_second.map(|per_second| Arc::new(Limit { per_second, free_at: Mutex::new(Instant::now()) })))
+    }
+
+    /// How many bytes should wait at once where `requests` share the limit, so that none of them is silent for longer than servers and
+    /// time-outs allow; no more than `most`.
+    pub(super) fn step(&self, requests: usize, most: usize) -> usize {
+        let Some(limit) = self.0.as_deref() else { return most };
+        let requests = u64::try_from(requests).unwrap_or(u64::MAX);
+        let step = limit.per_second / requests.saturating_mul(4).max(1);
+        usize::try_from(step).unwrap_or(usize::MAX).clamp(KIB as usize, most)
     }
 
     /// How long to wait before so many bytes more may go through; they count from now on.

@@ -6,7 +6,7 @@ pub(super) const KIB: u64 = 1 << 10;
 pub(super) const MIB: u64 = 1 << 20;
 
 /// The smallest and the largest part that S3 takes, but for the last one, which may be smaller.
-const PART: std::ops::RangeInclusive<u64> = 5 * MIB..=5 << 30;
+pub(super) const PART: std::ops::RangeInclusive<u64> = 5 * MIB..=5 << 30;
 
 /// How many parts an object can have.
 pub(super) const MAX_PARTS: u64 = 10_000;
@@ -25,8 +25,8 @@ pub(super) const MAX_PARTS: u64 = 10_000;
 pub struct TransferConfig {
     /// Objects of at least this many bytes are transferred in parts. 8 MiB by default.
     pub multipart_threshold: u64,
-    /// The size of a part in bytes, 8 MiB by default. S3 takes parts from 5 MiB to 5 GiB. Where the length of an upload is
-    /// known, the size is doubled until 10,000 parts are enough.
+    /// The size of a part in bytes, 8 MiB by default. Uploads take the nearest size that S3 takes, from 5 MiB to 5 GiB. Where the
+    /// length of an upload is known, the size is doubled until 10,000 parts are enough.
     pub multipart_chunksize: u64,
     /// How many requests are under way at once, 10 by default.
     pub max_concurrency: usize,
@@ -55,7 +55,7 @@ impl Default for TransferConfig {
 
 impl TransferConfig {
     /// # Errors
-    /// When a limit is zero, or S3 takes no parts of such a size.
+    /// When a limit is zero.
     pub(super) fn check(&self) -> Result<(), Error> {
         let zero = [
             ("multipart_chunksize", self.multipart_chunksize == 0),
@@ -81,6 +81,18 @@ impl TransferConfig {
             size = (size * 2).min(*PART.end());
         }
         size
+    }
+
+    /// # Errors
+    /// When an object of `length` bytes does not fit into the parts that S3 takes.
+    pub(super) fn check_length(&self, length: u64) -> Result<(), Error> {
+        match length.div_ceil(self.upload_part_size(Some(length))) <= MAX_PARTS {
+            true => Ok(()),
+            false => Err(Error::validation(format!(
+                "{length} bytes are more than S3 takes: {MAX_PARTS} parts of {} GiB",
+                PART.end() >> 30
+            ))),
+        }
     }
 
     /// How many bytes may be in memory with parts of this size.

@@ -1,6 +1,8 @@
 //! [`Transfer`]: a transfer that is under way.
 
 use super::cancel::Cancel;
+use super::parallel::joined;
+use super::trouble::check_runtime;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -15,9 +17,15 @@ use tucuxi::internal::trace::in_current_span;
 ///
 /// Dropping it stops the transfer, as dropping its future would.
 #[must_use = "dropping it stops the transfer"]
-pub struct Transfer<T> {
-    task: JoinHandle<Result<T, Error>>,
-    cancel: watch::Sender<bool>,
+pub struct Transfer<T>(State<T>);
+
+enum State<T> {
+    Running {
+        task: JoinHandle<Result<T, Error>>,
+        cancel: watch::Sender<bool>,
+    },
+    /// It could not be started; the error until it has been handed out.
+    Failed(Option<Error>),
 }
 
 impl<T: Send + 'static> Transfer<T> {
@@ -26,8 +34,11 @@ impl<T: Send + 'static> Transfer<T> {
     where
         F: Future<Output = Result<T, Error>> + Send + 'static,
     {
+        if let Err(error) = check_runtime() {
+            return Self(State::Failed(Some(error)));
+        }
         let (cancel, watcher) = Cancel::new();
-        Self { task: tokio::spawn(in_current_span(work(watcher))), cancel }
+        Self(State::Running { task: tokio::spawn(in_current_span(work(watcher))), cancel })
     }
 
     /// Stops the transfer, and returns when nothing is under way any longer: requests have ended, the parts that were sent are
@@ -37,14 +48,19 @@ impl<T: Send + 'static> Transfer<T> {
     /// Of the kind [`Cancelled`](tucuxi::error::ErrorKind::Cancelled), or what the transfer failed with before. If it was over
     /// before it could be stopped, this gives its output, as awaiting it does.
     pub async fn cancel(self) -> Result<T, Error> {
-        // Nobody listens any longer if the transfer is over.
-        let _ = self.cancel.send(true);
+        if let State::Running { cancel, .. } = &self.0 {
+            // Nobody listens any longer if the transfer is over.
+            let _ = cancel.send(true);
+        }
         self.await
     }
 
     /// Whether the transfer is over.
     pub fn is_finished(&self) -> bool {
-        self.task.is_finished()
+        match &self.0 {
+            State::Running { task, .. } => task.is_finished(),
+            State::Failed(_) => true,
+        }
     }
 }
 
@@ -52,18 +68,26 @@ impl<T> Future for Transfer<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.task).poll(context).map(super::parallel::joined)
+        match &mut self.0 {
+            State::Running { task, .. } => Pin::new(task).poll(context).map(joined),
+            State::Failed(error) => match error.take() {
+                Some(error) => Poll::Ready(Err(error)),
+                None => Poll::Pending,
+            },
+        }
     }
 }
 
 impl<T> Drop for Transfer<T> {
     fn drop(&mut self) {
-        self.task.abort();
+        if let State::Running { task, .. } = &self.0 {
+            task.abort();
+        }
     }
 }
 
-impl<T> fmt::Debug for Transfer<T> {
+impl<T: Send + 'static> fmt::Debug for Transfer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Transfer").field("finished", &self.task.is_finished()).finish()
+        f.debug_struct("Transfer").field("finished", &self.is_finished()).finish()
     }
 }

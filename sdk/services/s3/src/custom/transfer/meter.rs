@@ -25,13 +25,17 @@ struct Shared {
     bandwidth: Bandwidth,
     /// How many bytes of the object the request has.
     length: u64,
+    /// How many bytes go at once.
+    step: usize,
     /// How many of them the present attempt has sent.
     sent: Mutex<u64>,
 }
 
 impl Meter {
-    pub(super) fn new(counter: Counter, bandwidth: Bandwidth, length: u64) -> Self {
-        Self(Arc::new(Shared { counter, bandwidth, length, sent: Mutex::new(0) }))
+    /// Of one of so many requests at once.
+    pub(super) fn new(counter: Counter, bandwidth: Bandwidth, length: u64, requests: usize) -> Self {
+        let step = bandwidth.step(requests, STEP);
+        Self(Arc::new(Shared { counter, bandwidth, length, step, sent: Mutex::new(0) }))
     }
 
     /// Notes that all has been sent.
@@ -95,7 +99,7 @@ impl Stream for Metered {
                 end => return Poll::Ready(end),
             }
         }
-        let step = this.held.len().min(STEP);
+        let step = this.held.len().min(this.shared.step);
         if !std::mem::replace(&mut this.is_counted, true) {
             this.wait = this.shared.bandwidth.take(step as u64).map(|wait| Box::pin(sleep(wait)));
         }

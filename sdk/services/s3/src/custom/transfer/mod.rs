@@ -15,6 +15,7 @@ mod parallel;
 mod progress;
 mod settings;
 mod settled;
+mod trouble;
 mod upload;
 
 pub use config::TransferConfig;

@@ -1,7 +1,9 @@
 //! [`Multipart`]: a multipart upload on the server, which is completed or deleted, but not left behind.
 
 use super::members::{checksum as checksum_of, set_checksum, share};
+use super::parallel::{Parallel, joined};
 use super::settled;
+use super::trouble::add_hint;
 use super::upload::FinishedPart;
 use crate::Client;
 use crate::types::{
@@ -26,6 +28,8 @@ pub(super) struct Multipart {
     creation: Option<JoinHandle<Result<CreateMultipartUploadOutput, Error>>>,
     /// Whether the server may have it, and nobody else will delete it.
     is_open: bool,
+    /// Whether another transfer began it, and may have completed it.
+    is_resumed: bool,
     pub(super) checksum: PartChecksum,
 }
 
@@ -50,6 +54,7 @@ impl Multipart {
             abort,
             creation: Some(creation),
             is_open: true,
+            is_resumed: false,
             checksum: PartChecksum::default(),
         };
         upload.created().await?;
@@ -58,7 +63,7 @@ impl Multipart {
 
     async fn created(&mut self) -> Result<(), Error> {
         let Some(creation) = &mut self.creation else { return Ok(()) };
-        let created = super::parallel::joined(creation.await);
+        let created = joined(creation.await);
         self.creation = None;
         let output = created.inspect_err(|_| self.is_open = false)?;
         self.checksum = PartChecksum {
@@ -73,13 +78,14 @@ impl Multipart {
         Ok(())
     }
 
-    /// One that another transfer began.
+    /// One that another transfer began. If the program wants to `keep` it, dropping it leaves it on the server.
     pub(super) fn resumed(
         client: &Client,
         abort: AbortMultipartUploadRequest,
         checksum: PartChecksum,
+        keep: bool,
     ) -> Self {
-        Self { client: client.clone(), abort, creation: None, is_open: true, checksum }
+        Self { client: client.clone(), abort, creation: None, is_open: !keep, is_resumed: true, checksum }
     }
 
     pub(super) fn id(&self) -> &str {
@@ -96,38 +102,26 @@ impl Multipart {
         let size: u64 = parts.iter().map(|part| part.size).sum();
         input.mpu_object_size = i64::try_from(size).ok();
         if self.checksum.is_full && !has_checksum(&input) {
-            self.add_full_checksum(&mut input, parts)?;
+            self.add_full_checksum(&mut input, parts);
         }
         let completed = parts.iter().map(|part| part.completed(self.checksum.algorithm.as_deref())).collect();
         input.multipart_upload = Some(CompletedMultipartUpload { parts: Some(completed) });
-        let output = match self.client.complete_multipart_upload().with_input(input.clone()).await {
-            Ok(output) => output,
-            Err(error) => settled::object(&self.client, &input, parts, &error).await.ok_or(error)?,
-        };
+        let output = settled::complete(&self.client, &input, parts, self.is_resumed).await?;
         self.is_open = false;
         Ok(output)
     }
 
-    /// Adds the checksum of the whole, which follows from those of the parts.
-    fn add_full_checksum(
-        &self,
-        input: &mut CompleteMultipartUploadRequest,
-        parts: &[FinishedPart],
-    ) -> Result<(), Error> {
-        let Some(algorithm) = &self.checksum.algorithm else { return Ok(()) };
-        let mut whole = Checksum::new(algorithm)?.finish();
-        for part in parts {
-            let combined =
-                part.checksum.as_deref().and_then(|sum| combine(algorithm, &whole, sum, part.size));
-            whole = combined.ok_or_else(|| {
-                let FinishedPart { number, checksum, .. } = part;
-                let given = checksum.as_deref().unwrap_or("none");
-                Error::parse(format!("the server gave {given} as {algorithm} checksum of part {number}"))
-            })?;
+    /// Adds the checksum of the whole, which follows from those of the parts, if the server gave them: S3 then compares it.
+    fn add_full_checksum(&self, input: &mut CompleteMultipartUploadRequest, parts: &[FinishedPart]) {
+        let Some(algorithm) = self.checksum.algorithm.as_deref() else { return };
+        let Ok(none) = Checksum::new(algorithm) else { return };
+        let whole = parts.iter().try_fold(none.finish(), |whole, part| {
+            combine(algorithm, &whole, part.checksum.as_deref()?, part.size)
+        });
+        if let Some(whole) = whole {
+            set_checksum(input, algorithm, &whole);
+            input.checksum_type = Some(ChecksumType::FullObject);
         }
-        set_checksum(input, algorithm, &whole);
-        input.checksum_type = Some(ChecksumType::FullObject);
-        Ok(())
     }
 
     /// Leaves the upload on the server, for another transfer to go on with.
@@ -135,15 +129,16 @@ impl Multipart {
         self.is_open = false;
     }
 
-    /// Deletes the upload and its parts. `was_busy` says whether parts were on their way, which the server may still store: then it
-    /// is deleted twice, as AWS advises.
-    ///
-    /// # Errors
-    /// Says of which upload there may be parts left.
-    pub(super) async fn abort(&mut self, was_busy: bool) -> Result<(), Error> {
-        let result = abort(&self.client, &self.abort, was_busy).await;
+    /// Ends an upload that failed with `error`: stops `tasks` and deletes the parts. If parts were on their way, the server may still
+    /// store them: then the upload is deleted twice, as AWS advises. The error gets a hint if that fails.
+    pub(super) async fn fail<T: Send + 'static>(mut self, tasks: &mut Parallel<T>, error: Error) -> Error {
+        let was_busy = tasks.stop().await;
+        let aborted = abort(&self.client, &self.abort, was_busy).await;
         self.is_open = false;
-        result
+        match aborted {
+            Ok(()) => error,
+            Err(other) => add_hint(error, other.to_string()),
+        }
     }
 }
 
@@ -172,17 +167,13 @@ impl Drop for Multipart {
     fn drop(&mut self) {
         let (true, Ok(runtime)) = (self.is_open, Handle::try_current()) else { return };
         let (client, mut input, creation) = (self.client.clone(), self.abort.clone(), self.creation.take());
-        spawn(&runtime, async move {
+        drop(runtime.spawn(in_current_span(async move {
             if let Some(creation) = creation {
                 let Ok(Ok(output)) = creation.await else { return };
                 input.upload_id = output.upload_id;
             }
             // Nobody is left to be told of an error.
             let _ = abort(&client, &input, true).await;
-        });
+        })));
     }
-}
-
-fn spawn(runtime: &Handle, work: impl Future<Output = ()> + Send + 'static) {
-    drop(runtime.spawn(in_current_span(work)));
 }

@@ -37,7 +37,9 @@ impl Counter {
 
     /// Counts bytes that have been transferred.
     pub(super) fn add(&self, bytes: u64) {
-        self.change(|progress| progress.bytes += bytes);
+        if bytes > 0 {
+            self.change(|progress| progress.bytes += bytes);
+        }
     }
 
     /// Takes off bytes that have to be transferred again.

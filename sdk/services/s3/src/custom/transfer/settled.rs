@@ -10,19 +10,37 @@ use tucuxi::error::ErrorKind;
 use tucuxi::internal::base64;
 use tucuxi::internal::checksum::Checksum;
 
-/// The object that `completion` has made of `parts`, though it failed with `error`. `None` if there is no such object: only one whose
-/// entity tag is that of the very parts is it.
-pub(super) async fn object(
+/// Completes an upload, once more if no response comes. `is_resumed` says whether another transfer may have completed it.
+///
+/// # Errors
+/// When the server refuses it, and has not made the object before.
+pub(super) async fn complete(
+    client: &Client,
+    input: &CompleteMultipartUploadRequest,
+    parts: &[FinishedPart],
+    is_resumed: bool,
+) -> Result<CompleteMultipartUploadOutput, Error> {
+    let send = || client.complete_multipart_upload().with_input(input.clone());
+    let mut result = send().await;
+    let mut may_be_made = is_resumed || result.as_ref().is_err_and(|error| error.attempts() > 1);
+    if result.as_ref().is_err_and(|error| error.kind() == ErrorKind::Transport) {
+        // The server may have heard the first: then there is no upload any longer.
+        (result, may_be_made) = (send().await, true);
+    }
+    match result {
+        Err(error) if may_be_made && error.code() == Some("NoSuchUpload") => {
+            object(client, input, parts).await.ok_or(error)
+        }
+        result => result,
+    }
+}
+
+/// The object of these parts: only one whose entity tag is theirs is it.
+async fn object(
     client: &Client,
     completion: &CompleteMultipartUploadRequest,
     parts: &[FinishedPart],
-    error: &Error,
 ) -> Option<CompleteMultipartUploadOutput> {
-    let is_lost = error.kind() == ErrorKind::Transport
-        || (error.code() == Some("NoSuchUpload") && error.attempts() > 1);
-    if !is_lost {
-        return None;
-    }
     let mut head = HeadObjectRequest::default();
     share(completion, &mut head);
     let object = client.head_object().with_input(head).await.ok()?;

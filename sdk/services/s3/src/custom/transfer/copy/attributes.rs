@@ -4,6 +4,7 @@
 use super::Source;
 use crate::Client;
 use crate::custom::transfer::members::share;
+use crate::custom::transfer::trouble::add_hint;
 use crate::types::{
     AnnotationDirective, CompleteMultipartUploadOutput, CopyObjectRequest, CreateMultipartUploadRequest,
     GetObjectAnnotationRequest, ListObjectAnnotationsRequest, MetadataDirective, PutObjectAnnotationRequest,
@@ -11,6 +12,7 @@ use crate::types::{
 };
 use tucuxi::Error;
 use tucuxi::external::percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tucuxi::internal::base64;
 
 /// Gives `create` the metadata of the source, unless the program replaces them.
 pub(super) fn add_metadata(
@@ -28,7 +30,18 @@ pub(super) fn add_metadata(
     create.content_language.clone_from(&is.content_language);
     create.content_type.clone_from(&is.content_type);
     create.expires = is.expires;
-    create.metadata.clone_from(&is.metadata);
+    create.metadata = is
+        .metadata
+        .as_ref()
+        .map(|metadata| metadata.iter().map(|(name, value)| (name.to_owned(), as_header(value))).collect());
+}
+
+/// Text as it can stand in a header: encoded (RFC 2047), as S3 gave it, where it is not ASCII.
+fn as_header(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => format!("=?UTF-8?B?{}?=", base64::encode(text.as_bytes())),
+    }
 }
 
 /// Gives `create` the tags of the source, unless the program replaces them. S3 says with the source how many there are to those who
@@ -81,7 +94,7 @@ pub(super) async fn copy_annotations(
             put.version_id.clone_from(&made.version_id);
             put.object_if_match.clone_from(&made.e_tag);
             client.put_object_annotation().with_input(put).await.map_err(|error| {
-                error.with_hint(format!("the object was copied, but not its annotation `{name}`"))
+                add_hint(error, format!("the object was copied, but not its annotation `{name}`"))
             })?;
         }
         match page.next_continuation_token {

@@ -7,6 +7,7 @@ use super::cancel::Cancel;
 use super::handle::Transfer;
 use super::members::share;
 use super::settings::{Settings, setters};
+use super::trouble::check_runtime;
 use crate::Client;
 use crate::custom::copy_source;
 use crate::types::{CopyObjectOutput, CopyObjectRequest, HeadObjectOutput, HeadObjectRequest};
@@ -82,6 +83,7 @@ impl ObjectCopy {
     }
 
     async fn run(mut self, cancel: Cancel) -> Result<CopyObjectOutput, Error> {
+        check_runtime()?;
         self.settings.config.check()?;
         let From { bucket, key, version_id, client } = self.source;
         self.input.copy_source = Some(copy_source(&bucket, &key, version_id.as_deref()));

@@ -9,6 +9,7 @@ use crate::custom::transfer::members::{share, share_all};
 use crate::custom::transfer::multipart::Multipart;
 use crate::custom::transfer::parallel::Parallel;
 use crate::custom::transfer::progress::Counter;
+use crate::custom::transfer::trouble::add_hint;
 use crate::custom::transfer::upload::FinishedPart;
 use crate::types::{
     CompleteMultipartUploadOutput, CompleteMultipartUploadRequest, CopyObjectOutput, CopyObjectRequest,
@@ -36,6 +37,7 @@ impl Parts {
         input: CopyObjectRequest,
         source: Source,
     ) -> Result<Self, Error> {
+        config.check_length(source.length)?;
         let mut create = CreateMultipartUploadRequest::default();
         let mut part = UploadPartCopyRequest::default();
         let mut complete = CompleteMultipartUploadRequest::default();
@@ -63,13 +65,7 @@ impl Parts {
         };
         let made = match made {
             Ok(made) => made,
-            Err(error) => {
-                let was_busy = tasks.stop().await;
-                return Err(match multipart.abort(was_busy).await {
-                    Ok(()) => error,
-                    Err(other) => error.with_hint(other.to_string()),
-                });
-            }
+            Err(error) => return Err(multipart.fail(&mut tasks, error).await),
         };
         copy_annotations(&self.client, &self.source, &self.input, &made).await?;
         Ok(self.output(&made))
@@ -83,7 +79,7 @@ impl Parts {
         let length = self.source.length;
         let size = self.config.upload_part_size(Some(length));
         let mut parts = Vec::new();
-        for (number, first) in (1..).zip((0..length).step_by(usize::try_from(size).unwrap_or(usize::MAX))) {
+        for (number, first) in (1..).zip((0..length.div_ceil(size)).map(|index| index * size)) {
             while tasks.len() >= self.config.max_concurrency {
                 parts.extend(tasks.next().await?);
             }
@@ -112,7 +108,7 @@ impl Parts {
         let (counter, algorithm) = (self.counter.clone(), multipart.checksum.algorithm.clone());
         async move {
             let output = call.await.map_err(|error| match error.status() {
-                Some(412) => error.with_hint("the source was replaced while it was copied: copy it again"),
+                Some(412) => add_hint(error, "the source was replaced while it was copied: copy it again"),
                 _ => error,
             })?;
             counter.add(length);

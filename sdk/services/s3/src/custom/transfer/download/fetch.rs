@@ -3,9 +3,12 @@
 
 use crate::Client;
 use crate::custom::transfer::bandwidth::Bandwidth;
+use crate::custom::transfer::config::TransferConfig;
 use crate::custom::transfer::members::{checksum as checksum_of, share};
+use crate::custom::transfer::parallel::Parallel;
 use crate::custom::transfer::progress::Counter;
 use crate::custom::transfer::settings::Settings;
+use crate::custom::transfer::trouble::add_hint;
 use crate::types::{GetObjectOutput, GetObjectRequest};
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
@@ -18,26 +21,25 @@ use tucuxi::types::ByteStream;
 /// A download whose first response has come.
 pub(super) struct Fetch {
     client: Client,
+    /// The input of the first request.
+    first: GetObjectRequest,
     /// The input of further requests, without their ranges.
-    input: GetObjectRequest,
+    further: GetObjectRequest,
     pub(super) output: GetObjectOutput,
     /// The body of the first response.
     pub(super) body: ByteStream,
     /// How long that is, if the server says it.
     pub(super) length: Option<u64>,
-    /// Where it begins in the object.
-    start: u64,
+    /// Where it begins in the object, if the server says it.
+    start: Option<u64>,
     /// Of the response as a whole, if it has one.
     pub(super) checksum: Option<Expected>,
+    pub(super) config: TransferConfig,
     pub(super) flow: Flow,
-    /// How many requests may be under way.
-    pub(super) concurrency: usize,
-    /// How many parts may be in memory.
-    pub(super) parts_in_memory: usize,
-    /// How many bytes may be.
-    pub(super) memory: u64,
-    part_size: u64,
-    threshold: u64,
+    /// The requests for parts.
+    pub(super) tasks: Parallel<(Part, Option<String>)>,
+    /// How often the object may still be asked for from its beginning.
+    attempts: u32,
 }
 
 /// The checksum that an object must have.
@@ -75,50 +77,73 @@ impl Fetch {
     /// Makes the first request.
     pub(super) async fn begin(mut settings: Settings, input: GetObjectRequest) -> Result<Self, Error> {
         let flow = Flow { counter: settings.counter(), bandwidth: settings.bandwidth() };
-        let attempts = settings.config.num_download_attempts.max(settings.client.config().max_attempts());
-        let client = settings
-            .client
+        let Settings { client, config, .. } = settings;
+        let attempts = config.num_download_attempts.max(client.config().max_attempts());
+        let client = client
             .customize(|client| client.max_attempts(attempts).s3(|s3| s3.disable_continued_bodies = false));
         let mut further = GetObjectRequest::default();
         share(&input, &mut further);
-        let (mut output, metadata) = client.get_object().with_input(input).send_with_metadata().await?;
-        let checksum = metadata.checksum_algorithm().and_then(|algorithm| {
+        let mut fetch = Self {
+            client,
+            first: input,
+            further,
+            output: GetObjectOutput::default(),
+            body: ByteStream::default(),
+            length: None,
+            start: None,
+            checksum: None,
+            attempts: config.num_download_attempts,
+            config,
+            flow,
+            tasks: Parallel::new(),
+        };
+        fetch.ask().await?;
+        Ok(fetch)
+    }
+
+    /// Asks for the object from its beginning.
+    async fn ask(&mut self) -> Result<(), Error> {
+        self.attempts = self.attempts.saturating_sub(1);
+        let call = self.client.get_object().with_input(self.first.clone());
+        let (mut output, metadata) = call.send_with_metadata().await?;
+        self.checksum = metadata.checksum_algorithm().and_then(|algorithm| {
             Some(Expected { algorithm, value: checksum_of(&output, algorithm)?.to_owned() })
         });
-        let body = std::mem::take(&mut output.body);
-        let length = body.length();
-        if let Some(length) = length {
-            flow.counter.set_total(length);
+        self.body = std::mem::take(&mut output.body);
+        self.length = self.body.length();
+        if let Some(length) = self.length {
+            self.flow.counter.set_total(length);
         }
-        further.if_match = output.e_tag.clone().filter(|e_tag| !e_tag.starts_with("W/"));
-        let part_size = settings.config.multipart_chunksize;
-        Ok(Self {
-            client,
-            input: further,
-            start: output
-                .content_range
-                .as_deref()
-                .and_then(ContentRange::parse)
-                .map_or(0, |range| range.first),
-            output,
-            body,
-            length,
-            checksum,
-            flow,
-            concurrency: settings.config.max_concurrency,
-            parts_in_memory: settings.config.parts_in_memory(part_size),
-            memory: settings.config.memory(part_size),
-            part_size,
-            threshold: settings.config.multipart_threshold,
-        })
+        self.start = match metadata.status() {
+            200 => Some(0),
+            _ => output.content_range.as_deref().and_then(ContentRange::parse).map(|range| range.first),
+        };
+        self.further.if_match = output.e_tag.clone().filter(|e_tag| !e_tag.starts_with("W/"));
+        self.output = output;
+        Ok(())
+    }
+
+    /// Asks for the object once more, after `error` broke off its only response and its rest could not be asked for: that takes a
+    /// version to be named, and is not possible for a part by its number. `received` bytes have come in vain.
+    ///
+    /// # Errors
+    /// The same error if that does not help, or has been tried often enough.
+    pub(super) async fn again(&mut self, error: Error, received: u64) -> Result<(), Error> {
+        let is_continued = self.further.if_match.is_some() && self.first.part_number.is_none();
+        if is_continued || self.attempts == 0 || error.kind() != ErrorKind::Transport {
+            return Err(error);
+        }
+        self.flow.counter.take_off(received);
+        self.ask().await
     }
 
     /// The parts to download side by side. None if the object comes in one response: it is short, or the response says neither its
     /// length nor its version.
     pub(super) fn parts(&self) -> Option<impl Iterator<Item = Part> + use<>> {
-        let length = self.length.filter(|length| *length >= self.threshold && *length > self.part_size)?;
-        self.input.if_match.as_ref()?;
-        let size = self.part_size;
+        let (size, threshold) = (self.config.multipart_chunksize, self.config.multipart_threshold);
+        let length = self.length.filter(|length| *length >= threshold && *length > size)?;
+        self.further.if_match.as_ref()?;
+        self.start?;
         let part = move |index: u64| {
             let offset = index * size;
             Part {
@@ -136,8 +161,8 @@ impl Fetch {
             let first = std::mem::take(&mut self.body);
             return Box::pin(std::future::ready(Ok(first)));
         }
-        let mut input = self.input.clone();
-        let first = self.start + part.offset;
+        let mut input = self.further.clone();
+        let first = self.start.unwrap_or(0) + part.offset;
         let wanted = ContentRange { first, last: first + part.length - 1, total: None };
         input.range = Some(format!("bytes={}-{}", wanted.first, wanted.last));
         let e_tag = input.if_match.clone();
@@ -158,7 +183,7 @@ impl Fetch {
 /// Says of a version that is gone what that means.
 fn as_replaced(error: Error) -> Error {
     match error.status() {
-        Some(412) => error.with_hint("the object was replaced while it was downloaded: download it again"),
+        Some(412) => add_hint(error, "the object was replaced while it was downloaded: download it again"),
         _ => error,
     }
 }
@@ -173,12 +198,10 @@ pub(super) struct Flow {
 impl Flow {
     /// The next bytes of a body.
     pub(super) async fn next(&self, body: &mut ByteStream) -> Result<Option<Bytes>, Error> {
-        let Some(chunk) = body.next_chunk().await.transpose()? else { return Ok(None) };
-        if let Some(wait) = self.bandwidth.take(chunk.len() as u64) {
-            sleep(wait).await;
+        match body.next_chunk().await.transpose()? {
+            Some(chunk) => Ok(Some(self.pass(chunk).await)),
+            None => Ok(None),
         }
-        self.counter.add(chunk.len() as u64);
-        Ok(Some(chunk))
     }
 
     /// The next bytes of a part, of which `left` are missing. The first part is the beginning of a longer body, whose rest is not read;
@@ -195,16 +218,24 @@ impl Flow {
         let Some(mut chunk) = body.next_chunk().await.transpose()? else {
             return match *left {
                 0 => Ok(None),
-                left => Err(Error::new(ErrorKind::Transport, format!("a part ended {left} bytes early"))),
+                left => Err(ended_early(left)),
             };
         };
         chunk.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
-        let length = chunk.len() as u64;
-        if let Some(wait) = self.bandwidth.take(length) {
+        *left -= chunk.len() as u64;
+        Ok(Some(self.pass(chunk).await))
+    }
+
+    async fn pass(&self, chunk: Bytes) -> Bytes {
+        if let Some(wait) = self.bandwidth.take(chunk.len() as u64) {
             sleep(wait).await;
         }
-        *left -= length;
-        self.counter.add(length);
-        Ok(Some(chunk))
+        self.counter.add(chunk.len() as u64);
+        chunk
     }
+}
+
+/// The error of a part of which `left` bytes are missing.
+pub(super) fn ended_early(left: u64) -> Error {
+    Error::new(ErrorKind::Transport, format!("a part ended {left} bytes early"))
 }

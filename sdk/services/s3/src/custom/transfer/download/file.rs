@@ -3,7 +3,6 @@
 use super::fetch::{Fetch, Flow, Part};
 use super::place::Temporary;
 use crate::custom::transfer::config::KIB;
-use crate::custom::transfer::parallel::Parallel;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
@@ -39,15 +38,15 @@ impl Target {
 
     /// Fetches the object.
     pub(super) async fn fill(&mut self, fetch: &mut Fetch) -> Result<(), Error> {
-        match (self, fetch.parts()) {
-            (Self::File(temporary), Some(parts)) => in_parts(fetch, parts, temporary).await,
-            (Self::File(temporary), None) => in_one(fetch, temporary).await,
-            (Self::Memory { chunks, .. }, _) => {
-                let mut body = std::mem::take(&mut fetch.body);
-                while let Some(chunk) = fetch.flow.next(&mut body).await? {
-                    chunks.push(chunk);
-                }
-                Ok(())
+        loop {
+            let received = match (&mut *self, fetch.parts()) {
+                (Self::File(temporary), Some(parts)) => return in_parts(fetch, parts, temporary).await,
+                (Self::File(temporary), None) => in_one(fetch, temporary).await,
+                (Self::Memory { chunks, .. }, _) => in_memory(fetch, chunks).await,
+            };
+            match received {
+                Ok(()) => return Ok(()),
+                Err((error, received)) => fetch.again(error, received).await?,
             }
         }
     }
@@ -74,13 +73,34 @@ async fn blocking<T: Send + 'static>(
     spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
-async fn in_one(fetch: &mut Fetch, temporary: &Temporary) -> Result<(), Error> {
-    let mut body = std::mem::take(&mut fetch.body);
-    let mut out = Positional::new(temporary, 0, AT_ONCE);
-    while let Some(chunk) = fetch.flow.next(&mut body).await? {
-        out.push(chunk).await.map_err(|error| temporary.failed(error))?;
+/// Fetches the only response into memory.
+///
+/// # Errors
+/// Says how many bytes came before.
+async fn in_memory(fetch: &mut Fetch, chunks: &mut Vec<Bytes>) -> Result<(), (Error, u64)> {
+    chunks.clear();
+    let (mut body, mut received) = (std::mem::take(&mut fetch.body), 0);
+    while let Some(chunk) = fetch.flow.next(&mut body).await.map_err(|error| (error, received))? {
+        received += chunk.len() as u64;
+        chunks.push(chunk);
     }
-    out.flush().await.map_err(|error| temporary.failed(error))
+    Ok(())
+}
+
+/// Fetches the only response into the file.
+///
+/// # Errors
+/// Says how many bytes came before.
+async fn in_one(fetch: &mut Fetch, temporary: &Temporary) -> Result<(), (Error, u64)> {
+    let (mut body, mut received) = (std::mem::take(&mut fetch.body), 0);
+    let mut out = Positional::new(temporary, 0, AT_ONCE);
+    while let Some(chunk) = fetch.flow.next(&mut body).await.map_err(|error| (error, received))? {
+        received += chunk.len() as u64;
+        out.push(chunk).await.map_err(|error| (temporary.failed(error), received))?;
+    }
+    out.flush().await.map_err(|error| (temporary.failed(error), received))?;
+    // Another attempt may have had more.
+    temporary.file().set_len(received).map_err(|error| (temporary.failed(error), received))
 }
 
 async fn in_parts(
@@ -90,17 +110,20 @@ async fn in_parts(
 ) -> Result<(), Error> {
     let expected = fetch.checksum.clone();
     let combined = expected.as_ref().filter(|expected| combines(expected.algorithm)).map(|it| it.algorithm);
-    let mut tasks = Parallel::new();
     let mut sums = Vec::new();
-    let at_once = AT_ONCE.min(fetch.memory / (2 * fetch.concurrency as u64).max(1)).max(64 * KIB);
+    let config = &fetch.config;
+    let concurrent = u64::try_from(config.max_concurrency).unwrap_or(u64::MAX);
+    let share = config.memory(config.multipart_chunksize) / concurrent.saturating_mul(2).max(1);
+    let at_once = share.clamp(64 * KIB, AT_ONCE);
     for part in parts {
-        while tasks.len() >= fetch.concurrency {
-            sums.extend(tasks.next().await?);
+        while fetch.tasks.len() >= fetch.config.max_concurrency {
+            sums.extend(fetch.tasks.next().await?);
         }
         let out = Positional::new(temporary, part.offset, at_once);
-        tasks.spawn(save(part, fetch.part(part), fetch.flow.clone(), out, combined));
+        let body = fetch.part(part);
+        fetch.tasks.spawn(save(part, body, fetch.flow.clone(), out, combined));
     }
-    while let Some(sum) = tasks.next().await? {
+    while let Some(sum) = fetch.tasks.next().await? {
         sums.push(sum);
     }
     match (expected, combined) {

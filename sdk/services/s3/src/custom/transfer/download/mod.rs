@@ -8,6 +8,7 @@ mod place;
 use super::cancel::Cancel;
 use super::handle::Transfer;
 use super::settings::{Settings, setters};
+use super::trouble::check_runtime;
 use crate::types::{GetObjectOutput, GetObjectRequest};
 use fetch::Fetch;
 use place::Place;
@@ -24,7 +25,8 @@ use tucuxi::http::BoxFuture;
 ///
 /// An object below [`multipart_threshold`](super::TransferConfig::multipart_threshold) comes by one `GetObject`. Of a longer one, parts
 /// come side by side, all of the version that the first response names by its `ETag`: if the object is replaced meanwhile, the
-/// download fails. A body that breaks off goes on where it broke. Where S3 gives a checksum of the whole object, it is verified.
+/// download fails. A body that breaks off goes on where it broke; that of a server without strong `ETag`s, and that of a part by its
+/// number, is asked for again if it goes to a file. Where S3 gives a checksum of the whole object, it is verified.
 ///
 /// To download a part of an object, or a version of it, set `range`, `part_number` or `version_id` by [`with`](Self::with).
 ///
@@ -32,7 +34,8 @@ use tucuxi::http::BoxFuture;
 ///
 /// # Errors
 /// When a request fails for good, the object changes, its checksum does not match, or the file or the writer cannot be written.
-/// A file at the path then stays as it was. A writer has the first bytes of the object; the message says how many.
+/// A file at the path then stays as it was. A writer, and a link, pipe or device at the path, has the first bytes of the object; the
+/// message says how many.
 ///
 /// # Stopping
 /// [`Transfer::cancel`] stops a download that was started. Dropping the future stops it too. Either deletes the temporary file.
@@ -69,30 +72,35 @@ impl<'a> Download<'a> {
     setters!(GetObjectRequest);
 
     async fn run(self, cancel: Cancel) -> Result<GetObjectOutput, Error> {
+        check_runtime()?;
         self.settings.config.check()?;
-        match self.to {
-            To::Writer(mut writer) => {
-                let begin = Fetch::begin(self.settings, self.input);
-                cancel.or(async { ordered::write(begin.await?, &mut *writer).await }).await
-            }
-            To::File(path) => {
-                let place = Place::find(path).await?;
-                let mut fetch = cancel.or(Fetch::begin(self.settings, self.input)).await?;
-                match place {
-                    Place::Renamed(path) => {
-                        let mut target = file::Target::create(&fetch, path).await?;
-                        cancel.or(target.fill(&mut fetch)).await?;
-                        target.commit().await?;
-                        Ok(fetch.output)
-                    }
-                    Place::Direct(path) => {
-                        let write = async { ordered::write(fetch, &mut Place::open(&path).await?).await };
-                        cancel.or(write).await
-                    }
-                }
-            }
-        }
+        let place = match &self.to {
+            To::Writer(_) => None,
+            To::File(path) => Some(Place::find(path).await?),
+        };
+        let mut fetch = cancel.or(Fetch::begin(self.settings, self.input)).await?;
+        let result = match (self.to, place) {
+            (To::Writer(mut writer), _) => cancel.or(ordered::write(&mut fetch, &mut *writer)).await,
+            (To::File(path), Some(Place::Direct)) => cancel.or(directly(&mut fetch, path)).await,
+            (To::File(path), _) => to_file(&mut fetch, path, &cancel).await,
+        };
+        fetch.tasks.stop().await;
+        result.map(|()| fetch.output)
     }
+}
+
+async fn directly(fetch: &mut Fetch, path: PathBuf) -> Result<(), Error> {
+    ordered::write(fetch, &mut place::open(path).await?).await
+}
+
+/// Fetches an object into a temporary file, which becomes that at `path`. What it takes to create and to rename it is not cancelled.
+async fn to_file(fetch: &mut Fetch, path: PathBuf, cancel: &Cancel) -> Result<(), Error> {
+    let mut target = file::Target::create(fetch, path).await?;
+    let filled = cancel.or(target.fill(fetch)).await;
+    // Nothing writes to the file any longer when it is deleted.
+    fetch.tasks.stop().await;
+    filled?;
+    target.commit().await
 }
 
 impl<'a> IntoFuture for Download<'a> {

@@ -1,11 +1,9 @@
 //! Downloads to a writer, which gets the bytes in their order.
 
-use super::fetch::{Expected, Fetch, Part};
-use crate::custom::transfer::parallel::Parallel;
-use crate::types::GetObjectOutput;
+use super::fetch::{Expected, Fetch, Part, ended_early};
+use crate::custom::transfer::trouble::add_hint;
 use std::collections::VecDeque;
 use tucuxi::Error;
-use tucuxi::error::ErrorKind;
 use tucuxi::external::bytes::Bytes;
 use tucuxi::external::tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tucuxi::external::tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -13,18 +11,17 @@ use tucuxi::internal::checksum::Checksum;
 
 /// Writes the object.
 pub(super) async fn write(
-    mut fetch: Fetch,
+    fetch: &mut Fetch,
     writer: &mut (dyn AsyncWrite + Send + Unpin),
-) -> Result<GetObjectOutput, Error> {
+) -> Result<(), Error> {
     let mut out = Output { writer, written: 0 };
     let result = match fetch.parts() {
-        None => in_one(&mut fetch, &mut out).await,
-        Some(parts) => in_parts(&mut fetch, parts, &mut out).await,
+        None => in_one(fetch, &mut out).await,
+        Some(parts) => in_parts(fetch, parts, &mut out).await,
     };
-    match result {
-        Ok(()) => Ok(fetch.output),
-        Err(error) => Err(out.explain(error)),
-    }
+    result.map_err(|error| {
+        add_hint(error, format!("the writer took the first {} bytes of the object", out.written))
+    })
 }
 
 /// A writer, and how many bytes it has got.
@@ -49,16 +46,6 @@ impl Output<'_> {
     async fn flush(&mut self) -> Result<(), Error> {
         Ok(self.writer.flush().await?)
     }
-
-    /// Says how far the writer came.
-    fn explain(&self, error: Error) -> Error {
-        let count = format!("the writer has the first {} bytes of the object", self.written);
-        let hint = match error.hint() {
-            Some(hint) => format!("{hint}; {count}"),
-            None => count,
-        };
-        error.with_hint(hint)
-    }
 }
 
 async fn in_one(fetch: &mut Fetch, out: &mut Output<'_>) -> Result<(), Error> {
@@ -77,20 +64,20 @@ async fn in_parts(
     let expected = fetch.checksum.clone();
     let mut checksum =
         expected.as_ref().map(|Expected { algorithm, .. }| Checksum::new(algorithm)).transpose()?;
-    let mut tasks = Parallel::new();
     let mut queue = VecDeque::new();
-    let window = fetch.concurrency.min(fetch.parts_in_memory);
+    let config = &fetch.config;
+    let window = config.max_concurrency.min(config.parts_in_memory(config.multipart_chunksize));
     loop {
         while queue.len() < window {
             let Some(part) = parts.next() else { break };
-            queue.push_back((part.length, start(fetch, part, &mut tasks)));
+            queue.push_back((part.length, start(fetch, part)));
         }
         let Some((mut left, mut chunks)) = queue.pop_front() else { break };
         while left > 0 {
-            let chunk = tasks.beside(async { Ok(chunks.recv().await) }, |()| ()).await?;
+            let chunk = fetch.tasks.beside(async { Ok(chunks.recv().await) }, drop).await?;
             let Some(chunk) = chunk else {
-                while tasks.next().await?.is_some() {}
-                return Err(Error::new(ErrorKind::Transport, format!("a part ended {left} bytes early")));
+                while fetch.tasks.next().await?.is_some() {}
+                return Err(ended_early(left));
             };
             left -= chunk.len() as u64;
             if let Some(checksum) = &mut checksum {
@@ -99,7 +86,7 @@ async fn in_parts(
             out.write(chunk).await?;
         }
     }
-    while tasks.next().await?.is_some() {}
+    while fetch.tasks.next().await?.is_some() {}
     if let (Some(expected), Some(checksum)) = (expected, checksum) {
         expected.check(&checksum.finish())?;
     }
@@ -107,17 +94,17 @@ async fn in_parts(
 }
 
 /// Starts to fetch a part. No more of it is in memory than there is of the part.
-fn start(fetch: &mut Fetch, part: Part, tasks: &mut Parallel<()>) -> UnboundedReceiver<Bytes> {
+fn start(fetch: &mut Fetch, part: Part) -> UnboundedReceiver<Bytes> {
     let (sender, receiver) = unbounded_channel();
     let (body, flow) = (fetch.part(part), fetch.flow.clone());
-    tasks.spawn(async move {
+    fetch.tasks.spawn(async move {
         let (mut body, mut left) = (body.await?, part.length);
         while let Some(chunk) = flow.next_of_part(part, &mut body, &mut left).await? {
             if sender.send(chunk).is_err() {
                 break;
             }
         }
-        Ok(())
+        Ok((part, None))
     });
     receiver
 }

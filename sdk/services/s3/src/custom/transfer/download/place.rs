@@ -5,45 +5,58 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
 use tucuxi::external::tokio;
+use tucuxi::external::tokio::sync::oneshot;
 use tucuxi::internal::random;
 
 /// What a download does with the path it was given.
 pub(super) enum Place {
     /// A file beside it is renamed.
-    Renamed(PathBuf),
+    Renamed,
     /// It is a pipe, a device or a link, which must stay what it is.
-    Direct(PathBuf),
+    Direct,
 }
 
 impl Place {
     /// # Errors
     /// When there can be no file at `path`.
-    pub(super) async fn find(path: PathBuf) -> Result<Self, Error> {
-        let metadata = match tokio::fs::symlink_metadata(&path).await {
+    pub(super) async fn find(path: &Path) -> Result<Self, Error> {
+        let metadata = match tokio::fs::symlink_metadata(path).await {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return match path.file_name() {
-                    Some(_) => Ok(Self::Renamed(path)),
-                    None => Err(failed("is no path of a file", &path, io::ErrorKind::InvalidInput.into())),
+                    Some(_) => Ok(Self::Renamed),
+                    None => Err(failed("is no path of a file", path, io::ErrorKind::InvalidInput.into())),
                 };
             }
-            Err(error) => return Err(failed("cannot be written", &path, error)),
+            Err(error) => return Err(failed("cannot be written", path, error)),
         };
         match metadata.file_type() {
             kind if kind.is_dir() => {
-                Err(failed("is a directory: name the file", &path, io::ErrorKind::IsADirectory.into()))
+                Err(failed("is a directory: name the file", path, io::ErrorKind::IsADirectory.into()))
             }
-            kind if kind.is_file() => Ok(Self::Renamed(path)),
-            _ => Ok(Self::Direct(path)),
+            kind if kind.is_file() => Ok(Self::Renamed),
+            _ => Ok(Self::Direct),
         }
     }
+}
 
-    /// Opens what is written directly.
-    pub(super) async fn open(path: &Path) -> Result<tokio::fs::File, Error> {
-        tokio::fs::File::create(path).await.map_err(|error| failed("cannot be written", path, error))
+/// Opens what is written directly. A pipe waits for whoever reads it, perhaps for ever: in a thread of its own, for which nobody waits
+/// if the download is cancelled.
+pub(super) async fn open(path: PathBuf) -> Result<tokio::fs::File, Error> {
+    let (sender, receiver) = oneshot::channel();
+    let place = path.clone();
+    let spawned = thread::Builder::new().spawn(move || {
+        // The download may have been cancelled.
+        let _ = sender.send(File::create(place));
+    });
+    spawned.map_err(|error| failed("cannot be written", &path, error))?;
+    match receiver.await.unwrap_or_else(|error| Err(io::Error::other(error))) {
+        Ok(file) => Ok(file.into()),
+        Err(error) => Err(failed("cannot be written", &path, error)),
     }
 }
 

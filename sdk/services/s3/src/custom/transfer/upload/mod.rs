@@ -12,6 +12,7 @@ use super::handle::Transfer;
 use super::members::share_all;
 use super::meter::Meter;
 use super::settings::{Settings, setters};
+use super::trouble::check_runtime;
 use crate::types::{PutObjectOutput, PutObjectRequest};
 use parts::Parts;
 use source::Source;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use tucuxi::Error;
 use tucuxi::client::Core;
 use tucuxi::http::BoxFuture;
+use tucuxi::internal::error::attach;
 use tucuxi::types::ByteStream;
 
 /// An upload that is about to begin: await it, or [`start`](Self::start) it. [`Client::upload_file`](crate::Client::upload_file)
@@ -81,7 +83,8 @@ impl Upload {
     /// Goes on with an upload that failed: parts that were sent are not sent again.
     ///
     /// The body must be the same as before, from its first byte on, and what [`with`](Self::with) sets too. Bucket and key
-    /// need not be given again. Of a file, size and time of the last change are compared.
+    /// need not be given again. Of a file, size and time of the last change are compared. If this fails too, the parts are
+    /// deleted, unless [`keep_parts`](Self::keep_parts) is said again.
     pub fn resume(mut self, unfinished: UnfinishedUpload) -> Self {
         self.resume = Some(unfinished);
         self
@@ -92,7 +95,18 @@ impl Upload {
         Transfer::start(|cancel| self.run(cancel))
     }
 
-    async fn run(mut self, cancel: Cancel) -> Result<PutObjectOutput, Error> {
+    async fn run(self, cancel: Cancel) -> Result<PutObjectOutput, Error> {
+        let resumed = self.resume.clone().filter(|_| self.keep_parts);
+        let result = self.upload(cancel).await;
+        result.map_err(|error| match resumed {
+            // It failed before anything was sent.
+            Some(resumed) if UnfinishedUpload::of(&error).is_none() => attach(error, resumed),
+            _ => error,
+        })
+    }
+
+    async fn upload(mut self, cancel: Cancel) -> Result<PutObjectOutput, Error> {
+        check_runtime()?;
         self.settings.config.check()?;
         if let Some(unfinished) = &self.resume {
             unfinished.fill(&mut self.input)?;
@@ -100,10 +114,11 @@ impl Upload {
         let length = self.input.content_length.take().map(u64::try_from).transpose();
         let length = length.map_err(|_| Error::validation("invalid input: `ContentLength` is negative"))?;
         let mut source = Source::open(self.from, length).await?;
-        let threshold = self.settings.config.threshold();
+        let config = &self.settings.config;
+        let memory = config.memory(config.upload_part_size(source.length));
         let in_one = match self.resume.is_some() {
             true => None,
-            false => cancel.or(source.in_one(threshold, self.settings.config.memory(threshold))).await?,
+            false => cancel.or(source.in_one(config.threshold(), memory)).await?,
         };
         match in_one {
             Some(body) => Self::put(self.settings, self.input, body, cancel).await,
@@ -129,7 +144,7 @@ impl Upload {
         }
         let counter = settings.counter();
         counter.set_total(length);
-        let meter = Meter::new(counter, settings.bandwidth(), length);
+        let meter = Meter::new(counter, settings.bandwidth(), length, 1);
         let call = call.customize(|client| client.interceptor(meter.clone()));
         let output = cancel.or(call.into_future()).await?;
         meter.finish();

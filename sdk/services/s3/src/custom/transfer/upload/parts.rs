@@ -6,7 +6,7 @@ use super::unfinished::{FinishedPart, UnfinishedUpload};
 use crate::Client;
 use crate::custom::transfer::bandwidth::Bandwidth;
 use crate::custom::transfer::cancel::Cancel;
-use crate::custom::transfer::config::{MAX_PARTS, MIB, TransferConfig};
+use crate::custom::transfer::config::{MAX_PARTS, MIB, PART, TransferConfig};
 use crate::custom::transfer::members::{
     checksum as checksum_of, refuse_unshared, share, share_all, unsendable,
 };
@@ -61,22 +61,27 @@ impl Parts {
 
     /// Uploads `source`, from where `resume` ended.
     pub(super) async fn upload(
-        self,
+        mut self,
         source: Source,
         resume: Option<UnfinishedUpload>,
         cancel: Cancel,
     ) -> Result<PutObjectOutput, Error> {
+        if let Some(length) = source.length {
+            self.config.check_length(length)?;
+        }
         let mut part_size = self.config.upload_part_size(source.length);
         let mut sent = BTreeMap::new();
         let multipart = match resume {
             Some(unfinished) => {
                 unfinished.check(&source)?;
                 part_size = unfinished.part_size;
+                let algorithm = unfinished.checksum.algorithm.as_deref();
+                self.part.checksum_algorithm = algorithm.map(Into::into);
                 let mut abort = AbortMultipartUploadRequest::default();
                 share(&self.create, &mut abort);
                 abort.upload_id = Some(unfinished.upload_id.clone());
                 sent.extend(unfinished.parts.into_iter().map(|part| (part.number, part)));
-                Multipart::resumed(&self.client, abort, unfinished.checksum)
+                Multipart::resumed(&self.client, abort, unfinished.checksum, self.keep)
             }
             None => Multipart::create(&self.client, self.create.clone()).await?,
         };
@@ -126,35 +131,31 @@ impl Run {
         if let Some(length) = self.source.length {
             self.parts.counter.set_total(length);
         }
-        let mut result = cancel.or(self.send()).await.map(|()| None);
-        if result.is_ok() {
-            let sent: Vec<_> = self.sent.values().cloned().collect();
-            let completed = self.multipart.complete(self.parts.complete.clone(), &sent).await;
-            result = completed.map(Some);
-        }
-        let error = match result {
-            Ok(Some(output)) => {
-                let size = self.sent.values().map(|part| part.size).sum();
-                return Ok(as_put(&output, size));
+        let made = match cancel.or(self.send()).await {
+            Ok(()) => {
+                let sent: Vec<_> = self.sent.values().cloned().collect();
+                self.multipart.complete(self.parts.complete.clone(), &sent).await
             }
-            Ok(None) => Error::parse("an upload ended without an answer"),
-            Err(error) => error,
+            Err(error) => Err(error),
         };
-        self.give_up(error).await
+        match made {
+            Ok(output) => {
+                let size = self.sent.values().map(|part| part.size).sum();
+                Ok(as_put(&output, size))
+            }
+            Err(error) => Err(self.give_up(error).await),
+        }
     }
 
     /// Ends an upload that failed with `error`.
-    async fn give_up(mut self, error: Error) -> Result<PutObjectOutput, Error> {
-        let was_busy = self.tasks.stop().await;
-        if self.parts.keep {
-            let unfinished = self.unfinished();
-            self.multipart.keep();
-            return Err(attach(error, unfinished));
+    async fn give_up(mut self, error: Error) -> Error {
+        if !self.parts.keep {
+            return self.multipart.fail(&mut self.tasks, error).await;
         }
-        match self.multipart.abort(was_busy).await {
-            Ok(()) => Err(error),
-            Err(other) => Err(error.with_hint(other.to_string())),
-        }
+        self.tasks.stop().await;
+        let unfinished = self.unfinished();
+        self.multipart.keep();
+        attach(error, unfinished)
     }
 
     fn unfinished(&self) -> UnfinishedUpload {
@@ -176,19 +177,19 @@ impl Run {
             true => self.parts.config.parts_in_memory(self.part_size),
             false => usize::MAX,
         };
-        for number in 1.. {
+        for number in 1..=i64::MAX {
             self.wait(in_memory).await?;
             let keep = |part: FinishedPart| drop(self.sent.insert(part.number, part));
-            let Some((body, length)) = self.tasks.beside(self.source.next(self.part_size), keep).await?
-            else {
+            let next = self.tasks.beside(self.source.next(self.part_size), keep).await?;
+            let Some((body, length)) = next else {
+                self.check_end(number)?;
                 break;
             };
-            if number > MAX_PARTS {
+            if number.unsigned_abs() > MAX_PARTS {
                 return Err(self.too_long());
             }
-            let number = i64::try_from(number).unwrap_or(i64::MAX);
             if let Some(part) = self.sent.get(&number) {
-                part.check(length)?;
+                part.check(&body, length, self.multipart.checksum.algorithm.as_deref())?;
                 self.parts.counter.add(length);
                 continue;
             }
@@ -219,7 +220,8 @@ impl Run {
         input.upload_id = Some(self.multipart.id().to_owned());
         input.part_number = Some(number);
         input.body = body;
-        let meter = Meter::new(self.parts.counter.clone(), self.parts.bandwidth.clone(), length);
+        let (counter, bandwidth) = (self.parts.counter.clone(), self.parts.bandwidth.clone());
+        let meter = Meter::new(counter, bandwidth, length, self.parts.config.max_concurrency);
         let call = self.parts.client.upload_part().with_input(input);
         let call = call.customize(|client| client.interceptor(meter.clone()));
         let algorithm = self.multipart.checksum.algorithm.clone();
@@ -230,14 +232,23 @@ impl Run {
         }
     }
 
+    /// # Errors
+    /// When the server has a part from `number` on, where the body has ended: it is another one than before.
+    fn check_end(&self, number: i64) -> Result<(), Error> {
+        match self.sent.keys().next_back() {
+            Some(last) if *last >= number => Err(Error::validation(format!(
+                "the unfinished upload has {last} parts, and now the body ends before part {number}: this is another body"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     fn too_long(&self) -> Error {
-        let size = self.part_size / MIB;
+        let (size, larger) = (self.part_size / MIB, (2 * self.part_size).min(*PART.end()) / MIB);
         let message =
             format!("the stream has more than {MAX_PARTS} parts of {size} MiB, which is what S3 allows");
-        let hint = format!(
-            "set `multipart_chunksize` to {} << 20 or more, or give the length of the stream",
-            2 * size
-        );
+        let hint =
+            format!("set `multipart_chunksize` to {larger} << 20 or more, or give the length of the stream");
         Error::validation(message).with_hint(hint)
     }
 }

@@ -31,10 +31,7 @@ impl Source {
     ///
     /// # Errors
     /// When the file cannot be read, or bytes of the body are missing.
-    pub(super) async fn open(from: From, length: Option<u64>) -> Result<Self, Error>
-    where
-        Self: Sized,
-    {
+    pub(super) async fn open(from: From, length: Option<u64>) -> Result<Self, Error> {
         let (body, modified) = match from {
             From::File(path) => {
                 let body = ByteStream::from_path(&path).await?;
@@ -54,15 +51,19 @@ impl Source {
         Ok(Self { kind, length, modified })
     }
 
-    /// All bytes, if there are fewer than `threshold`. A stream of unknown length is read for that, up to `memory` bytes of it.
+    /// All bytes, if there are fewer than `threshold`. A stream is read for that, of which no more than `memory` bytes may be held.
     pub(super) async fn in_one(&mut self, threshold: u64, memory: u64) -> Result<Option<ByteStream>, Error> {
-        if self.length.is_some_and(|length| length >= threshold && length > 0) {
+        let limit = match self.kind {
+            Kind::Sections { .. } => threshold,
+            Kind::Stream(_) => threshold.min(memory),
+        };
+        let limit = limit.max(1);
+        if self.length.is_some_and(|length| length >= limit) {
             return Ok(None);
         }
         match &mut self.kind {
             Kind::Sections { body, .. } => Ok(Some(body.section(0, self.length.unwrap_or_default()))),
             Kind::Stream(reader) => {
-                let limit = threshold.min(memory).max(1);
                 reader.fill(limit).await?;
                 Ok((reader.held < limit).then(|| reader.take(limit).into()))
             }

@@ -9,11 +9,14 @@ use std::time::{Duration, SystemTime};
 use tucuxi::Error;
 use tucuxi::external::serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use tucuxi::external::serde::ser::{Serialize, SerializeStruct as _, Serializer};
+use tucuxi::internal::checksum::Checksum;
 use tucuxi::internal::error::attached;
 use tucuxi::reflect::Shape;
+use tucuxi::types::ByteStream;
 
 /// A multipart upload that failed, whose parts are still on the server: [`Upload::keep_parts`](super::Upload::keep_parts) keeps
-/// them, [`Upload::resume`](super::Upload::resume) goes on, in another process too. It is written and read by `serde`.
+/// them, [`Upload::resume`](super::Upload::resume) goes on, in another process too. `serde` writes and reads it, in
+/// formats with names of fields such as JSON.
 ///
 /// ```no_run
 /// # async fn example(s3: tucuxi_s3::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -78,13 +81,22 @@ impl FinishedPart {
     }
 
     /// # Errors
-    /// When the part that is now at its place has another length.
-    pub(super) fn check(&self, length: u64) -> Result<(), Error> {
-        match self.size == length {
+    /// When what is now at its place is not what was sent: it has another length or, where it is in memory, another checksum.
+    pub(super) fn check(&self, body: &ByteStream, length: u64, algorithm: Option<&str>) -> Result<(), Error> {
+        let is_same = match (body.as_bytes(), algorithm, &self.checksum) {
+            _ if self.size != length => false,
+            (Some(bytes), Some(algorithm), Some(sent)) => {
+                let mut checksum = Checksum::new(algorithm)?;
+                checksum.update(bytes);
+                checksum.finish() == *sent
+            }
+            _ => true,
+        };
+        match is_same {
             true => Ok(()),
             false => Err(Error::validation(format!(
-                "part {} of the unfinished upload has {} bytes, and now there are {length}: this is another body",
-                self.number, self.size
+                "part {} of the unfinished upload is not what the body has there now: this is another body",
+                self.number
             ))),
         }
     }
@@ -140,6 +152,7 @@ impl UnfinishedUpload {
     pub(super) fn check(&self, source: &Source) -> Result<(), Error> {
         let differs = match (self.length, source.length) {
             (Some(before), Some(now)) if before != now => format!("has {now} bytes, and had {before}"),
+            (Some(before), None) => format!("had {before} bytes, and now its length is not known"),
             _ if matches!((self.modified, source.modified), (Some(before), Some(now)) if before != now) => {
                 "was modified".to_owned()
             }

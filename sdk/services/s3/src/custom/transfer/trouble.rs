@@ -1,0 +1,23 @@
+//! What errors of transfers say beside what failed.
+
+use tucuxi::Error;
+use tucuxi::external::tokio::runtime::Handle;
+use tucuxi::internal::error::no_runtime;
+
+/// Adds a hint to those that an error has.
+pub(super) fn add_hint(error: Error, hint: impl Into<String>) -> Error {
+    let hint = hint.into();
+    match error.hint() {
+        Some(before) => {
+            let both = format!("{before}; {hint}");
+            error.with_hint(both)
+        }
+        None => error.with_hint(hint),
+    }
+}
+
+/// # Errors
+/// When there is no runtime of tokio, which transfers need for their tasks.
+pub(super) fn check_runtime() -> Result<(), Error> {
+    Handle::try_current().map(drop).map_err(|_| no_runtime())
+}
