@@ -31,8 +31,10 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
         let args =
             [&["clippy", "--all-features", "--package", &package], &MANIFEST[..], &["--", "-D", "warnings"]];
         process::cargo(project, &args.concat())?;
-        let tests = ["test", "--quiet", "--lib", "--package", &package];
-        process::cargo(project, &[&tests, &MANIFEST[..]].concat())?;
+        let tests = ["test", "--quiet", "--all-features", "--package", &package];
+        process::cargo(project, &[&tests, &MANIFEST[..], &["--lib"]].concat())?;
+        // examples in its documentation; those of the others are made by the generator
+        process::cargo(project, &[&tests, &MANIFEST[..], &["--doc", "/custom/"]].concat())?;
     }
     Ok(Outcome::Passed(detail))
 }

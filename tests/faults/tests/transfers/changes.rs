@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// What happens to a file while it is read.
-fn changes() -> [(&'static str, fn(&Path)); 4] {
+type Change = (&'static str, fn(&Path));
+
+fn changes() -> [Change; 4] {
     [
         ("truncated", |path| {
             let file = OpenOptions::new().write(true).open(path).expect("the file");

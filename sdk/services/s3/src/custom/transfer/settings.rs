@@ -38,14 +38,12 @@ impl Settings {
 macro_rules! setters {
     ($input:ty) => {
         /// The bucket.
-        #[must_use]
         pub fn bucket(mut self, bucket: impl Into<String>) -> Self {
             self.input.bucket = Some(bucket.into());
             self
         }
 
         /// The key of the object.
-        #[must_use]
         pub fn key(mut self, key: impl Into<String>) -> Self {
             self.input.key = Some(key.into());
             self
@@ -53,14 +51,12 @@ macro_rules! setters {
 
         /// Changes the input of the request that the transfer begins with, in place of boto3's `ExtraArgs`. What is set here
         /// reaches all requests of the transfer that have a member of the same name, where it means the same there.
-        #[must_use]
         pub fn with(mut self, change: impl FnOnce(&mut $input)) -> Self {
             change(&mut self.input);
             self
         }
 
         /// Changes how the transfer is split, and what it may use: boto3's `Config`.
-        #[must_use]
         pub fn config(mut self, change: impl FnOnce(&mut $crate::custom::transfer::TransferConfig)) -> Self {
             change(&mut self.settings.config);
             self
@@ -68,7 +64,6 @@ macro_rules! setters {
 
         /// Calls `callback` whenever bytes have been transferred: boto3's `Callback`, but with the bytes in all. It must not
         /// block.
-        #[must_use]
         pub fn progress(
             mut self,
             callback: impl FnMut($crate::custom::transfer::Progress) + Send + 'static,
@@ -78,7 +73,6 @@ macro_rules! setters {
         }
 
         /// Changes settings of the client for this transfer alone.
-        #[must_use]
         pub fn customize(
             mut self,
             change: impl FnOnce(

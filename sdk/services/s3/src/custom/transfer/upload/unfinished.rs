@@ -19,16 +19,14 @@ use tucuxi::types::ByteStream;
 /// formats with names of fields such as JSON.
 ///
 /// ```no_run
-/// # async fn example(s3: tucuxi_s3::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(s3: tucuxi_s3::Client) -> Result<(), tucuxi::Error> {
 /// use tucuxi_s3::UnfinishedUpload;
 ///
 /// let upload = s3.upload_file("film.mkv").bucket("films").key("film.mkv").keep_parts();
 /// if let Err(error) = upload.await {
-///     let Some(unfinished) = UnfinishedUpload::of(&error) else { return Err(error.into()) };
-///     let saved = serde_json::to_string(unfinished)?;
-///     // Later, perhaps elsewhere.
-///     let unfinished: UnfinishedUpload = serde_json::from_str(&saved)?;
-///     s3.upload_file("film.mkv").resume(unfinished).await?;
+///     let Some(unfinished) = UnfinishedUpload::of(&error) else { return Err(error) };
+///     // Here it could be written to a file, and be read by another process.
+///     s3.upload_file("film.mkv").resume(unfinished.clone()).await?;
 /// }
 /// # Ok(())
 /// # }
