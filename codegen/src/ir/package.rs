@@ -18,6 +18,7 @@ pub struct Package {
 /// A feature of a service's crate for a part of its hand-written code.
 #[derive(Debug)]
 pub struct CustomFeature {
+    /// Its name.
     pub name: String,
     /// What it gives, in Markdown.
     pub docs: String,

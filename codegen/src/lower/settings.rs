@@ -197,7 +197,8 @@ mod tests {
     #[test]
     fn a_crate_has_the_features_of_protocol_and_signature_and_its_own() {
         let auth = [AuthScheme::SigV2];
-        let package = package("lake", Protocol::Query, &auth, &settings("features = ['gzip']")).unwrap();
+        let package =
+            package("lake", Protocol::Query, &auth, &settings("features = ['gzip']"), |_| true).unwrap();
         assert_eq!(
             (package.name.as_str(), package.features.join(" ").as_str()),
             ("tucuxi-lake", "xml sigv2 gzip")
@@ -214,5 +215,18 @@ mod tests {
         for text in ["", "crate::", "load()", "load::<T>", "::load", "a b"] {
             assert!(function_path(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_crate_without_an_operation_lacks_the_features_that_call_it() {
+        let settings = settings(
+            "custom = true\n[lake.custom_features.ice]\ndocs = 'Ice.'\nruntime = ['cold']\nneeds = ['Freeze', 'Melt']",
+        );
+        let features = |has: &[&str]| {
+            let features = custom_features("lake", &settings, |name| has.contains(&name)).unwrap();
+            features.into_iter().map(|feature| (feature.name, feature.runtime)).collect::<Vec<_>>()
+        };
+        assert_eq!(features(&["Freeze", "Melt"]), [("ice".to_owned(), vec!["cold".to_owned()])]);
+        assert!(features(&["Freeze"]).is_empty());
     }
 }
