@@ -21,7 +21,7 @@ const CHANGES: [(&str, Change); 8] = [
 
 #[tokio::test]
 async fn the_bytes_are_the_same_whatever_the_settings() -> Outcome {
-    let bytes = pattern(22 * MIB + 7);
+    let bytes = pattern(11 * MIB + 7);
     for store in stores("transfer-configs").await? {
         for (name, change) in CHANGES {
             for (from, to) in [(From::File, To::Memory), (From::Unknown, To::File)] {

@@ -4,6 +4,7 @@ mod configs;
 mod copies;
 mod keys;
 mod long;
+mod looks;
 mod pairs;
 mod progress;
 mod requests;

@@ -147,7 +147,7 @@ impl Store {
     }
 }
 
-/// So many bytes, which repeat only after 64 KiB times an odd number: a part at another place is noticed.
+/// So many bytes, without a pattern that repeats: a part at another place is noticed.
 pub fn pattern(length: usize) -> Bytes {
     let mut bytes = Vec::with_capacity(length + 8);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
