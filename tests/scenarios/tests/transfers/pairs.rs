@@ -79,17 +79,17 @@ async fn uploads_make_the_objects_that_boto3_makes() -> Outcome {
     for size in [0, 1000, 9 * MIB] {
         let bytes = pattern(size);
         std::fs::write(store.path("sent"), &bytes)?;
-        for (extra, listed) in cases() {
+        // both of boto3's uploads make the same, so that each case needs only one
+        let operations = ["upload_file", "upload_fileobj"].into_iter().cycle();
+        for ((extra, listed), operation) in cases().into_iter().zip(operations) {
             let what = format!("{size} bytes, {extra}");
             let set =
                 |put: &mut PutObjectRequest| tucuxi::json::read(put, &extra).expect("members of the input");
             let ours = store.s3.upload_file(store.path("sent")).bucket(store.bucket).key("ours").with(set);
             ours.await.map_err(|error| format!("{what}: {error:#}"))?;
-            for operation in ["upload_file", "upload_fileobj"] {
-                theirs(&emulator, &store, operation, "theirs", &extra);
-                let listed = if size < 8 * MIB { &[] } else { listed };
-                assert_alike(&emulator, store.bucket, ["ours", "theirs"], listed, &what);
-            }
+            theirs(&emulator, &store, operation, "theirs", &extra);
+            let listed = if size < 8 * MIB { &[] } else { listed };
+            assert_alike(&emulator, store.bucket, ["ours", "theirs"], listed, &what);
             boto3_gets(&emulator, &store, "ours", &bytes)?;
             for to in To::ALL {
                 store.expect(to, "theirs", &bytes, |it| it).await?;
@@ -105,9 +105,9 @@ async fn uploads_make_the_objects_that_boto3_makes() -> Outcome {
 async fn parts_are_as_large_as_those_of_boto3() -> Outcome {
     let Some(emulator) = Emulator::connect() else { return Ok(()) };
     let store = Store::create("moto", &emulator.session, "transfer-part-sizes").await?;
-    let bytes = pattern(13 * MIB + 1);
+    let bytes = pattern(11 * MIB + 1);
     std::fs::write(store.path("sent"), &bytes)?;
-    for (threshold, chunk) in [(5, 6), (14, 5), (1, 1), (8, 40)] {
+    for (threshold, chunk) in [(5, 6), (12, 5), (1, 1), (8, 40)] {
         let (threshold, chunk) = (threshold * MIB as u64, chunk * MIB as u64);
         let change = |config: &mut TransferConfig| {
             (config.multipart_threshold, config.multipart_chunksize) = (threshold, chunk);
@@ -146,9 +146,7 @@ async fn a_checksum_that_the_program_gives() -> Outcome {
     let store = Store::create("moto", &emulator.session, "transfer-checksums").await?;
     for size in [1000, 9 * MIB] {
         std::fs::write(store.path("sent"), pattern(size))?;
-        for (algorithm, member) in
-            [("CRC32", "ChecksumCRC32"), ("CRC32C", "ChecksumCRC32C"), ("CRC64NVME", "ChecksumCRC64NVME")]
-        {
+        for (algorithm, member) in [("CRC32C", "ChecksumCRC32C"), ("CRC64NVME", "ChecksumCRC64NVME")] {
             let object = json!({"Bucket": store.bucket, "Key": "first", "ChecksumMode": "ENABLED"});
             let upload = store.s3.upload_file(store.path("sent")).bucket(store.bucket).key("first");
             upload.with(|put| put.checksum_algorithm = Some(algorithm.into())).await?;
