@@ -1,6 +1,8 @@
 """Answers calls by boto3: reads {"service", "operation", "params"} a line, writes {"output"} or {"code"} a line.
 
-With "paginate", a PaginationConfig, the output is the full result of the operation's paginator.
+With "paginate", a PaginationConfig, the output is the full result of the operation's paginator. The operation may be a
+transfer of S3: "Fileobj" is then what to give to `open`, "Config" has the arguments of a TransferConfig, and "SourceClient" is
+the region of one.
 """
 
 import base64
@@ -10,7 +12,10 @@ import sys
 
 import boto3
 import botocore.exceptions
+from boto3.s3.transfer import TransferConfig
 from botocore import xform_name
+
+TRANSFERS = ["copy", "download_file", "download_fileobj", "upload_file", "upload_fileobj"]
 
 clients = {}
 
@@ -35,6 +40,19 @@ def plain(value):
     return value
 
 
+def transfer(service, operation, params):
+    """Calls a method of the client that is no operation, but has a name of its own."""
+    if "Config" in params:
+        params["Config"] = TransferConfig(**params["Config"])
+    if "SourceClient" in params:
+        params["SourceClient"] = boto3.client(service, region_name=params["SourceClient"])
+    method = getattr(clients[service], operation)
+    if "Fileobj" not in params:
+        return method(**params)
+    with open(**params.pop("Fileobj")) as file:
+        return method(Fileobj=file, **params)
+
+
 for line in sys.stdin:
     request = json.loads(line)
     service = request["service"]
@@ -46,6 +64,8 @@ for line in sys.stdin:
             pages = clients[service].get_paginator(name)
             pages = pages.paginate(**request["params"], PaginationConfig=request["paginate"])
             answer = {"output": plain(pages.build_full_result())}
+        elif service == "s3" and name in TRANSFERS:
+            answer = {"output": transfer(service, name, request["params"])}
         else:
             answer = {"output": plain(getattr(clients[service], name)(**request["params"]))}
     except botocore.exceptions.ClientError as error:

@@ -41,7 +41,7 @@ pub const SCENARIOS: Stage = Stage {
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "tests/scenarios/Cargo.toml"];
 
-fn scenarios(project: &Project, _: Mode) -> Result<Outcome> {
+fn scenarios(project: &Project, mode: Mode) -> Result<Outcome> {
     let emulator = Emulator::start(project)?;
     let mut settings = Vec::from(emulator.settings());
     let python = Emulator::environment(project)?.python().display().to_string();
@@ -55,6 +55,8 @@ fn scenarios(project: &Project, _: Mode) -> Result<Outcome> {
     let test = [&["test"], &MANIFEST[..]].concat();
     process::clippy(project, &MANIFEST)?;
     // one at a time: they share the emulator's state
-    process::cargo_with(project, &[&test[..], &["--", "--test-threads", "1"]].concat(), &settings)?;
+    let long: &[&str] = if mode.long { &["--include-ignored"] } else { &[] };
+    let test = [&test[..], &["--", "--test-threads", "1"], long].concat();
+    process::cargo_with(project, &test, &settings)?;
     Ok(Outcome::Passed(String::new()))
 }

@@ -177,6 +177,7 @@ impl Run {
             true => self.parts.config.parts_in_memory(self.part_size),
             false => usize::MAX,
         };
+        let mut total = 0;
         for number in 1..=i64::MAX {
             self.wait(in_memory).await?;
             let keep = |part: FinishedPart| drop(self.sent.insert(part.number, part));
@@ -188,6 +189,7 @@ impl Run {
             if number.unsigned_abs() > MAX_PARTS {
                 return Err(self.too_long());
             }
+            total += length;
             if let Some(part) = self.sent.get(&number) {
                 part.check(&body, length, self.multipart.checksum.algorithm.as_deref())?;
                 self.parts.counter.add(length);
@@ -196,6 +198,9 @@ impl Run {
             self.wait(self.parts.config.max_concurrency).await?;
             let part = self.part(number, body, length);
             self.tasks.spawn(part);
+        }
+        if self.source.length.is_none() {
+            self.parts.counter.set_total(total);
         }
         self.wait(1).await
     }
