@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -79,6 +80,7 @@ pub fn run(project: &Project, amount: &Amount, sides: &Sides) -> Result<()> {
     let mut best: BTreeMap<(usize, usize), Figures> = BTreeMap::new();
     for round in 1..=amount.rounds {
         for (w, work) in works.iter().enumerate() {
+            make_source(&folder.0, work.size).context("cannot make the file to upload")?;
             for (s, (side, program)) in programs.iter().enumerate() {
                 eprintln!("round {round} of {}: {}, {side}", amount.rounds, work.name);
                 let figures = measure(project, program, server.address(), work, &folder.0)?;
@@ -117,8 +119,6 @@ fn programs(project: &Project, sides: &Sides) -> Result<Vec<(&'static str, Vec<P
 fn measure(project: &Project, program: &[PathBuf], url: &str, work: &Work, folder: &Path) -> Result<Figures> {
     let (name, arguments) = program.split_first().context("no program")?;
     let ca = project.sdk().join("runtime/src/http/hyper/testdata/ca.pem");
-    let file = File::create(folder.join("source")).context("cannot make the file to upload")?;
-    file.set_len(work.size).context("cannot make the file to upload")?;
     let output = Command::new(name)
         .args(arguments)
         .args([Path::new(work.direction), folder])
@@ -140,21 +140,28 @@ fn measure(project: &Project, program: &[PathBuf], url: &str, work: &Work, folde
     lines.lines().map(parse).collect()
 }
 
+/// Makes the file to upload, and reads it, so that all sides find it in the system's memory.
+fn make_source(folder: &Path, size: u64) -> io::Result<()> {
+    let path = folder.join("source");
+    File::create(&path)?.set_len(size)?;
+    io::copy(&mut File::open(path)?.take(size), &mut io::sink()).map(drop)
+}
+
 /// Reads a line `name<TAB>value`.
 fn parse(line: &str) -> Result<(String, f64)> {
     let (name, value) = line.split_once('\t').with_context(|| format!("not a figure: {line:?}"))?;
     Ok((name.to_owned(), value.parse().with_context(|| format!("not a figure: {line:?}"))?))
 }
 
-/// Deletes all files in `folder`. After a download, each must be whole.
+/// Deletes what was downloaded, which must be whole.
 fn take_files(folder: &Path, work: &Work) -> Result<()> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name() != "source" {
             bytes += entry.metadata()?.len();
+            fs::remove_file(entry.path())?;
         }
-        fs::remove_file(entry.path())?;
     }
     let expected = if work.direction == "download" { work.size * work.count } else { 0 };
     ensure!(bytes == expected, "{}: {bytes} bytes were written, not {expected}", work.name);

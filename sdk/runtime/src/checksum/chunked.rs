@@ -4,11 +4,15 @@ use crate::digest::{Algorithm, Hasher};
 use crate::types::ByteStream;
 use bytes::{BufMut, Bytes, BytesMut};
 use futures_core::Stream;
+use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 const CHUNK: usize = 1024 * 1024;
+
+/// Pieces of a body that are shorter than this are joined; longer ones are sent as they are, since copying costs more.
+const SHORT: usize = 16 * 1024;
 
 /// `body` in `aws-chunked` form, ending with the trailer that carries its checksum.
 pub(crate) fn chunked(body: ByteStream, algorithm: Algorithm) -> ByteStream {
@@ -18,7 +22,10 @@ pub(crate) fn chunked(body: ByteStream, algorithm: Algorithm) -> ByteStream {
     let chunked = Chunked {
         body,
         piece: Bytes::new(),
-        waiting: BytesMut::new(),
+        pieces: Vec::new(),
+        short: BytesMut::new(),
+        length: 0,
+        ready: VecDeque::new(),
         hasher: Some(algorithm.hasher()),
         header: algorithm.header(),
     };
@@ -53,28 +60,48 @@ struct Chunked {
     /// What has come of the body and goes into further chunks.
     piece: Bytes,
     /// The chunk being filled.
-    waiting: BytesMut,
+    pieces: Vec<Bytes>,
+    /// Its last, short pieces.
+    short: BytesMut,
+    /// How long it is.
+    length: usize,
+    /// What can be sent.
+    ready: VecDeque<Bytes>,
     /// Taken when the trailer is written.
     hasher: Option<Hasher>,
     header: &'static str,
 }
 
 impl Chunked {
-    /// Moves into the chunk what has room in it. A body in memory is one large piece, which is not to be copied as a whole.
+    /// Moves into the chunk what has room in it.
     fn fill(&mut self) {
-        let room = CHUNK.saturating_sub(self.waiting.len());
+        let room = CHUNK.saturating_sub(self.length);
         let part = self.piece.split_to(room.min(self.piece.len()));
-        self.waiting.extend_from_slice(&part);
+        self.length += part.len();
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(&part);
+        }
+        if part.len() < SHORT {
+            self.short.extend_from_slice(&part);
+        } else {
+            self.join();
+            self.pieces.push(part);
+        }
     }
 
-    fn next_chunk(&mut self) -> Bytes {
-        let chunk = self.waiting.split();
-        if let Some(hasher) = &mut self.hasher {
-            hasher.update(&chunk);
+    /// Makes one piece of the short ones.
+    fn join(&mut self) {
+        if !self.short.is_empty() {
+            self.pieces.push(self.short.split().freeze());
         }
-        let mut out = BytesMut::with_capacity(chunk.len() + 16);
-        write_chunk(&mut out, &chunk);
-        out.freeze()
+    }
+
+    /// Lets the chunk be sent.
+    fn end_chunk(&mut self) {
+        self.join();
+        self.ready.push_back(format!("{:x}\r\n", std::mem::take(&mut self.length)).into());
+        self.ready.extend(self.pieces.drain(..));
+        self.ready.push_back(Bytes::from_static(b"\r\n"));
     }
 }
 
@@ -83,14 +110,18 @@ impl Stream for Chunked {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
+            if let Some(bytes) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(bytes)));
+            }
             self.fill();
-            if self.waiting.len() >= CHUNK {
-                return Poll::Ready(Some(Ok(self.next_chunk())));
+            if self.length >= CHUNK {
+                self.end_chunk();
+                continue;
             }
             match ready!(Pin::new(&mut self.body).poll_next(context)) {
                 Some(Ok(bytes)) => self.piece = bytes,
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None if !self.waiting.is_empty() => return Poll::Ready(Some(Ok(self.next_chunk()))),
+                None if self.length > 0 => self.end_chunk(),
                 None => {
                     let Some(hasher) = self.hasher.take() else { return Poll::Ready(None) };
                     let mut out = BytesMut::new();
@@ -127,5 +158,32 @@ mod tests {
         hasher.update(&large);
         write_trailer(&mut expected, "x-amz-checksum-crc32", hasher);
         assert!(body == expected.freeze());
+    }
+
+    #[tokio::test]
+    async fn chunks_do_not_depend_on_the_pieces_of_the_body() {
+        let whole: Vec<u8> = (0..2 * CHUNK + 3).map(|at| (at / 7) as u8).collect();
+        let expected = chunked(whole.clone().into(), Algorithm::Crc32).read_all().await.unwrap();
+        for sizes in [&[1000][..], &[SHORT], &[3 * SHORT, 5, 7], &[CHUNK - 1, 2]] {
+            let mut rest = Bytes::from(whole.clone());
+            let pieces: VecDeque<_> = sizes
+                .iter()
+                .cycle()
+                .map_while(|size| (!rest.is_empty()).then(|| rest.split_to(rest.len().min(*size))))
+                .collect();
+            let body = ByteStream::from_stream(Pieces(pieces), Some(whole.len() as u64));
+            let body = chunked(body, Algorithm::Crc32).read_all().await.unwrap();
+            assert!(body == expected, "pieces of {sizes:?}");
+        }
+    }
+
+    struct Pieces(VecDeque<Bytes>);
+
+    impl Stream for Pieces {
+        type Item = io::Result<Bytes>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.pop_front().map(Ok))
+        }
     }
 }

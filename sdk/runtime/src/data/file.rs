@@ -253,7 +253,10 @@ impl Reader {
             (Some(Ok(left)), None) if left <= CHUNK => left + 1,
             _ => CHUNK,
         };
-        let chunk = read(&mut self.file, size)?;
+        let chunk = match self.left {
+            Some(_) => read(&mut self.file, size)?,
+            None => read_some(&mut self.file, size)?,
+        };
         if let Some(left) = &mut self.left {
             count(left, &chunk)?;
         }
@@ -288,8 +291,16 @@ impl Stream for FileSource {
     }
 }
 
-/// Reads up to `size` bytes; none at the end.
+/// Reads `size` bytes, or fewer at the end; none at the end itself.
 fn read(file: &mut File, size: usize) -> io::Result<Bytes> {
+    // Room that is filled by reading to an end need not be filled with zeros before.
+    let mut chunk = Vec::with_capacity(size);
+    file.take(size as u64).read_to_end(&mut chunk)?;
+    Ok(chunk.into())
+}
+
+/// Reads what there is, up to `size` bytes, without waiting for more; none at the end.
+fn read_some(file: &mut File, size: usize) -> io::Result<Bytes> {
     let mut chunk = BytesMut::zeroed(size);
     let read = loop {
         match file.read(&mut chunk) {

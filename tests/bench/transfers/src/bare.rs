@@ -126,7 +126,7 @@ impl Work for Parts {
         let (key, range) = (self.task.key(0), self.range(index));
         let checksum = Arc::clone(&self.sums[index as usize]);
         if self.task.uploads {
-            let body = Section { file: Arc::clone(&self.file), range, checksum };
+            let body = Section::open(&self.task.file(0), range, checksum)?;
             let target = format!("{key}?partNumber={}&uploadId={}", index + 1, self.upload);
             connection.send("PUT", &target, &[], Either::Right(body)).await?.collect().await?;
             return Ok(());

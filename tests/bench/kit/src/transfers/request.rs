@@ -38,6 +38,8 @@ pub(super) struct Request {
     path: String,
     query: String,
     headers: [String; NAMES.len()],
+    /// How many bytes the body has, with its frames.
+    come: u64,
     end: Vec<u8>,
 }
 
@@ -63,9 +65,6 @@ impl Request {
                 request.headers[at] = value.trim().to_owned();
             }
         }
-        if !request.header(Header::TransferEncoding).is_empty() {
-            return Err(io::Error::other("S3 takes no body of unknown length"));
-        }
         if !request.header(Header::Expect).is_empty() {
             stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
             stream.flush()?;
@@ -75,18 +74,37 @@ impl Request {
     }
 
     fn discard_body(&mut self, stream: &mut impl BufRead) -> io::Result<()> {
-        let length: u64 = self.header(Header::ContentLength).parse().unwrap_or(0);
-        let mut left = length.saturating_sub(END as u64);
+        if self.header(Header::TransferEncoding).is_empty() {
+            return self.discard(self.header(Header::ContentLength).parse().unwrap_or(0), stream);
+        }
+        loop {
+            let mut line = String::new();
+            stream.read_line(&mut line)?;
+            let length = u64::from_str_radix(line.trim_end(), 16).map_err(io::Error::other)?;
+            self.discard(length, stream)?;
+            // the end of the line
+            stream.read_line(&mut line)?;
+            if length == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads so many bytes, and keeps the last ones.
+    fn discard(&mut self, mut left: u64, stream: &mut impl BufRead) -> io::Result<()> {
         while left > 0 {
-            let come = stream.fill_buf()?.len().min(left as usize);
-            if come == 0 {
+            let come = stream.fill_buf()?;
+            let length = come.len().min(left as usize);
+            if length == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            stream.consume(come);
-            left -= come as u64;
+            self.end.extend_from_slice(&come[length.saturating_sub(END)..length]);
+            self.end.drain(..self.end.len().saturating_sub(END));
+            stream.consume(length);
+            left -= length as u64;
+            self.come += length as u64;
         }
-        self.end = vec![0; length.min(END as u64) as usize];
-        stream.read_exact(&mut self.end)
+        Ok(())
     }
 
     pub(super) fn header(&self, header: Header) -> &str {
@@ -105,11 +123,9 @@ impl Request {
         key.split('-').next()?.parse().ok()
     }
 
-    /// How many bytes of an object the body has, which may be framed.
+    /// How many bytes of an object the body has. Of a framed body a header says it.
     pub(super) fn length(&self) -> u64 {
-        let decoded = self.header(Header::DecodedLength);
-        let length = if decoded.is_empty() { self.header(Header::ContentLength) } else { decoded };
-        length.parse().unwrap_or(0)
+        self.header(Header::DecodedLength).parse().map_or(self.come, |decoded: u64| decoded.min(self.come))
     }
 
     /// The checksum that came with the body, before it or behind it.
