@@ -19,12 +19,14 @@ pub(crate) fn chunked(body: ByteStream, algorithm: Algorithm) -> ByteStream {
     if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() <= CHUNK) {
         return encode_whole(bytes, algorithm).into();
     }
+    let left = body.length();
     let chunked = Chunked {
         body,
+        left,
         piece: Bytes::new(),
         pieces: Vec::new(),
+        room: 0,
         short: BytesMut::new(),
-        length: 0,
         ready: VecDeque::new(),
         hasher: Some(algorithm.hasher()),
         header: algorithm.header(),
@@ -57,14 +59,17 @@ fn write_trailer(out: &mut BytesMut, header: &str, hasher: Hasher) {
 
 struct Chunked {
     body: ByteStream,
-    /// What has come of the body and goes into further chunks.
+    /// How many bytes of the body are in no chunk yet, if its length is known. Then chunks are sent as they are filled; else each is
+    /// filled first, since its length goes before it.
+    left: Option<u64>,
+    /// What has come of the body and is in no chunk yet.
     piece: Bytes,
-    /// The chunk being filled.
+    /// How much is missing in the chunk being filled; 0 if there is none.
+    room: usize,
+    /// What is in it and cannot be sent yet.
     pieces: Vec<Bytes>,
-    /// Its last, short pieces.
+    /// Short pieces behind these.
     short: BytesMut,
-    /// How long it is.
-    length: usize,
     /// What can be sent.
     ready: VecDeque<Bytes>,
     /// Taken when the trailer is written.
@@ -73,11 +78,16 @@ struct Chunked {
 }
 
 impl Chunked {
-    /// Moves into the chunk what has room in it.
-    fn fill(&mut self) {
-        let room = CHUNK.saturating_sub(self.length);
-        let part = self.piece.split_to(room.min(self.piece.len()));
-        self.length += part.len();
+    /// Moves into a chunk what has room in it.
+    fn fill(&mut self) -> io::Result<()> {
+        if self.piece.is_empty() {
+            return Ok(());
+        }
+        if self.room == 0 {
+            self.begin_chunk()?;
+        }
+        let part = self.piece.split_to(self.room.min(self.piece.len()));
+        self.room -= part.len();
         if let Some(hasher) = &mut self.hasher {
             hasher.update(&part);
         }
@@ -87,6 +97,29 @@ impl Chunked {
             self.join();
             self.pieces.push(part);
         }
+        if self.short.len() >= SHORT {
+            self.join();
+        }
+        if self.left.is_some() {
+            self.ready.extend(self.pieces.drain(..));
+        }
+        if self.room == 0 {
+            self.end_chunk();
+        }
+        Ok(())
+    }
+
+    fn begin_chunk(&mut self) -> io::Result<()> {
+        self.room = CHUNK;
+        if let Some(left) = &mut self.left {
+            self.room = usize::try_from(*left).unwrap_or(CHUNK).min(CHUNK);
+            *left -= self.room as u64;
+            if self.room == 0 {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the body is longer than announced"));
+            }
+            self.ready.push_back(size_line(self.room));
+        }
+        Ok(())
     }
 
     /// Makes one piece of the short ones.
@@ -96,13 +129,40 @@ impl Chunked {
         }
     }
 
-    /// Lets the chunk be sent.
     fn end_chunk(&mut self) {
         self.join();
-        self.ready.push_back(format!("{:x}\r\n", std::mem::take(&mut self.length)).into());
+        if self.left.is_none() {
+            self.ready.push_back(size_line(CHUNK - self.room));
+        }
         self.ready.extend(self.pieces.drain(..));
         self.ready.push_back(Bytes::from_static(b"\r\n"));
+        self.room = 0;
     }
+
+    /// Ends the last chunk, and lets the trailer be sent.
+    fn end(&mut self) -> io::Result<()> {
+        match self.left {
+            Some(left) if left > 0 || self.room > 0 => {
+                return Err(io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "the body is shorter than announced",
+                ));
+            }
+            None if self.room > 0 => self.end_chunk(),
+            _ => {}
+        }
+        if let Some(hasher) = self.hasher.take() {
+            let mut out = BytesMut::new();
+            write_trailer(&mut out, self.header, hasher);
+            self.ready.push_back(out.freeze());
+        }
+        Ok(())
+    }
+}
+
+/// What goes before a chunk.
+fn size_line(size: usize) -> Bytes {
+    format!("{size:x}\r\n").into()
 }
 
 impl Stream for Chunked {
@@ -110,23 +170,17 @@ impl Stream for Chunked {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
+            self.fill()?;
             if let Some(bytes) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(bytes)));
             }
-            self.fill();
-            if self.length >= CHUNK {
-                self.end_chunk();
-                continue;
+            if self.hasher.is_none() {
+                return Poll::Ready(None);
             }
-            match ready!(Pin::new(&mut self.body).poll_next(context)) {
-                Some(Ok(bytes)) => self.piece = bytes,
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None if self.length > 0 => self.end_chunk(),
-                None => {
-                    let Some(hasher) = self.hasher.take() else { return Poll::Ready(None) };
-                    let mut out = BytesMut::new();
-                    write_trailer(&mut out, self.header, hasher);
-                    return Poll::Ready(Some(Ok(out.freeze())));
+            if self.piece.is_empty() {
+                match ready!(Pin::new(&mut self.body).poll_next(context)) {
+                    Some(bytes) => self.piece = bytes?,
+                    None => self.end()?,
                 }
             }
         }
@@ -171,9 +225,19 @@ mod tests {
                 .cycle()
                 .map_while(|size| (!rest.is_empty()).then(|| rest.split_to(rest.len().min(*size))))
                 .collect();
-            let body = ByteStream::from_stream(Pieces(pieces), Some(whole.len() as u64));
-            let body = chunked(body, Algorithm::Crc32).read_all().await.unwrap();
-            assert!(body == expected, "pieces of {sizes:?}");
+            for length in [Some(whole.len() as u64), None] {
+                let body = ByteStream::from_stream(Pieces(pieces.clone()), length);
+                let body = chunked(body, Algorithm::Crc32).read_all().await.unwrap();
+                assert!(body == expected, "pieces of {sizes:?}, length {length:?}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_of_another_length_than_announced_is_an_error() {
+        for length in [CHUNK as u64 - 1, CHUNK as u64 + 1] {
+            let body = ByteStream::from_stream(Pieces(vec![vec![0; CHUNK].into()].into()), Some(length));
+            assert!(chunked(body, Algorithm::Crc32).read_all().await.is_err(), "{length}");
         }
     }
 
