@@ -1,13 +1,12 @@
 //! CPU time per call against a loopback server with fixed answers, ours and the peer's.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Sides, cargo, require_services, succeed, target};
+use super::server::Server;
+use super::{Sides, build};
 use crate::project::Project;
 
 /// The kinds of work, and the part of the peer's CPU time that ours may take.
@@ -22,6 +21,9 @@ const WORKS: [(&str, f64); 8] = [
     ("DescribeInstances, 1,000", 0.25),
 ];
 
+/// The services whose crates the programs need.
+const SERVICES: [&str; 4] = ["dynamodb", "ec2", "s3", "sqs"];
+
 /// CPU µs per call by kind of work.
 type Figures = BTreeMap<String, f64>;
 
@@ -29,7 +31,7 @@ type Figures = BTreeMap<String, f64>;
 ///
 /// `seconds` is the CPU time that each side spends on each figure in a round.
 pub fn run(project: &Project, seconds: f64, rounds: u32, log: Option<&str>, sides: &Sides) -> Result<()> {
-    let ours = build(project, "bench-ours")?;
+    let ours = build(project, "bench-ours", &SERVICES)?;
     let mut programs = vec![("Tucuxi", Command::new(&ours))];
     if let Some(level) = log {
         let mut logging = Command::new(&ours);
@@ -37,15 +39,15 @@ pub fn run(project: &Project, seconds: f64, rounds: u32, log: Option<&str>, side
         programs.push(("Tucuxi with a log", logging));
     }
     if let Some(before) = &sides.before {
-        programs.push(("before", Command::new(build(before, "bench-ours")?)));
+        programs.push(("before", Command::new(build(before, "bench-ours", &SERVICES)?)));
     }
     if sides.peer {
         eprintln!("building aws-sdk-rust in release, which takes some 25 minutes the first time");
-        programs.push(("aws-sdk-rust", Command::new(build(project, "bench-peer")?)));
+        programs.push(("aws-sdk-rust", Command::new(build(project, "bench-peer", &SERVICES)?)));
     }
-    let server = Server::start(&build(project, "bench-server")?)?;
+    let server = Server::start(&build(project, "bench-server", &SERVICES)?)?;
     for (_, program) in &mut programs {
-        program.args([&server.address, &seconds.to_string()]).stderr(Stdio::inherit());
+        program.args([server.address(), &seconds.to_string()]).stderr(Stdio::inherit());
     }
     let mut figures: Vec<_> = programs.iter().map(|(side, _)| (*side, Figures::new())).collect();
     for round in 1..=rounds {
@@ -55,13 +57,6 @@ pub fn run(project: &Project, seconds: f64, rounds: u32, log: Option<&str>, side
         }
     }
     print_table(&figures)
-}
-
-/// Builds a program of the benchmarks in release and tells where it lies.
-fn build(project: &Project, program: &str) -> Result<PathBuf> {
-    require_services(project, &["dynamodb", "ec2", "s3", "sqs"])?;
-    succeed(&mut cargo(project, &["build", "--release", "--bin", program]))?;
-    Ok(target(project).join("release").join(program))
 }
 
 fn measure(program: &mut Command, figures: &mut Figures) -> Result<()> {
@@ -101,28 +96,4 @@ fn print_table(sides: &[(&str, Figures)]) -> Result<()> {
         println!("| {work} | {bare} | {} | {judged} |", columns.join(" | "));
     }
     Ok(())
-}
-
-/// The loopback server, a process of its own.
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(program: &Path) -> Result<Self> {
-        let mut process = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let stdout = process.stdout.take().context("the server has no output")?;
-        let mut address = String::new();
-        BufReader::new(stdout).read_line(&mut address)?;
-        Ok(Self { process, address: address.trim().to_owned() })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // closing its input ends it
-        drop(self.process.stdin.take());
-        let _ = self.process.wait();
-    }
 }

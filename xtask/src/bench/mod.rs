@@ -1,10 +1,12 @@
-//! The benchmarks: Tucuxi beside aws-sdk-rust, measured in one run on one machine.
+//! The benchmarks: Tucuxi beside aws-sdk-rust and others, measured in one run on one machine.
 
 pub mod calls;
 pub mod compile;
 pub mod guard;
 pub mod packages;
 pub mod rustc;
+mod server;
+pub mod transfers;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,6 +38,13 @@ fn cargo(project: &Project, arguments: &[&str]) -> Command {
 
 fn target(project: &Project) -> PathBuf {
     project.target().join("bench")
+}
+
+/// Builds a program of the benchmarks in release, for which the crates of `services` must be generated, and tells where it lies.
+fn build(project: &Project, program: &str, services: &[&str]) -> Result<PathBuf> {
+    require_services(project, services)?;
+    succeed(&mut cargo(project, &["build", "--release", "--bin", program]))?;
+    Ok(target(project).join("release").join(program))
 }
 
 /// The generated crates that the benchmarks build must be there.

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: Tucuxi beside aws-sdk-rust, and its allocations beside those committed.
+//! `cargo xtask bench`: Tucuxi beside aws-sdk-rust and others, and its allocations beside those committed.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -80,6 +80,28 @@ Examples:
         #[arg(long)]
         list: bool,
     },
+    /// CPU time, memory and latency of S3 uploads and downloads against a loopback server over TLS
+    #[command(after_help = "\
+Beside Tucuxi it measures hyper and rustls alone, aws-sdk-s3-transfer-manager and boto3. The files are in target/bench; they need as
+much disk as the large object has. Linux only.
+
+Examples:
+  cargo xtask bench transfers
+  cargo xtask bench transfers --size 512 --objects 1000 --no-peer
+  cargo xtask bench transfers --rounds 3 --no-peer --before ../tucuxi-main")]
+    Transfers {
+        /// The size of the large object
+        #[arg(long, value_name = "MIB", default_value_t = 4096)]
+        size: u64,
+        /// How many objects of 16 KiB are transferred, 32 at once
+        #[arg(long, default_value_t = 10_000)]
+        objects: u64,
+        /// Rounds; the sides take turns, and the run of each that takes the least CPU time counts
+        #[arg(long, default_value_t = 1)]
+        rounds: u32,
+        #[command(flatten)]
+        beside: Beside,
+    },
 }
 
 /// Whom to measure beside.
@@ -117,6 +139,10 @@ impl Bench {
             What::Guard { reason: Some(reason), .. } => bench::guard::update(project, &reason)?,
             What::Guard { .. } => println!("{}", bench::guard::check(project)?),
             What::Packages { list } => bench::packages::run(project, list)?,
+            What::Transfers { size, objects, rounds, beside } => {
+                let amount = bench::transfers::Amount { size, objects, rounds };
+                bench::transfers::run(project, &amount, &beside.sides()?)?;
+            }
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -36,7 +36,7 @@ pub enum Command {
     Emulator(emulator::Emulator),
     /// Run all tests, in stages
     Test(test::Test),
-    /// Measure calls and compile times beside aws-sdk-rust, and count allocations
+    /// Measure calls, transfers and compile times beside others, and count allocations
     Bench(bench::Bench),
 }
 

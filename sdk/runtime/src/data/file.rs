@@ -2,6 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use std::collections::VecDeque;
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -14,6 +15,9 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 /// How much is read at once.
 pub(super) const CHUNK: usize = 256 * 1024;
+
+/// How much is read at once of a file whose length is known: each turn in a thread that may block takes some 20 µs.
+const LARGE_CHUNK: usize = 1024 * 1024;
 
 /// A file to be sent: opened when its first byte is asked for, and again for each further attempt.
 pub(super) struct FileSource {
@@ -74,7 +78,8 @@ fn look(path: &Path) -> io::Result<Extent> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     // Pipes and devices have no length, and of files whose content is made up while they are read the system says 0.
-    let has_size = metadata.is_file() && (metadata.len() > 0 || read(&mut File::open(path)?, 1)?.is_empty());
+    let has_size =
+        metadata.is_file() && (metadata.len() > 0 || read_some(&mut File::open(path)?, 1)?.is_empty());
     Ok(if has_size { Extent::Whole(Version::of(&metadata)) } else { Extent::Endless })
 }
 
@@ -184,7 +189,8 @@ impl FileSource {
             None => return Poll::Ready(None),
             Some(Ok((reader, chunk))) => {
                 self.left = reader.left;
-                self.state = if chunk.is_empty() { FileState::Done } else { FileState::Open(reader) };
+                let is_last = chunk.is_empty() || reader.left == Some(0);
+                self.state = if is_last { FileState::Done } else { FileState::Open(reader) };
                 Ok((!chunk.is_empty()).then_some(chunk))
             }
             Some(Err(error)) => {
@@ -225,7 +231,12 @@ struct Reader {
     left: Option<u64>,
     /// Of a section: what the file must be like.
     version: Option<Version>,
+    /// The chunks before, whose memory serves again once they have been sent: new memory costs as much as reading into it.
+    given: VecDeque<Bytes>,
 }
+
+/// How many chunks may be on their way when the next one is read.
+const GIVEN: usize = 2;
 
 impl Reader {
     fn open(path: &Path, extent: Extent) -> io::Result<Self> {
@@ -238,7 +249,7 @@ impl Reader {
                 Some(of)
             }
         };
-        Ok(Self { file, left: extent.length(), version })
+        Ok(Self { file, left: extent.length(), version, given: VecDeque::new() })
     }
 
     /// Reads the next chunk; an empty one at the end.
@@ -248,19 +259,41 @@ impl Reader {
     /// looked for before the last chunk is given.
     fn next(mut self) -> io::Result<(Self, Bytes)> {
         let size = match (self.left.map(usize::try_from), self.version) {
-            (Some(Ok(left)), Some(_)) => left.min(CHUNK),
+            (Some(Ok(left)), Some(_)) => left.min(LARGE_CHUNK),
             // One byte more than the last chunk, to see that it is the last.
-            (Some(Ok(left)), None) if left <= CHUNK => left + 1,
-            _ => CHUNK,
+            (Some(Ok(left)), None) if left <= LARGE_CHUNK => left + 1,
+            (Some(_), _) => LARGE_CHUNK,
+            (None, _) => CHUNK,
         };
-        let chunk = read(&mut self.file, size)?;
+        let chunk = match self.left {
+            Some(_) => {
+                let room = self.room(size);
+                read(&mut self.file, room, size)?
+            }
+            None => read_some(&mut self.file, size)?,
+        };
         if let Some(left) = &mut self.left {
             count(left, &chunk)?;
+            if *left > 0 {
+                self.given.push_back(chunk.clone());
+            }
         }
         if let Some(version) = self.version.filter(|_| self.left == Some(0)) {
             version.check(&self.file)?;
         }
         Ok((self, chunk))
+    }
+
+    /// Room for `size` bytes: that of an earlier chunk, if nobody has it any longer.
+    fn room(&mut self, size: usize) -> Vec<u8> {
+        let oldest = if self.given.len() < GIVEN { None } else { self.given.pop_front() };
+        match oldest.map(Bytes::try_into_mut) {
+            Some(Ok(mut sent)) => {
+                sent.clear();
+                sent.into()
+            }
+            _ => Vec::with_capacity(size),
+        }
     }
 }
 
@@ -288,8 +321,15 @@ impl Stream for FileSource {
     }
 }
 
-/// Reads up to `size` bytes; none at the end.
-fn read(file: &mut File, size: usize) -> io::Result<Bytes> {
+/// Reads `size` bytes into `chunk`, or fewer at the end of the file; none at the end itself.
+fn read(file: &mut File, mut chunk: Vec<u8>, size: usize) -> io::Result<Bytes> {
+    // Room that is filled by reading to an end need not be filled with zeros before.
+    file.take(size as u64).read_to_end(&mut chunk)?;
+    Ok(chunk.into())
+}
+
+/// Reads what there is, up to `size` bytes, without waiting for more; none at the end.
+fn read_some(file: &mut File, size: usize) -> io::Result<Bytes> {
     let mut chunk = BytesMut::zeroed(size);
     let read = loop {
         match file.read(&mut chunk) {

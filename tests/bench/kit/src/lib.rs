@@ -1,8 +1,9 @@
-//! What both sides of the call benchmark share: a loopback server with fixed answers, and a clock of CPU time.
+//! What the sides of the benchmarks share: loopback servers, and a clock of CPU time.
 
 pub mod answers;
 pub mod measure;
 pub mod server;
+pub mod transfers;
 
 use std::time::Duration;
 

@@ -9,7 +9,7 @@ const WARM_UP: u32 = 2;
 const BATCH: u32 = 10;
 
 /// CPU time of this process so far, user and system.
-fn cpu_time() -> Duration {
+pub(crate) fn cpu_time() -> Duration {
     let now = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(now.tv_sec.unsigned_abs(), now.tv_nsec.unsigned_abs() as u32)
 }

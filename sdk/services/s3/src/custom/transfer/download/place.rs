@@ -84,7 +84,10 @@ impl Temporary {
             match File::options().read(true).write(true).create_new(true).open(&path) {
                 Ok(file) => {
                     let temporary = Self { file: Arc::new(file), path, target, is_kept: false };
-                    temporary.file.set_len(length).map_err(|error| temporary.failed(error))?;
+                    // Of a file that was truncated, if to nothing, ext4 writes what is in it to the disk when it is closed.
+                    if length > 0 {
+                        temporary.file.set_len(length).map_err(|error| temporary.failed(error))?;
+                    }
                     return Ok(temporary);
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

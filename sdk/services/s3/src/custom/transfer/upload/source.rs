@@ -1,8 +1,9 @@
 //! [`Source`]: the bytes of an upload, part by part.
 
 use super::From;
+use crate::custom::transfer::config::KIB;
 use std::collections::VecDeque;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::SystemTime;
 use tucuxi::Error;
 use tucuxi::external::bytes::{Bytes, BytesMut};
@@ -33,10 +34,7 @@ impl Source {
     /// When the file cannot be read, or bytes of the body are missing.
     pub(super) async fn open(from: From, length: Option<u64>) -> Result<Self, Error> {
         let (body, modified) = match from {
-            From::File(path) => {
-                let body = ByteStream::from_path(&path).await?;
-                (body, modified(&path).await)
-            }
+            From::File(path) => file(path).await?,
             From::Body(body) => (whole(body)?, None),
         };
         let body = match length {
@@ -94,8 +92,26 @@ impl Source {
     }
 }
 
-async fn modified(path: &Path) -> Option<SystemTime> {
-    tokio::fs::metadata(path).await.ok()?.modified().ok()
+/// A file of at most so many bytes is read at once: each turn in a thread that may block costs as much as a small request.
+const SHORT: u64 = 256 * KIB;
+
+/// The content of the file at `path`, and when it was changed last.
+async fn file(path: PathBuf) -> Result<(ByteStream, Option<SystemTime>), Error> {
+    let place = path.clone();
+    let look = move || {
+        let metadata = std::fs::metadata(&place)?;
+        let bytes = match metadata.is_file() && (1..=SHORT).contains(&metadata.len()) {
+            true => Some(std::fs::read(&place)?).filter(|bytes| bytes.len() as u64 == metadata.len()),
+            false => None,
+        };
+        std::io::Result::Ok((bytes, metadata.modified().ok()))
+    };
+    match tokio::task::spawn_blocking(look).await {
+        Ok(Ok((Some(bytes), modified))) => Ok((bytes.into(), modified)),
+        Ok(Ok((None, modified))) => Ok((ByteStream::from_path(&path).await?, modified)),
+        // It says what is wrong.
+        _ => Ok((ByteStream::from_path(&path).await?, None)),
+    }
 }
 
 /// A stream, and what has been read of it and not been taken.
