@@ -4,13 +4,13 @@ use crate::attributes::{Members, move_members};
 use crate::condition::{already_exists, send};
 use crate::errors::{self, generic};
 use crate::get::size;
-use crate::multipart::{abort, completion, create};
+use crate::multipart::{abort, completion, create, number};
 use crate::store::S3Store;
 use futures_util::TryStreamExt as _;
 use futures_util::stream::{self, StreamExt as _};
 use object_store::multipart::PartId;
 use object_store::path::Path;
-use object_store::{Error, Result, TagSet};
+use object_store::{CopyMode, Error, Result, TagSet};
 use std::ops::Range;
 use tucuxi::prelude::*;
 use tucuxi_s3::copy_source;
@@ -23,18 +23,34 @@ const PART: u64 = 5 << 30;
 /// How many parts are copied at the same time.
 const PARTS: usize = 8;
 
-/// Copies an object over another. In one request S3 copies up to 5 GiB.
+/// Copies an object over another.
 pub(crate) async fn replacing(store: &S3Store, from: &Path, to: &Path) -> Result<()> {
-    call(store, from, to)?.await.map_err(|error| errors::at(from, error))?;
-    Ok(())
+    match call(store, from, to)?.await {
+        Err(error) if is_too_large(&error) => in_parts(store, from, to, CopyMode::Overwrite).await,
+        result => result.map(drop).map_err(|error| errors::at(from, error)),
+    }
 }
 
 /// Copies an object by a request with a condition.
 pub(crate) async fn by_header(store: &S3Store, from: &Path, to: &Path) -> Result<()> {
     let call = call(store, from, to)?.if_none_match("*");
-    let copied = send(to, |attempts| call.clone().customize(|client| client.interceptor(attempts)).send());
-    copied.await.map_err(already_exists)?;
-    Ok(())
+    let copied =
+        send(to, |attempts| call.clone().customize(|client| client.interceptor(attempts)).send()).await;
+    match copied.map_err(already_exists) {
+        Err(Error::Generic { source, .. }) if source.downcast_ref().is_some_and(is_too_large) => {
+            in_parts(store, from, to, CopyMode::Create).await
+        }
+        result => result.map(drop),
+    }
+}
+
+/// Whether a copy failed since S3 copies no more than 5 GiB in one request.
+fn is_too_large(error: &tucuxi::Error) -> bool {
+    match error.code() {
+        Some("EntityTooLarge") => true,
+        Some("InvalidRequest") => error.message().contains("larger than the maximum allowable size"),
+        _ => false,
+    }
 }
 
 fn call(store: &S3Store, from: &Path, to: &Path) -> Result<CopyObject> {
@@ -52,8 +68,8 @@ fn source(store: &S3Store, from: &Path) -> Result<String> {
     }
 }
 
-/// Copies an object in parts, whose completion has a condition.
-pub(crate) async fn in_parts(store: &S3Store, from: &Path, to: &Path) -> Result<()> {
+/// Copies an object in parts. The completion of the upload has the condition, if there is one.
+pub(crate) async fn in_parts(store: &S3Store, from: &Path, to: &Path, mode: CopyMode) -> Result<()> {
     let head = store.client.head_object().bucket(&*store.bucket).key(from.as_ref()).await;
     let mut head = head.map_err(|error| errors::at(from, error))?;
     let tags = match head.tag_count {
@@ -65,7 +81,11 @@ pub(crate) async fn in_parts(store: &S3Store, from: &Path, to: &Path) -> Result<
     let id = create(store, to, &tags, &members.into_attributes()).await?;
     let copied = async {
         let parts = parts(store, from, to, &id, &head).await?;
-        let call = completion(store, to, &id, parts)?.if_none_match("*");
+        let call = completion(store, to, &id, parts)?;
+        if mode == CopyMode::Overwrite {
+            return call.await.map_err(|error| errors::at(to, error));
+        }
+        let call = call.if_none_match("*");
         send(to, |attempts| call.clone().customize(|client| client.interceptor(attempts)).send()).await
     };
     match copied.await.map_err(already_exists) {
@@ -98,16 +118,18 @@ async fn parts(
 ) -> Result<Vec<PartId>> {
     let size = size(head.content_length).map_err(generic)?;
     if size == 0 {
-        // an object of no bytes has no range, so `complete` would have nothing to copy
+        // no range of bytes can be named in an object that has none
         return empty_part(store, to, id).await;
     }
     let source = source(store, from)?;
     let parts = ranges(size).enumerate().map(|(index, range)| {
+        let number = number(index);
         let call = store.client.upload_part_copy().bucket(&*store.bucket).key(to.as_ref()).upload_id(id);
-        let call = call.copy_source(&*source).part_number(index as i64 + 1);
+        let call = call.copy_source(&*source);
         let call = call.copy_source_range(format!("bytes={}-{}", range.start, range.end - 1));
         let call = call.with(|input| input.copy_source_if_match.clone_from(&head.e_tag));
         async move {
+            let call = call.part_number(number?);
             let copied =
                 async { call.await?.copy_part_result.required("CopyPartResult")?.e_tag.required("ETag") };
             let content_id = copied.await.map_err(|error| replaced(errors::at(from, error)))?;

@@ -147,7 +147,7 @@ async fn upload_part(
 }
 
 /// The number of a part, from 1.
-fn number(index: usize) -> Result<i64> {
+pub(crate) fn number(index: usize) -> Result<i64> {
     let number = i64::try_from(index).ok().and_then(|index| index.checked_add(1));
     number.ok_or_else(|| generic(format!("a part has the index {index}")))
 }

@@ -161,7 +161,9 @@ impl ObjectStore for S3Store {
         match (options.mode, self.copy_if_not_exists) {
             (CopyMode::Overwrite, _) => copy::replacing(self, from, to).await,
             (CopyMode::Create, CopyIfNotExists::Header) => copy::by_header(self, from, to).await,
-            (CopyMode::Create, CopyIfNotExists::Multipart) => copy::in_parts(self, from, to).await,
+            (CopyMode::Create, CopyIfNotExists::Multipart) => {
+                copy::in_parts(self, from, to, CopyMode::Create).await
+            }
             (CopyMode::Create, CopyIfNotExists::Unsupported) => {
                 Err(self.not_implemented("copy_if_not_exists (see `with_copy_if_not_exists`)"))
             }

@@ -2,8 +2,7 @@
 
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutResult, UpdateVersion};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tucuxi::Session;
@@ -22,17 +21,20 @@ use Reply::{Close, Status};
 
 const FAILED: Reply = Status(412, "PreconditionFailed");
 
-/// A store on a server with these replies, and the number of requests.
-async fn store(replies: &'static [Reply]) -> (S3Store, Arc<AtomicUsize>) {
+/// The heads of requests.
+type Requests = Arc<Mutex<Vec<String>>>;
+
+/// A store on a server with these replies, and the requests that come.
+async fn store(replies: &'static [Reply]) -> (S3Store, Requests) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let count = Arc::new(AtomicUsize::new(0));
-    let requests = Arc::clone(&count);
+    let requests = Requests::default();
+    let seen = Arc::clone(&requests);
     tokio::spawn(async move {
         for reply in replies {
             let Ok((stream, _)) = listener.accept().await else { return };
-            count.fetch_add(1, Ordering::Relaxed);
-            serve(stream, *reply).await;
+            let head = serve(stream, *reply).await;
+            seen.lock().expect("no test has panicked here").extend(head);
         }
     });
     let session = Session::builder()
@@ -45,12 +47,13 @@ async fn store(replies: &'static [Reply]) -> (S3Store, Arc<AtomicUsize>) {
     (store.with_copy_if_not_exists(CopyIfNotExists::Header), requests)
 }
 
-async fn serve(mut stream: TcpStream, reply: Reply) {
+/// Serves a request; its head.
+async fn serve(mut stream: TcpStream, reply: Reply) -> Option<String> {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
     while !is_whole(&request) {
         match stream.read(&mut buffer).await {
-            Ok(0) | Err(_) => return,
+            Ok(0) | Err(_) => return None,
             Ok(length) => request.extend_from_slice(&buffer[..length]),
         }
         if request.ends_with(b"\r\n\r\n") && String::from_utf8_lossy(&request).contains("100-continue") {
@@ -62,6 +65,8 @@ async fn serve(mut stream: TcpStream, reply: Reply) {
         let head = format!("HTTP/1.1 {status} X\r\nETag: \"new\"\r\nContent-Length: {}\r\n", body.len());
         let _gone = stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes()).await;
     }
+    let (head, _) = std::str::from_utf8(&request).ok()?.split_once("\r\n\r\n")?;
+    Some(head.to_ascii_lowercase())
 }
 
 fn is_whole(request: &[u8]) -> bool {
@@ -73,10 +78,14 @@ fn is_whole(request: &[u8]) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
+fn seen(requests: &Requests) -> Vec<String> {
+    requests.lock().expect("no test has panicked here").clone()
+}
+
 async fn put(replies: &'static [Reply], mode: PutMode) -> (Result<PutResult, Error>, usize) {
-    let (store, count) = store(replies).await;
+    let (store, requests) = store(replies).await;
     let result = store.put_opts(&Path::from("a"), "x".into(), mode.into()).await;
-    (result, count.load(Ordering::Relaxed))
+    (result, seen(&requests).len())
 }
 
 fn update() -> PutMode {
@@ -120,4 +129,31 @@ async fn a_conflict_is_tried_again() {
     let (updated, requests) = put(REPLIES, update()).await;
     assert_eq!(updated.ok().and_then(|result| result.e_tag).as_deref(), Some("\"new\""));
     assert_eq!(requests, 2);
+}
+
+#[tokio::test]
+async fn a_copy_that_must_not_replace_says_so() {
+    let (store, requests) = store(&[FAILED]).await;
+    let copied = store.copy_if_not_exists(&Path::from("a b"), &Path::from("c")).await;
+    assert!(matches!(copied, Err(Error::AlreadyExists { .. })), "{copied:?}");
+    let requests = seen(&requests);
+    assert!(requests[0].contains("\r\nif-none-match: *\r\n"), "{requests:?}");
+    assert!(requests[0].contains("\r\nx-amz-copy-source: bucket/a%20b\r\n"), "{requests:?}");
+}
+
+#[tokio::test]
+async fn what_is_too_large_for_one_request_is_copied_in_parts() {
+    let (store, requests) = store(&[Status(400, "EntityTooLarge"), Status(404, "NoSuchKey")]).await;
+    let copied = store.copy(&Path::from("a"), &Path::from("b")).await;
+    assert!(matches!(copied, Err(Error::NotFound { .. })), "{copied:?}");
+    let requests = seen(&requests);
+    assert!(requests[0].starts_with("put ") && requests[1].starts_with("head "), "{requests:?}");
+}
+
+#[tokio::test]
+async fn a_key_that_would_be_read_as_a_version_is_not_copied() {
+    let (store, requests) = store(&[]).await;
+    let copied = store.copy(&Path::parse("a?versionId=b").expect("a path"), &Path::from("c")).await;
+    assert!(matches!(copied, Err(Error::NotSupported { .. })), "{copied:?}");
+    assert!(seen(&requests).is_empty());
 }

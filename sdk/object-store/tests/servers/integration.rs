@@ -31,11 +31,15 @@ run_on!(moto:
     put_get_attributes put_get_delete_list put_opts rename_and_copy stream_get
 );
 
+// s3s-fs cannot serve two of them:
+// - `get_opts`: it ignores the conditions of GetObject.
+// - `put_get_delete_list`: to get a key that is a folder on its disk is an error with status 500, and it calls keys in listings encoded
+//   that are not, so that `%` is lost. `keys_are_the_text_of_paths` in `objects.rs` has what it can serve.
 run_on!(s3s:
-    copy_if_not_exists copy_rename_nonexistent_object get_nonexistent_object get_opts list_paginated
+    copy_if_not_exists copy_rename_nonexistent_object get_nonexistent_object list_paginated
     list_uses_directories_correctly list_with_delimiter list_with_offset_exclusivity multipart
     multipart_out_of_order multipart_put_part_out_of_order multipart_race_condition multipart_with_opts
-    put_get_attributes put_get_delete_list put_opts rename_and_copy stream_get
+    put_get_attributes put_opts rename_and_copy stream_get
 );
 
 macro_rules! forward {
@@ -78,5 +82,6 @@ async fn multipart_with_opts(store: &S3Store) {
 }
 
 async fn put_opts(store: &S3Store) {
-    published::put_opts(store, true).await;
+    let store = crate::one_at_a_time(store).expect("an HTTP layer");
+    published::put_opts(&store, true).await;
 }
