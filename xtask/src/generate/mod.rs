@@ -76,8 +76,9 @@ pub fn run(project: &Project, request: &Request) -> Result<Summary> {
 }
 
 /// Workspaces that hold or use generated crates.
-const WORKSPACES: [&str; 8] = [
+const WORKSPACES: [&str; 9] = [
     "sdk",
+    "sdk/object-store",
     "examples",
     "examples/lambda",
     "tests/faults",

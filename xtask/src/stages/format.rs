@@ -18,7 +18,7 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
     for service in entries(&project.services()) {
         sources(&service.join("src/custom"), &mut files);
     }
-    for folder in ["tests", "examples", "fuzz"] {
+    for folder in ["tests", "examples", "fuzz", "sdk/object-store"] {
         sources(&project.root().join(folder), &mut files);
     }
     let wrong = files.iter().filter_map(|file| difference(project, file).transpose());

@@ -12,6 +12,7 @@ mod emulators;
 mod examples;
 mod format;
 mod guide;
+mod object_store;
 mod process;
 mod resources;
 mod workspace;
@@ -77,6 +78,7 @@ pub const STAGES: &[Stage] = &[
     botocore::SESSIONS,
     emulators::EMULATOR,
     emulators::SCENARIOS,
+    object_store::STAGE,
     examples::STAGE,
     guide::STAGE,
 ];

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use super::blocks::Block;
 use super::{EVENTS, Page, blocks, packages};
 use crate::project::Project;
-use crate::stages::examples;
+use crate::stages::{examples, object_store};
 
 /// The info string of code that is not ours. Nothing compiles it: that would take the crates of aws-sdk-rust.
 const FOREIGN: &str = "rust aws-sdk-rust";
@@ -36,10 +36,13 @@ pub fn check(project: &Project, pages: &[Page]) -> Result<usize> {
 /// The file that a block is quoted from; none for one that is no code of ours, or is run by itself.
 fn source(page: &Page, block: &Block<'_>) -> Result<Option<String>> {
     let of_boto3 = page.path == "docs/from-boto3.md";
+    let of_object_store = page.path == "docs/guide/object-store.md";
     Ok(match block.info {
         FOREIGN => None,
         "rust" if packages::is_program(block) => None,
         "rust" if of_boto3 => Some(examples::GUIDE_RUST.to_owned()),
+        // so that `tests/guide` need not compile that crate
+        "rust" if of_object_store => Some(object_store::GUIDE.to_owned()),
         "python" if of_boto3 => Some(examples::GUIDE_PYTHON.to_owned()),
         "rust" => Some(format!("tests/guide/tests/guide/{}.rs", module(&page.path))),
         "python" => Some(EVENTS.to_owned()),
@@ -90,6 +93,7 @@ mod tests {
         assert_eq!(source(foreign, "rust").as_deref(), Some(ours));
         assert_eq!(source(foreign, FOREIGN), None);
         assert_eq!(source("docs/from-boto3.md", "python").as_deref(), Some(examples::GUIDE_PYTHON));
+        assert_eq!(source("docs/guide/object-store.md", "rust").as_deref(), Some(object_store::GUIDE));
         assert_eq!(source("docs/settings.md", "console"), None);
     }
 
