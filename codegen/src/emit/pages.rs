@@ -33,7 +33,8 @@ Every call fails with [`tucuxi::Error`], which prints operation, code, message a
 
 fn features(service: &Service) -> String {
     let custom = service.package.custom_features.iter();
-    let custom = custom.map(|feature| format!("\n- `{}`: {}", feature.name, feature.docs.replace('\n', "\n  ")));
+    let custom =
+        custom.map(|feature| format!("\n- `{}`: {}", feature.name, feature.docs.replace('\n', "\n  ")));
     FEATURES.to_owned() + &custom.collect::<String>()
 }
 

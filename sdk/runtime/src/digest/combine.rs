@@ -47,15 +47,13 @@ pub fn combine(algorithm: &str, first: &str, second: &str, length: u64) -> Optio
         Algorithm::Crc32c => {
             let (first, second) = (value::<4>(first)?, value::<4>(second)?);
             let (first, second) = (u32::from_be_bytes(first).into(), u32::from_be_bytes(second).into());
-            let whole =
-                crc_fast::checksum_combine(crc_fast::CrcAlgorithm::Crc32Iscsi, first, second, length);
+            let whole = crc_fast::checksum_combine(crc_fast::CrcAlgorithm::Crc32Iscsi, first, second, length);
             Some(STANDARD.encode_to_string(u32::try_from(whole).ok()?.to_be_bytes()))
         }
         #[cfg(feature = "checksums")]
         Algorithm::Crc64Nvme => {
             let (first, second) = (u64::from_be_bytes(value(first)?), u64::from_be_bytes(value(second)?));
-            let whole =
-                crc_fast::checksum_combine(crc_fast::CrcAlgorithm::Crc64Nvme, first, second, length);
+            let whole = crc_fast::checksum_combine(crc_fast::CrcAlgorithm::Crc64Nvme, first, second, length);
             Some(STANDARD.encode_to_string(whole.to_be_bytes()))
         }
         #[cfg(any(feature = "checksums", feature = "xxhash"))]

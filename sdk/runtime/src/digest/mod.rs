@@ -5,7 +5,7 @@ mod combine;
 mod hasher;
 mod verifier;
 
-pub use combine::{Checksum, combine, combines, names};
 pub(crate) use algorithm::{Algorithm, BY_PRIORITY};
+pub use combine::{Checksum, combine, combines, names};
 pub(crate) use hasher::Hasher;
 pub(crate) use verifier::Verifier;
