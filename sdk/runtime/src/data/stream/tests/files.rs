@@ -33,15 +33,15 @@ impl Drop for Temporary {
 
 #[tokio::test]
 async fn a_file_is_read_again_from_its_start() {
-    let content = vec![42u8; 600_000];
+    let content = vec![42u8; 2_400_000];
     let file = Temporary::with("again", &content);
     let mut body = ByteStream::from_path(&file.0).await.unwrap();
-    assert_eq!(body.length(), Some(600_000));
+    assert_eq!(body.length(), Some(2_400_000));
     let first = body.next_chunk().await.unwrap().unwrap();
-    assert_eq!(body.length(), Some(600_000 - first.len() as u64));
+    assert_eq!(body.length(), Some(2_400_000 - first.len() as u64));
     assert!(body.clone().collect().await.unwrap() == content, "a clone is whole");
     assert!(body.again().unwrap().collect().await.unwrap() == content);
-    assert_eq!(body.collect().await.unwrap().len(), 600_000 - first.len());
+    assert_eq!(body.collect().await.unwrap().len(), 2_400_000 - first.len());
     let path = file.0.clone();
     drop(file);
     let error = ByteStream::from_path(&path).await.unwrap_err();
@@ -50,7 +50,7 @@ async fn a_file_is_read_again_from_its_start() {
 
 #[tokio::test]
 async fn files_of_all_sizes_are_read_to_their_end() {
-    for size in [0, 1, (256 << 10) - 1, 256 << 10, (256 << 10) + 1, 512 << 10, (512 << 10) + 1] {
+    for size in [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 512 << 10, (512 << 10) + 1] {
         let content: Vec<u8> = (0..size).map(|index| (index % 251) as u8).collect();
         let file = Temporary::with("sizes", &content);
         let body = ByteStream::from_path(&file.0).await.unwrap();
@@ -61,7 +61,7 @@ async fn files_of_all_sizes_are_read_to_their_end() {
 
 #[tokio::test]
 async fn a_file_that_changes_its_size_is_an_error() {
-    for size in [0, 10, 256 << 10, 512 << 10] {
+    for size in [0, 10, 1 << 20, 512 << 10] {
         let file = Temporary::with("grows", &vec![1; size]);
         let body = ByteStream::from_path(&file.0).await.unwrap();
         file.append(b"more");
@@ -98,8 +98,8 @@ async fn a_pipe_is_read_to_its_end() {
     let body = ByteStream::from_path(&pipe.0).await.unwrap();
     assert_eq!((body.is_absent(), body.length()), (false, None));
     let path = pipe.0.clone();
-    let writer = std::thread::spawn(move || std::fs::write(path, vec![7; 300_000]).unwrap());
-    assert_eq!(body.collect().await.unwrap(), vec![7; 300_000]);
+    let writer = std::thread::spawn(move || std::fs::write(path, vec![7; 1_200_000]).unwrap());
+    assert_eq!(body.collect().await.unwrap(), vec![7; 1_200_000]);
     writer.join().unwrap();
 }
 
@@ -113,9 +113,9 @@ async fn a_socket_and_a_directory_are_not_files() {
     assert!(ByteStream::from_path(std::env::temp_dir()).await.is_err());
 }
 
-/// The content of a file of 600,000 bytes, which is read in several chunks.
+/// The content of a file of 2,400,000 bytes, which is read in several chunks.
 fn content() -> Vec<u8> {
-    (0..600_000u32).map(|index| (index % 251) as u8).collect()
+    (0..2_400_000u32).map(|index| (index % 251) as u8).collect()
 }
 
 #[tokio::test]
@@ -123,7 +123,14 @@ async fn sections_of_a_file_are_read_at_the_same_time_and_again() {
     let content = content();
     let file = Temporary::with("sections", &content);
     let whole = ByteStream::from_path(&file.0).await.unwrap();
-    let ranges = [(0, 300_000), (300_000, 300_000), (262_144, 1), (600_000, 0), (0, 600_000), (599_999, 1)];
+    let ranges = [
+        (0, 1_200_000),
+        (1_200_000, 1_200_000),
+        (1_048_576, 1),
+        (2_400_000, 0),
+        (0, 2_400_000),
+        (2_399_999, 1),
+    ];
     let mut reading = Vec::new();
     for (offset, length) in ranges {
         let section = whole.section(offset, length);
@@ -162,17 +169,17 @@ async fn sections_of_a_file_that_changes_are_errors() {
     let content = content();
     let file = Temporary::with("changes", &content);
     let whole = ByteStream::from_path(&file.0).await.unwrap();
-    let section = || whole.section(0, 300_000);
+    let section = || whole.section(0, 1_200_000);
     let failure = async |body: ByteStream| body.collect().await.unwrap_err().to_string();
     let mut begun = section();
-    assert_eq!(begun.next_chunk().await.unwrap().unwrap().len(), 256 << 10);
+    assert_eq!(begun.next_chunk().await.unwrap().unwrap().len(), 1 << 20);
     file.append(b"more");
     for body in [begun, section()] {
         let error = failure(body).await;
-        assert!(error.contains("had 600000 bytes, and has 600004"), "{error}");
+        assert!(error.contains("had 2400000 bytes, and has 2400004"), "{error}");
     }
-    std::fs::write(&file.0, &content[..299_999]).unwrap();
-    assert!(failure(section()).await.contains("and has 299999"));
+    std::fs::write(&file.0, &content[..1_199_999]).unwrap();
+    assert!(failure(section()).await.contains("and has 1199999"));
     std::fs::write(&file.0, &content).unwrap();
     let earlier = std::time::SystemTime::UNIX_EPOCH;
     std::fs::File::options().write(true).open(&file.0).unwrap().set_modified(earlier).unwrap();
