@@ -20,4 +20,6 @@ async fn copies_are_equal_and_keep_their_metadata() {
     assert_eq!(store.uploads(), 0);
     let error = s3.copy("b", "none").bucket("b").key("copy").await.expect_err("no source");
     assert!(error.is_not_found(), "{error}");
+    let error = s3.copy("b", "k?versionId=1").bucket("b").key("copy").await.expect_err("no such version");
+    assert!(error.to_string().contains("for a version"), "{error}");
 }

@@ -86,6 +86,13 @@ impl ObjectCopy {
         check_runtime()?;
         self.settings.config.check()?;
         let From { bucket, key, version_id, client } = self.source;
+        if version_id.is_none() && key.contains("?versionId=") {
+            let message =
+                format!("`{key}` cannot be the source of a copy: S3 would take its end for a version");
+            return Err(
+                Error::validation(message).with_hint("give the version that you want by `version_id`")
+            );
+        }
         self.input.copy_source = Some(copy_source(&bucket, &key, version_id.as_deref()));
         let client = client.unwrap_or_else(|| self.settings.client.clone());
         let source = Source::find(client, bucket, key, version_id, &self.input);
