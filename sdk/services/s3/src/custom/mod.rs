@@ -22,9 +22,7 @@ pub(crate) use region::Regions;
 pub use resources::{load_bucket, load_object_summary};
 pub(crate) use session::Sessions;
 #[cfg(feature = "transfer")]
-pub use transfer::{
-    Download, ObjectCopy, Progress, Transfer, TransferConfig, UnfinishedUpload, Upload,
-};
+pub use transfer::{Download, ObjectCopy, Progress, Transfer, TransferConfig, UnfinishedUpload, Upload};
 
 #[cfg(test)]
 mod tests;
