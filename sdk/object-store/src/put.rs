@@ -78,10 +78,13 @@ fn e_tag(version: UpdateVersion) -> Result<String> {
     version.e_tag.ok_or_else(|| generic("an update needs the entity tag of the object to replace"))
 }
 
-/// The error of an update. An object that is gone is not the one to replace.
+/// The error of an update. An object that is gone is not the one to replace; without its bucket, no retry helps.
 fn changed(error: Error) -> Error {
+    let is_bucket = |error: &tucuxi::Error| error.code() == Some("NoSuchBucket");
     match error {
-        Error::NotFound { path, source } => Error::Precondition { path, source },
+        Error::NotFound { path, source } if !source.downcast_ref().is_some_and(is_bucket) => {
+            Error::Precondition { path, source }
+        }
         other => other,
     }
 }

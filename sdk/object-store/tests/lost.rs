@@ -100,6 +100,8 @@ async fn a_refusal_is_what_it_says() {
     assert!(matches!(updated, Err(Error::Precondition { .. })), "{updated:?}");
     let (updated, _) = put(&[Status(404, "NoSuchKey")], update()).await;
     assert!(matches!(updated, Err(Error::Precondition { .. })), "{updated:?}");
+    let (updated, _) = put(&[Status(404, "NoSuchBucket")], update()).await;
+    assert!(matches!(updated, Err(Error::NotFound { .. })), "{updated:?}");
 }
 
 #[tokio::test]
