@@ -1,4 +1,7 @@
-"""The Python side of docs/guide/interceptors.md and docs/guide/presigned.md, which quote it. Needs the emulator."""
+"""The Python side of the pages interceptors.md, presigned.md and transfers.md in docs/guide, which quote it. Needs the emulator."""
+
+import os
+import tempfile
 
 import boto3
 
@@ -47,3 +50,21 @@ post = s3.generate_presigned_post(
     ExpiresIn=600,
 )
 assert post["fields"]["key"] == "uploads/${filename}", post
+
+s3 = boto3.client("s3")
+for bucket in ["docs", "archive"]:
+    s3.create_bucket(Bucket=bucket)
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    with open("report.pdf", "w") as file:
+        file.write("a report")
+
+    s3.upload_file("report.pdf", "docs", "2026/report.pdf", ExtraArgs={"ContentType": "application/pdf"})
+    s3.download_file("docs", "2026/report.pdf", "copy.pdf")
+    s3.copy({"Bucket": "docs", "Key": "2026/report.pdf"}, "archive", "report.pdf")
+
+    assert s3.get_object(Bucket="archive", Key="report.pdf")["Body"].read() == b"a report"
+    os.chdir("/")
+for bucket, key in [("docs", "2026/report.pdf"), ("archive", "report.pdf")]:
+    s3.delete_object(Bucket=bucket, Key=key)
+    s3.delete_bucket(Bucket=bucket)
