@@ -133,9 +133,7 @@ pub mod stream {
     /// # Errors
     /// When bytes are missing that belong to it.
     pub fn whole(body: ByteStream) -> Result<ByteStream, Error> {
-        body.whole().map_err(|problem| {
-            Error::validation(format!("invalid input: the body cannot be sent: {problem}"))
-        })
+        body.whole_as("the body")
     }
 }
 

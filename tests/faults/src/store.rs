@@ -2,6 +2,7 @@
 
 use crate::connection::{Connection, Head};
 use crate::server::{Server, Transport};
+use md5::{Digest as _, Md5};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -433,27 +434,7 @@ pub fn sum(algorithm: &str, bytes: &[u8]) -> String {
 }
 
 fn md5_bytes(bytes: &[u8]) -> Vec<u8> {
-    let text = sum("md5", bytes);
-    let value = |c: u8| match c {
-        b'A'..=b'Z' => c - b'A',
-        b'a'..=b'z' => c - b'a' + 26,
-        b'0'..=b'9' => c - b'0' + 52,
-        b'+' => 62,
-        _ => 63,
-    };
-    let bits = text.trim_end_matches('=').bytes().fold(
-        (Vec::new(), 0u32, 0),
-        |(mut out, mut bits, mut count), c| {
-            (bits, count) = (bits << 6 | u32::from(value(c)), count + 6);
-            if count >= 8 {
-                count -= 8;
-                out.push((bits >> count) as u8);
-                bits &= (1 << count) - 1;
-            }
-            (out, bits, count)
-        },
-    );
-    bits.0
+    Md5::digest(bytes).to_vec()
 }
 
 fn md5(bytes: &[u8]) -> String {

@@ -197,11 +197,20 @@ impl ByteStream {
         Self(Inner::Lost { why, told: false })
     }
 
+    /// The body from its first byte, to be sent as the member called `name`.
+    ///
+    /// # Errors
+    /// Says what is wrong when bytes are missing that belong to the body.
+    pub(crate) fn whole_as(self, name: &str) -> Result<Self, Error> {
+        self.whole()
+            .map_err(|problem| Error::validation(format!("invalid input: {name} cannot be sent: {problem}")))
+    }
+
     /// The body from its first byte, to be sent.
     ///
     /// # Errors
     /// Says what is wrong when bytes are missing that belong to the body.
-    pub(crate) fn whole(self) -> Result<Self, String> {
+    fn whole(self) -> Result<Self, String> {
         match self.0 {
             Inner::Absent => Ok(self),
             Inner::Bytes { all, .. } => Ok(all.into()),

@@ -160,12 +160,7 @@ fn is_worth_asking(config: &ClientConfig, source: &Content) -> bool {
 /// The body from its first byte, whatever has been read of it. `name` is what the input calls it.
 fn whole(name: &str, body: Body) -> Result<Body, Error> {
     match body {
-        Body::Stream(stream) => match stream.whole() {
-            Ok(stream) => Ok(Body::Stream(stream)),
-            Err(problem) => {
-                Err(Error::validation(format!("invalid input: {name} cannot be sent: {problem}")))
-            }
-        },
+        Body::Stream(stream) => Ok(Body::Stream(stream.whole_as(name)?)),
         body => Ok(body),
     }
 }

@@ -34,11 +34,6 @@ pub(super) fn share(from: &dyn Shape, to: &mut dyn Shape) {
     }
 }
 
-/// Gives `to` all members that it has in common with `from`.
-pub(super) fn share_all(from: &dyn Shape, to: &mut dyn Shape) {
-    copy_members(from, to);
-}
-
 /// The place of the member with the checksum by an algorithm: `ChecksumCRC32` for `crc32`.
 fn checksum_member(shape: &dyn Shape, algorithm: &str) -> Option<usize> {
     let is_it =

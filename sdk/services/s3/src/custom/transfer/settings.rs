@@ -3,7 +3,9 @@
 use super::bandwidth::Bandwidth;
 use super::config::TransferConfig;
 use super::progress::{Callback, Counter};
+use super::trouble::check_runtime;
 use crate::Client;
+use tucuxi::Error;
 use tucuxi::client::Core;
 
 /// What all transfers are told.
@@ -16,6 +18,13 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn new(core: &Core) -> Self {
         Self { client: core.clone().into(), config: TransferConfig::default(), progress: None }
+    }
+
+    /// # Errors
+    /// When there is no runtime, or a limit is zero.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        check_runtime()?;
+        self.config.check()
     }
 
     /// Whether nobody counts bytes.

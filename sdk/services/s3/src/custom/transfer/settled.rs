@@ -1,7 +1,7 @@
 //! Whether an upload was completed though nobody said so: the response to the request that completes it can be lost, and then another
 //! attempt finds no upload any longer.
 
-use super::members::{share, share_all};
+use super::members::share;
 use super::upload::FinishedPart;
 use crate::Client;
 use crate::types::{CompleteMultipartUploadOutput, CompleteMultipartUploadRequest, HeadObjectRequest};
@@ -9,6 +9,7 @@ use tucuxi::Error;
 use tucuxi::error::ErrorKind;
 use tucuxi::internal::base64;
 use tucuxi::internal::checksum::Checksum;
+use tucuxi::internal::resource::copy_members;
 
 /// Completes an upload, once more if no response comes. `is_resumed` says whether another transfer may have completed it.
 ///
@@ -48,7 +49,7 @@ async fn object(
         return None;
     }
     let mut output = CompleteMultipartUploadOutput::default();
-    share_all(&object, &mut output);
+    copy_members(&object, &mut output);
     Some(output)
 }
 

@@ -16,6 +16,14 @@ pub(super) fn add_hint(error: Error, hint: impl Into<String>) -> Error {
     }
 }
 
+/// Adds a hint if the version that was asked for is gone.
+pub(super) fn explain_replaced(error: Error, hint: &str) -> Error {
+    match error.status() {
+        Some(412) => add_hint(error, hint),
+        _ => error,
+    }
+}
+
 /// # Errors
 /// When there is no runtime of tokio, which transfers need for their tasks.
 pub(super) fn check_runtime() -> Result<(), Error> {

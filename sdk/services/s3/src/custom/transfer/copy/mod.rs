@@ -7,7 +7,6 @@ use super::cancel::Cancel;
 use super::handle::Transfer;
 use super::members::share;
 use super::settings::{Settings, setters};
-use super::trouble::check_runtime;
 use crate::Client;
 use crate::custom::copy_source;
 use crate::types::{CopyObjectOutput, CopyObjectRequest, HeadObjectOutput, HeadObjectRequest};
@@ -83,8 +82,7 @@ impl ObjectCopy {
     }
 
     async fn run(mut self, cancel: Cancel) -> Result<CopyObjectOutput, Error> {
-        check_runtime()?;
-        self.settings.config.check()?;
+        self.settings.check()?;
         let From { bucket, key, version_id, client } = self.source;
         if version_id.is_none() && key.contains("?versionId=") {
             let message =

@@ -5,17 +5,21 @@ use super::attributes::{add_metadata, add_tags, copy_annotations};
 use crate::Client;
 use crate::custom::transfer::cancel::Cancel;
 use crate::custom::transfer::config::TransferConfig;
-use crate::custom::transfer::members::{share, share_all};
+use crate::custom::transfer::members::share;
 use crate::custom::transfer::multipart::Multipart;
 use crate::custom::transfer::parallel::Parallel;
 use crate::custom::transfer::progress::Counter;
-use crate::custom::transfer::trouble::add_hint;
+use crate::custom::transfer::trouble::explain_replaced;
 use crate::custom::transfer::upload::FinishedPart;
 use crate::types::{
     CompleteMultipartUploadOutput, CompleteMultipartUploadRequest, CopyObjectOutput, CopyObjectRequest,
     CopyObjectResult, CreateMultipartUploadRequest, UploadPartCopyRequest,
 };
 use tucuxi::Error;
+use tucuxi::internal::resource::copy_members;
+
+/// What it means for a copy that the version of its source is gone.
+const REPLACED: &str = "the source was replaced while it was copied: copy it again";
 
 /// A copy in parts: its requests, but for what differs from part to part.
 pub(super) struct Parts {
@@ -42,8 +46,8 @@ impl Parts {
         let mut part = UploadPartCopyRequest::default();
         let mut complete = CompleteMultipartUploadRequest::default();
         share(&input, &mut create);
-        share_all(&input, &mut part);
-        share_all(&input, &mut complete);
+        copy_members(&input, &mut part);
+        copy_members(&input, &mut complete);
         add_metadata(&source, &input, &mut create);
         // The version that is there now, whatever the program's conditions were: they have been met.
         let e_tag = source.is.e_tag.clone();
@@ -107,10 +111,7 @@ impl Parts {
         let call = self.client.upload_part_copy().with_input(input);
         let (counter, algorithm) = (self.counter.clone(), multipart.checksum.algorithm.clone());
         async move {
-            let output = call.await.map_err(|error| match error.status() {
-                Some(412) => add_hint(error, "the source was replaced while it was copied: copy it again"),
-                _ => error,
-            })?;
+            let output = call.await.map_err(|error| explain_replaced(error, REPLACED))?;
             counter.add(length);
             let result = output.copy_part_result.unwrap_or_default();
             FinishedPart::new(number, length, &result, result.e_tag.clone(), algorithm.as_deref())
@@ -120,8 +121,8 @@ impl Parts {
     /// What `CopyObject` would say.
     fn output(&self, made: &CompleteMultipartUploadOutput) -> CopyObjectOutput {
         let (mut output, mut result) = (CopyObjectOutput::default(), CopyObjectResult::default());
-        share_all(made, &mut output);
-        share_all(made, &mut result);
+        copy_members(made, &mut output);
+        copy_members(made, &mut result);
         output.copy_object_result = Some(result);
         output.copy_source_version_id.clone_from(&self.source.is.version_id);
         output

@@ -8,7 +8,7 @@ use crate::custom::transfer::members::{checksum as checksum_of, share};
 use crate::custom::transfer::parallel::Parallel;
 use crate::custom::transfer::progress::Counter;
 use crate::custom::transfer::settings::Settings;
-use crate::custom::transfer::trouble::add_hint;
+use crate::custom::transfer::trouble::explain_replaced;
 use crate::types::{GetObjectOutput, GetObjectRequest};
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
@@ -168,7 +168,7 @@ impl Fetch {
         let e_tag = input.if_match.clone();
         let call = self.client.get_object().with_input(input);
         Box::pin(async move {
-            let output = call.await.map_err(as_replaced)?;
+            let output = call.await.map_err(|error| explain_replaced(error, REPLACED))?;
             let came = output.content_range.as_deref().and_then(ContentRange::parse);
             let is_wanted = came.is_some_and(|came| (came.first, came.last) == (wanted.first, wanted.last));
             if !is_wanted || output.e_tag != e_tag {
@@ -180,13 +180,8 @@ impl Fetch {
     }
 }
 
-/// Says of a version that is gone what that means.
-fn as_replaced(error: Error) -> Error {
-    match error.status() {
-        Some(412) => add_hint(error, "the object was replaced while it was downloaded: download it again"),
-        _ => error,
-    }
-}
+/// What it means for a download that its version is gone.
+const REPLACED: &str = "the object was replaced while it was downloaded: download it again";
 
 /// What all bytes of a download go through: they are counted, and wait for their turn.
 #[derive(Clone)]

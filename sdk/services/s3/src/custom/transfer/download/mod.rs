@@ -8,7 +8,6 @@ mod place;
 use super::cancel::Cancel;
 use super::handle::Transfer;
 use super::settings::{Settings, setters};
-use super::trouble::check_runtime;
 use crate::types::{GetObjectOutput, GetObjectRequest};
 use fetch::Fetch;
 use place::Place;
@@ -72,8 +71,7 @@ impl<'a> Download<'a> {
     setters!(GetObjectRequest);
 
     async fn run(self, cancel: Cancel) -> Result<GetObjectOutput, Error> {
-        check_runtime()?;
-        self.settings.config.check()?;
+        self.settings.check()?;
         let place = match &self.to {
             To::Writer(_) => None,
             To::File(path) => Some(Place::find(path).await?),

@@ -9,10 +9,8 @@ pub use unfinished::UnfinishedUpload;
 
 use super::cancel::Cancel;
 use super::handle::Transfer;
-use super::members::share_all;
 use super::meter::Meter;
 use super::settings::{Settings, setters};
-use super::trouble::check_runtime;
 use crate::types::{PutObjectOutput, PutObjectRequest};
 use parts::Parts;
 use source::Source;
@@ -23,6 +21,7 @@ use tucuxi::Error;
 use tucuxi::client::Core;
 use tucuxi::http::BoxFuture;
 use tucuxi::internal::error::attach;
+use tucuxi::internal::resource::copy_members;
 use tucuxi::types::ByteStream;
 
 /// An upload that is about to begin: await it, or [`start`](Self::start) it. [`Client::upload_file`](crate::Client::upload_file)
@@ -106,8 +105,7 @@ impl Upload {
     }
 
     async fn upload(mut self, cancel: Cancel) -> Result<PutObjectOutput, Error> {
-        check_runtime()?;
-        self.settings.config.check()?;
+        self.settings.check()?;
         if let Some(unfinished) = &self.resume {
             unfinished.fill(&mut self.input)?;
         }
@@ -175,6 +173,6 @@ impl fmt::Debug for Upload {
 /// The output of the request that ended an upload in parts, as that of one that sent it at once.
 fn as_put(output: &crate::types::CompleteMultipartUploadOutput, size: u64) -> PutObjectOutput {
     let mut put = PutObjectOutput { size: i64::try_from(size).ok(), ..PutObjectOutput::default() };
-    share_all(output, &mut put);
+    copy_members(output, &mut put);
     put
 }

@@ -7,9 +7,7 @@ use crate::Client;
 use crate::custom::transfer::bandwidth::Bandwidth;
 use crate::custom::transfer::cancel::Cancel;
 use crate::custom::transfer::config::{MAX_PARTS, MIB, PART, TransferConfig};
-use crate::custom::transfer::members::{
-    checksum as checksum_of, refuse_unshared, share, share_all, unsendable,
-};
+use crate::custom::transfer::members::{checksum as checksum_of, refuse_unshared, share, unsendable};
 use crate::custom::transfer::meter::Meter;
 use crate::custom::transfer::multipart::{Multipart, has_checksum};
 use crate::custom::transfer::parallel::Parallel;
@@ -24,6 +22,7 @@ use tucuxi::Error;
 use tucuxi::config::ChecksumMode;
 use tucuxi::internal::checksum;
 use tucuxi::internal::error::attach;
+use tucuxi::internal::resource::copy_members;
 use tucuxi::types::ByteStream;
 
 /// An upload in parts: its requests, but for what differs from part to part.
@@ -48,7 +47,7 @@ impl Parts {
         refuse_unshared(&input, &[&create, &complete])?;
         share(&input, &mut create);
         share(&input, &mut part);
-        share_all(&input, &mut complete);
+        copy_members(&input, &mut complete);
         choose_checksum(&settings.client, &input, &mut create)?;
         if has_checksum(&input) {
             complete.checksum_type = Some(ChecksumType::FullObject);
