@@ -22,7 +22,10 @@ pub(crate) use region::Regions;
 pub use resources::{load_bucket, load_object_summary};
 pub(crate) use session::Sessions;
 #[cfg(feature = "transfer")]
-pub use transfer::{Download, ObjectCopy, Progress, Transfer, TransferConfig, UnfinishedUpload, Upload};
+pub use transfer::{
+    DeleteKeys, DirectorySync, Download, ObjectCopy, Progress, SyncAction, SyncFailure, SyncKind,
+    SyncOutcome, SyncPlace, SyncProgress, Transfer, TransferConfig, UnfinishedUpload, Upload,
+};
 
 #[cfg(test)]
 mod tests;

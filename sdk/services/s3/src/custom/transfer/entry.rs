@@ -2,6 +2,7 @@
 
 use super::copy::ObjectCopy;
 use super::download::Download;
+use super::sync::{DirectorySync, SyncPlace};
 use super::upload::Upload;
 use crate::Client;
 use crate::resources::{Bucket, Object};
@@ -83,6 +84,45 @@ impl Client {
     pub fn copy(&self, bucket: impl Into<String>, key: impl Into<String>) -> ObjectCopy {
         ObjectCopy::new(&self.core, bucket.into(), key.into())
     }
+
+    /// Makes `target` the same as `source`, as `aws s3 sync` does: a directory and the objects below a prefix, or the objects of two
+    /// prefixes.
+    ///
+    /// ```no_run
+    /// # async fn example(s3: tucuxi_s3::Client) -> Result<(), tucuxi::Error> {
+    /// let outcome = s3.sync("site", "s3://my-bucket/site").delete().exclude("*.tmp").await?;
+    /// println!("{} transferred, {} deleted", outcome.transferred, outcome.deleted);
+    /// outcome.error_for_failures()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn sync(&self, source: impl Into<SyncPlace>, target: impl Into<SyncPlace>) -> DirectorySync {
+        DirectorySync::comparing(&self.core, source.into(), target.into())
+    }
+
+    /// Uploads all files below the directory `source`, whatever is in `target`: `aws s3 cp --recursive`.
+    ///
+    /// ```no_run
+    /// # async fn example(s3: tucuxi_s3::Client) -> Result<(), tucuxi::Error> {
+    /// s3.upload_dir("site", "s3://my-bucket/site").await?.error_for_failures()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upload_dir(&self, source: impl Into<PathBuf>, target: impl Into<SyncPlace>) -> DirectorySync {
+        DirectorySync::always(&self.core, SyncPlace::directory(source), target.into())
+    }
+
+    /// Downloads all objects below the prefix `source` into the directory `target`, whatever is in it.
+    ///
+    /// ```no_run
+    /// # async fn example(s3: tucuxi_s3::Client) -> Result<(), tucuxi::Error> {
+    /// s3.download_dir("s3://my-bucket/site", "site").await?.error_for_failures()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download_dir(&self, source: impl Into<SyncPlace>, target: impl Into<PathBuf>) -> DirectorySync {
+        DirectorySync::always(&self.core, source.into(), SyncPlace::directory(target))
+    }
 }
 
 /// # Transfers
@@ -110,6 +150,16 @@ impl Bucket {
     /// Copies an object, `key` in `bucket`, into this bucket: [`Client::copy`].
     pub fn copy(&self, bucket: impl Into<String>, key: impl Into<String>) -> ObjectCopy {
         self.client().copy(bucket, key).bucket(self.name())
+    }
+
+    /// Uploads all files below the directory `source` to keys that begin with `prefix` and a `/`: [`Client::upload_dir`].
+    pub fn upload_dir(&self, source: impl Into<PathBuf>, prefix: impl Into<String>) -> DirectorySync {
+        self.client().upload_dir(source, SyncPlace::bucket(self.name(), prefix))
+    }
+
+    /// Downloads all objects whose keys begin with `prefix` and a `/` into the directory `target`: [`Client::download_dir`].
+    pub fn download_dir(&self, prefix: impl Into<String>, target: impl Into<PathBuf>) -> DirectorySync {
+        self.client().download_dir(SyncPlace::bucket(self.name(), prefix), target)
     }
 }
 

@@ -13,11 +13,18 @@ pub(super) struct Settings {
     pub(super) client: Client,
     pub(super) config: TransferConfig,
     pub(super) progress: Option<Callback>,
+    /// A limit that it shares with other transfers.
+    pub(super) bandwidth: Option<Bandwidth>,
 }
 
 impl Settings {
     pub(super) fn new(core: &Core) -> Self {
-        Self { client: core.clone().into(), config: TransferConfig::default(), progress: None }
+        Self {
+            client: core.clone().into(),
+            config: TransferConfig::default(),
+            progress: None,
+            bandwidth: None,
+        }
     }
 
     /// # Errors
@@ -39,7 +46,7 @@ impl Settings {
 
     /// The limit that all requests of the transfer share.
     pub(super) fn bandwidth(&self) -> Bandwidth {
-        Bandwidth::new(self.config.max_bandwidth)
+        self.bandwidth.clone().unwrap_or_else(|| Bandwidth::new(self.config.max_bandwidth))
     }
 }
 
@@ -78,6 +85,15 @@ macro_rules! setters {
             callback: impl FnMut($crate::custom::transfer::Progress) + Send + 'static,
         ) -> Self {
             self.settings.progress = Some(Box::new(callback));
+            self
+        }
+
+        /// Changes settings that a transfer of many objects gives to those of each.
+        pub(in $crate::custom::transfer) fn within(
+            mut self,
+            change: impl FnOnce(&mut $crate::custom::transfer::settings::Settings),
+        ) -> Self {
+            change(&mut self.settings);
             self
         }
 

@@ -81,7 +81,7 @@ impl ObjectCopy {
         Transfer::start(|cancel| self.run(cancel))
     }
 
-    async fn run(mut self, cancel: Cancel) -> Result<CopyObjectOutput, Error> {
+    pub(super) async fn run(mut self, cancel: Cancel) -> Result<CopyObjectOutput, Error> {
         self.settings.check()?;
         let From { bucket, key, version_id, client } = self.source;
         if version_id.is_none() && key.contains("?versionId=") {

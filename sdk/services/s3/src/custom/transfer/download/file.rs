@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 use tucuxi::Error;
 use tucuxi::external::bytes::Bytes;
 use tucuxi::external::tokio::task::spawn_blocking;
@@ -51,16 +52,16 @@ impl Target {
         }
     }
 
-    /// Puts the object at its path, all at once.
-    pub(super) async fn commit(self) -> Result<(), Error> {
+    /// Puts the object at its path, all at once, with a time if one is given.
+    pub(super) async fn commit(self, modified: Option<SystemTime>) -> Result<(), Error> {
         blocking(move || match self {
-            Self::File(temporary) => temporary.rename(),
+            Self::File(temporary) => temporary.rename(modified),
             Self::Memory { path, chunks } => {
                 let temporary = Temporary::create(path, 0)?;
                 let mut file = &*temporary.file();
                 let written = chunks.iter().try_for_each(|chunk| file.write_all(chunk));
                 written.map_err(|error| temporary.failed(error))?;
-                temporary.rename()
+                temporary.rename(modified)
             }
         })
         .await

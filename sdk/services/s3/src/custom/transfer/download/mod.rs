@@ -14,10 +14,12 @@ use place::Place;
 use std::fmt;
 use std::future::IntoFuture;
 use std::path::PathBuf;
+use std::time::SystemTime;
 use tucuxi::Error;
 use tucuxi::client::Core;
 use tucuxi::external::tokio::io::AsyncWrite;
 use tucuxi::http::BoxFuture;
+use tucuxi::types::Timestamp;
 
 /// A download that is about to begin: await it, or [`start`](Self::start) it.
 /// [`Client::download_file`](crate::Client::download_file) and [`Client::download`](crate::Client::download) make one.
@@ -43,6 +45,8 @@ pub struct Download<'a> {
     settings: Settings,
     input: GetObjectRequest,
     to: To<'a>,
+    /// The time that the file gets: that of the object in a listing, which can be more exact than that of a response.
+    listed: Option<Timestamp>,
 }
 
 /// Where the bytes go.
@@ -53,7 +57,12 @@ enum To<'a> {
 
 impl Download<'static> {
     pub(super) fn to_file(core: &Core, path: PathBuf) -> Self {
-        Self { settings: Settings::new(core), input: GetObjectRequest::default(), to: To::File(path) }
+        Self {
+            settings: Settings::new(core),
+            input: GetObjectRequest::default(),
+            to: To::File(path),
+            listed: None,
+        }
     }
 
     /// Starts the download in a task of its own.
@@ -65,40 +74,66 @@ impl Download<'static> {
 impl<'a> Download<'a> {
     pub(super) fn to_writer(core: &Core, writer: impl AsyncWrite + Send + Unpin + 'a) -> Self {
         let to = To::Writer(Box::new(writer));
-        Self { settings: Settings::new(core), input: GetObjectRequest::default(), to }
+        Self { settings: Settings::new(core), input: GetObjectRequest::default(), to, listed: None }
     }
 
     setters!(GetObjectRequest);
 
-    async fn run(self, cancel: Cancel) -> Result<GetObjectOutput, Error> {
+    /// Gives the file the time of its object.
+    pub(super) fn modified_at(mut self, listed: Timestamp) -> Self {
+        self.listed = Some(listed);
+        self
+    }
+
+    pub(super) async fn run(self, cancel: Cancel) -> Result<GetObjectOutput, Error> {
         self.settings.check()?;
         let place = match &self.to {
             To::Writer(_) => None,
             To::File(path) => Some(Place::find(path).await?),
         };
         let mut fetch = cancel.or(Fetch::begin(self.settings, self.input)).await?;
+        let modified = self.listed.map(|listed| modified(listed, &fetch.output)).transpose()?;
         let result = match (self.to, place) {
             (To::Writer(mut writer), _) => cancel.or(ordered::write(&mut fetch, &mut *writer)).await,
-            (To::File(path), Some(Place::Direct)) => cancel.or(directly(&mut fetch, path)).await,
-            (To::File(path), _) => to_file(&mut fetch, path, &cancel).await,
+            (To::File(path), Some(Place::Direct)) => cancel.or(directly(&mut fetch, path, modified)).await,
+            (To::File(path), _) => to_file(&mut fetch, path, modified, &cancel).await,
         };
         fetch.tasks.stop().await;
         result.map(|()| fetch.output)
     }
 }
 
-async fn directly(fetch: &mut Fetch, path: PathBuf) -> Result<(), Error> {
-    ordered::write(fetch, &mut place::open(path).await?).await
+/// The time of an object. It may have been replaced since it was listed.
+fn modified(listed: Timestamp, output: &GetObjectOutput) -> Result<SystemTime, Error> {
+    let newest = output.last_modified.filter(|time| time.seconds() != listed.seconds());
+    SystemTime::try_from(newest.unwrap_or(listed)).map_err(|error| Error::parse(error.to_string()))
+}
+
+async fn directly(fetch: &mut Fetch, path: PathBuf, modified: Option<SystemTime>) -> Result<(), Error> {
+    let mut file = place::open(path.clone()).await?;
+    ordered::write(fetch, &mut file).await?;
+    match modified {
+        Some(modified) => {
+            let file = file.into_std().await;
+            file.set_modified(modified).map_err(|error| place::failed("cannot get its time", &path, error))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Fetches an object into a temporary file, which becomes that at `path`. What it takes to create and to rename it is not cancelled.
-async fn to_file(fetch: &mut Fetch, path: PathBuf, cancel: &Cancel) -> Result<(), Error> {
+async fn to_file(
+    fetch: &mut Fetch,
+    path: PathBuf,
+    modified: Option<SystemTime>,
+    cancel: &Cancel,
+) -> Result<(), Error> {
     let mut target = file::Target::create(fetch, path).await?;
     let filled = cancel.or(target.fill(fetch)).await;
     // Nothing writes to the file any longer when it is deleted.
     fetch.tasks.stop().await;
     filled?;
-    target.commit().await
+    target.commit(modified).await
 }
 
 impl<'a> IntoFuture for Download<'a> {

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
+use std::time::SystemTime;
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
 use tucuxi::external::tokio;
@@ -108,8 +109,11 @@ impl Temporary {
         failed("cannot be written", &self.path, error)
     }
 
-    /// Puts the file at the place of its target. Blocks.
-    pub(super) fn rename(mut self) -> Result<(), Error> {
+    /// Puts the file at the place of its target, with the time of its last change if one is given. Blocks.
+    pub(super) fn rename(mut self, modified: Option<SystemTime>) -> Result<(), Error> {
+        if let Some(modified) = modified {
+            self.file.set_modified(modified).map_err(|error| self.failed(error))?;
+        }
         fs::rename(&self.path, &self.target).map_err(|error| {
             failed(&format!("cannot become `{}`", self.target.display()), &self.path, error)
         })?;

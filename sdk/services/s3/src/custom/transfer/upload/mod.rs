@@ -94,7 +94,7 @@ impl Upload {
         Transfer::start(|cancel| self.run(cancel))
     }
 
-    async fn run(self, cancel: Cancel) -> Result<PutObjectOutput, Error> {
+    pub(super) async fn run(self, cancel: Cancel) -> Result<PutObjectOutput, Error> {
         let resumed = self.resume.clone().filter(|_| self.keep_parts);
         let result = self.upload(cancel).await;
         result.map_err(|error| match resumed {
