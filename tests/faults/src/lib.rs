@@ -4,14 +4,16 @@
 //! test wants.
 
 mod connection;
+mod folder;
 mod proxy;
 mod server;
 mod store;
 
 pub use connection::{Connection, Head, Way};
+pub use folder::Folder;
 pub use proxy::{Killer, Proxy};
 pub use server::{Server, Transport};
-pub use store::{Object, Store, sum};
+pub use store::{ListFault, Object, Store, sum};
 
 use bytes::Bytes;
 use futures_core::Stream;

@@ -104,9 +104,13 @@ impl Root {
         let parent = path.parent().unwrap_or(&self.0.path);
         let real = fs::canonicalize(&self.0.path).map_err(|error| unusable(&self.0.path, &error))?;
         check_within(&real, parent)?;
-        fs::remove_file(&path).map_err(|error| {
-            Error::new(ErrorKind::Io, format!("`{}` cannot be deleted: {error}", path.display()))
-        })
+        match fs::remove_file(&path) {
+            // A link may have led to it before.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::new(ErrorKind::Io, format!("`{}` cannot be deleted: {error}", path.display())))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,13 +1,18 @@
 //! [`Store`]: objects and multipart uploads in memory, behind as much of S3 as transfers speak.
 
+mod listing;
+
+pub use listing::ListFault;
+
 use crate::connection::{Connection, Head};
 use crate::server::{Server, Transport};
 use md5::{Digest as _, Md5};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tucuxi::internal::checksum::{Checksum, combine};
+use tucuxi::types::{Timestamp, TimestampFormat};
 
 /// What a bucket holds. All paths are keys.
 #[derive(Default)]
@@ -19,7 +24,6 @@ pub struct Store {
     delay: Mutex<Duration>,
 }
 
-#[derive(Default)]
 struct State {
     objects: BTreeMap<String, Object>,
     uploads: BTreeMap<String, Upload>,
@@ -35,6 +39,31 @@ struct State {
     is_weak: bool,
     /// Breaks off so many bodies of objects halfway.
     breaks: u32,
+    list_fault: ListFault,
+    /// How many keys a list has at once.
+    page_size: usize,
+    /// Keys that are not deleted, and keys of which nothing is said when they should be.
+    locked: BTreeSet<String>,
+    forgotten: BTreeSet<String>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            objects: BTreeMap::new(),
+            uploads: BTreeMap::new(),
+            requests: Vec::new(),
+            refused: None,
+            lost: None,
+            is_plain: false,
+            is_weak: false,
+            breaks: 0,
+            list_fault: ListFault::None,
+            page_size: 1000,
+            locked: BTreeSet::new(),
+            forgotten: BTreeSet::new(),
+        }
+    }
 }
 
 /// An object.
@@ -48,6 +77,10 @@ pub struct Object {
     pub crc32: Option<String>,
     /// The headers that it was stored with.
     pub headers: Vec<(String, String)>,
+    /// When it was stored, in seconds since 1970.
+    pub modified: u64,
+    /// Whether it is in an archive, as lists tell it.
+    pub is_archived: bool,
 }
 
 #[derive(Default)]
@@ -98,10 +131,47 @@ impl Store {
 
     /// Stores an object at `/bucket/key`.
     pub fn put(&self, key: &str, bytes: impl Into<Vec<u8>>) {
+        self.put_at(key, bytes, now());
+    }
+
+    /// Stores an object at `/bucket/key`, as though so many seconds after the begin of 1970.
+    pub fn put_at(&self, key: &str, bytes: impl Into<Vec<u8>>, modified: u64) {
         let bytes = bytes.into();
         let (e_tag, crc32) = (format!("\"{}\"", md5(&bytes)), Some(sum("crc32", &bytes)));
-        let object = Object { bytes: Arc::new(bytes), e_tag, crc32, headers: Vec::new() };
+        let object = Object { bytes: Arc::new(bytes), e_tag, crc32, modified, ..Object::default() };
         self.state().objects.insert(key.to_owned(), object);
+    }
+
+    /// All keys, as `/bucket/key`.
+    pub fn keys(&self) -> Vec<String> {
+        self.state().objects.keys().cloned().collect()
+    }
+
+    /// Says in lists that an object is in an archive.
+    pub fn archive(&self, key: &str) {
+        if let Some(object) = self.state().objects.get_mut(key) {
+            object.is_archived = true;
+        }
+    }
+
+    /// Lets lists go wrong.
+    pub fn list_fault(&self, fault: ListFault) {
+        self.state().list_fault = fault;
+    }
+
+    /// How many keys a list has at once.
+    pub fn page_size(&self, size: usize) {
+        self.state().page_size = size;
+    }
+
+    /// Does not delete a key, and says so.
+    pub fn lock(&self, key: &str) {
+        self.state().locked.insert(key.to_owned());
+    }
+
+    /// Does not delete a key, and says nothing of it.
+    pub fn forget(&self, key: &str) {
+        self.state().forgotten.insert(key.to_owned());
     }
 
     /// The object at `/bucket/key`.
@@ -165,6 +235,7 @@ impl Store {
         let query: BTreeMap<&str, &str> =
             query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
         let upload = query.get("uploadId").map(|id| id.to_string());
+        let bucket = key.trim_end_matches('/');
         let mut state = self.state();
         let (operation, response) = match (method, upload) {
             ("POST", None) if query.contains_key("uploads") => {
@@ -178,6 +249,8 @@ impl Store {
             }
             ("POST", Some(id)) => ("CompleteMultipartUpload", state.complete(&id, head, &body)),
             ("DELETE", Some(id)) => ("AbortMultipartUpload", state.abort(&id)),
+            ("POST", None) if query.contains_key("delete") => ("DeleteObjects", state.delete(bucket, &body)),
+            ("GET", None) if query.contains_key("list-type") => ("ListObjectsV2", state.list(bucket, &query)),
             ("PUT", None) => ("PutObject", state.put(key, head, body)),
             ("GET" | "HEAD", None) => ("GetObject", state.get(key, head)),
             _ => ("unknown", Response::error(400, "NotImplemented")),
@@ -258,7 +331,10 @@ impl State {
             "<CompleteMultipartUploadResult><ETag>{e_tag}</ETag></CompleteMultipartUploadResult>"
         ));
         if let Some(Upload { key, headers, .. }) = self.uploads.remove(id) {
-            self.objects.insert(key, Object { bytes: Arc::new(all), e_tag, crc32, headers });
+            self.objects.insert(
+                key,
+                Object { bytes: Arc::new(all), e_tag, crc32, headers, modified: now(), is_archived: false },
+            );
         }
         response
     }
@@ -273,9 +349,11 @@ impl State {
     fn put(&mut self, key: &str, head: &Head, body: Vec<u8>) -> Response {
         let source = source_of(head).and_then(|source| self.objects.get(&source)).cloned();
         let body = source.map_or(body, |source| source.bytes.to_vec());
-        let e_tag = format!("\"{}\"", md5(&body));
         let crc32 = Some(sum("crc32", &body));
-        let object = Object { bytes: Arc::new(body), e_tag: e_tag.clone(), crc32, headers: stored(head) };
+        let (e_tag, headers) = (format!("\"{}\"", md5(&body)), stored(head));
+        let (modified, is_archived) = (now(), false);
+        let object =
+            Object { bytes: Arc::new(body), e_tag: e_tag.clone(), crc32, headers, modified, is_archived };
         self.objects.insert(key.to_owned(), object);
         let mut response = Response::ok(format!("<CopyObjectResult><ETag>{e_tag}</ETag></CopyObjectResult>"));
         response.headers.push(("etag".to_owned(), e_tag));
@@ -292,6 +370,8 @@ impl State {
         let mut headers = object.headers.clone();
         let weak = if self.is_weak { "W/" } else { "" };
         headers.push(("etag".to_owned(), format!("{weak}{}", object.e_tag)));
+        let modified = Timestamp::from(UNIX_EPOCH + Duration::from_secs(object.modified));
+        headers.push(("last-modified".to_owned(), modified.format(TimestampFormat::Rfc822)));
         let length = object.bytes.len();
         let (status, first, end) = match range(head, "range") {
             Some((first, _)) if first >= length => return Response::error(416, "InvalidRange"),
@@ -431,6 +511,11 @@ pub fn sum(algorithm: &str, bytes: &[u8]) -> String {
     let mut checksum = Checksum::new(algorithm).expect("an algorithm");
     checksum.update(bytes);
     checksum.finish()
+}
+
+/// In seconds since 1970, rounded up: what is stored is newer than the file that it was.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() + 1)
 }
 
 fn md5_bytes(bytes: &[u8]) -> Vec<u8> {
