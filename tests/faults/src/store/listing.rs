@@ -16,6 +16,8 @@ pub enum ListFault {
     Refused(usize),
     /// This page is the last one though it says that there are more.
     NoToken(usize),
+    /// Pages do not say whether there are more.
+    Mute,
     /// Keys come in no order.
     Unsorted,
 }
@@ -32,7 +34,10 @@ impl State {
         let objects = self.listed(bucket, &prefix);
         let start = page * self.page_size;
         let is_truncated = objects.len() > start + self.page_size;
-        let mut text = format!("<ListBucketResult><IsTruncated>{is_truncated}</IsTruncated>");
+        let mut text = "<ListBucketResult>".to_owned();
+        if self.list_fault != ListFault::Mute {
+            text += &format!("<IsTruncated>{is_truncated}</IsTruncated>");
+        }
         if is_truncated && self.list_fault != ListFault::NoToken(page) {
             text += &format!("<NextContinuationToken>{}</NextContinuationToken>", page + 1);
         }
@@ -67,6 +72,11 @@ impl State {
             objects.reverse();
         }
         objects.into_iter().map(|(_, encoded, object)| (encoded, object)).collect()
+    }
+
+    pub(super) fn remove(&mut self, path: &str) -> Response {
+        self.objects.remove(path);
+        Response { status: 204, ..Response::default() }
     }
 
     /// Deletes the objects that a request names, but for those that are locked.

@@ -251,6 +251,11 @@ impl Store {
             ("DELETE", Some(id)) => ("AbortMultipartUpload", state.abort(&id)),
             ("POST", None) if query.contains_key("delete") => ("DeleteObjects", state.delete(bucket, &body)),
             ("GET", None) if query.contains_key("list-type") => ("ListObjectsV2", state.list(bucket, &query)),
+            // Of which there is one page.
+            ("GET", None) if query.contains_key("encoding-type") => {
+                ("ListObjects", state.list(bucket, &query))
+            }
+            ("DELETE", None) => ("DeleteObject", state.remove(key)),
             ("PUT", None) => ("PutObject", state.put(key, head, body)),
             ("GET" | "HEAD", None) => ("GetObject", state.get(key, head)),
             _ => ("unknown", Response::error(400, "NotImplemented")),

@@ -76,3 +76,32 @@ async fn what_filters_leave_out_is_not_deleted() {
     assert_eq!(outcome.expect("an outcome").deleted, 2);
     assert_eq!(store.keys(), ["/b/b.log", "/b/keep.log"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_xml_cannot_hold_are_deleted_one_by_one() {
+    let (server, store) = Store::start(Transport::Http).await;
+    for key in ["a", "b%01c", "%EF%BF%BE"] {
+        store.put(&format!("/b/{key}"), "x");
+    }
+    let s3 = client(&server);
+    let output = s3.delete_objects().bucket("b").keys(["a", "b\u{1}c"]).await.expect("answers");
+    assert_eq!(output.deleted.map(|deleted| deleted.len()), Some(2));
+    let here = Folder::new();
+    here.file("z", "x");
+    let outcome = s3.sync(here.path(""), "s3://b").delete().await.expect("an outcome");
+    assert_eq!((outcome.deleted, outcome.failed), (1, 0), "{outcome:?}");
+    assert_eq!(store.keys(), ["/b/z"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_about_one_key_says_nothing_of_the_others() {
+    let (server, store) = Store::start(Transport::Http).await;
+    for key in ["a", "b", "c"] {
+        store.put(&format!("/b/{key}"), "x");
+    }
+    store.forget("b");
+    let (s3, here) = (client(&server), Folder::new());
+    here.file("z", "x");
+    let outcome = s3.sync(here.path(""), "s3://b").delete().await.expect("an outcome");
+    assert_eq!((outcome.deleted, outcome.failed), (2, 1), "{outcome:?}");
+}

@@ -7,7 +7,8 @@ use std::fs;
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_do_not_leave_the_directory() {
     let (server, store) = Store::start(Transport::Http).await;
-    let bad = ["%2E%2E/out", "a/%2E%2E/%2E%2E/out", "/abs", "a//b", "./c", "a/./c", "ends/", "%00"];
+    let bad =
+        ["%2E%2E/out", "a/%2E%2E/%2E%2E/out", "/abs", "a//b", "./c", "a/./c", "ends/", "%00", "in%00side"];
     for key in bad {
         store.put(&format!("/b/{key}"), "x");
     }
@@ -36,10 +37,38 @@ async fn links_do_not_lead_out_of_the_directory() {
     link("../outside/kept", "in/file");
     link("real", "in/inner");
     let outcome = s3.sync("s3://b", folder.path("in")).delete().await.expect("an outcome");
-    assert_eq!((outcome.transferred, outcome.failed), (2, 4), "{:?}", outcome.failures);
+    assert_eq!((outcome.transferred, outcome.failed, outcome.deleted), (1, 4, 1), "{:?}", outcome.failures);
     assert_eq!(fs::read(folder.path("outside/kept")).expect("a file"), b"mine");
     assert_eq!(fs::read_dir(folder.path("outside")).expect("a folder").count(), 1);
-    assert!(folder.path("in/real/new").exists() && folder.path("in/fine/new").exists());
+    assert!(folder.path("in/fine/new").exists() && !folder.path("in/real/new").exists());
+    assert!(folder.path("in/file").is_symlink());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_that_is_itself_a_link_is_one() {
+    let (server, store) = Store::start(Transport::Http).await;
+    store.put("/b/a/new", "x");
+    let (s3, folder) = (client(&server), Folder::new());
+    folder.file("real/old", "x");
+    std::os::unix::fs::symlink("real", folder.path("link")).expect("a link");
+    let outcome = s3.sync("s3://b", folder.path("link")).delete().await.expect("an outcome");
+    assert_eq!((outcome.transferred, outcome.failed, outcome.deleted), (1, 0, 1), "{outcome:?}");
+    assert_eq!(files(&folder), ["link", "real/a/new"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_downloaded_again_over_what_is_there() {
+    let (server, store) = Store::start(Transport::Http).await;
+    store.put("/b/a/x", "old");
+    store.put("/b/empty", "");
+    let (s3, here) = (client(&server), Folder::new());
+    for text in ["old", "new"] {
+        store.put("/b/a/x", text);
+        let outcome = s3.download_dir("s3://b", here.path("")).await.expect("an outcome");
+        assert_eq!((outcome.transferred, outcome.failed), (2, 0), "{outcome:?}");
+        assert_eq!(fs::read(here.path("a/x")).expect("a file"), text.as_bytes());
+    }
 }
 
 #[cfg(unix)]

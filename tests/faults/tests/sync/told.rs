@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tucuxi::error::ErrorKind;
 use tucuxi_s3::types::{ObjectCannedACL, StorageClass};
-use tucuxi_s3::{SyncOutcome, SyncProgress};
+use tucuxi_s3::{SyncKind, SyncOutcome, SyncProgress};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_says_what_would_be_done_and_does_nothing() {
@@ -111,4 +111,51 @@ async fn two_directories_are_refused() {
     let (server, _store) = Store::start(Transport::Http).await;
     let error = client(&server).sync("a", "b").await.expect_err("no bucket");
     assert!(error.hint().is_some_and(|hint| hint.contains("s3://")), "{error}");
+}
+
+/// The threads that may block are all taken by other work: none is left for what would wait for transfers.
+#[test]
+fn one_thread_of_each_kind_is_enough() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).max_blocking_threads(1).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let (server, store) = Store::start(Transport::Http).await;
+        let (s3, here) = (client(&server), Folder::new());
+        for number in 0..3000 {
+            here.file(&number.to_string(), "");
+        }
+        let sync = s3.sync(here.path(""), "s3://b").into_future();
+        let outcome = tokio::time::timeout(Duration::from_secs(300), sync).await.expect("an end");
+        assert_eq!(outcome.expect("an outcome").transferred, 3000);
+        assert_eq!(store.keys().len(), 3000);
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_deleted_any_longer_once_a_sync_is_cancelled() {
+    let (server, store) = Store::start(Transport::Http).await;
+    let (s3, here) = (client(&server), Folder::new());
+    for number in 0..5000 {
+        here.file(&number.to_string(), "");
+    }
+    store.put("/b/new", "x");
+    let (send, deleted) = tokio::sync::oneshot::channel();
+    let mut send = Some(send);
+    let sync = s3.sync("s3://b", here.path("")).delete().each(move |action| {
+        if action.kind == SyncKind::Delete
+            && let Some(send) = send.take()
+        {
+            let _ = send.send(());
+        }
+    });
+    let sync = sync.start();
+    deleted.await.expect("a deletion");
+    let result = sync.cancel().await;
+    let left = here.names().len();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!(here.names().len(), left);
+    if let Err(error) = result {
+        let deleted = SyncOutcome::of(&error).map_or(0, |outcome| outcome.deleted);
+        assert_eq!(left as u64 - 1, 5000 - deleted);
+    }
 }

@@ -1,6 +1,7 @@
 //! The code that README.md and the pages in `docs/` quote, a module for each page. `cargo xtask test` compares the
 //! quotations with it.
 
+mod directories;
 mod endpoints;
 mod errors;
 mod from_aws_sdk_rust;

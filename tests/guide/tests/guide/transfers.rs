@@ -7,8 +7,8 @@ use tucuxi::Error;
 use tucuxi::types::ByteStream;
 use tucuxi_s3::{Client, UnfinishedUpload};
 
-/// Runs what the page shows in a folder of its own: its paths are relative.
-fn in_folder() -> Outcome {
+/// Runs what this page and that of directories show in a folder of their own: their paths are relative.
+pub(crate) fn in_folder() -> Outcome {
     let folder = std::env::temp_dir().join(format!("tucuxi-guide-transfers-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     std::env::set_current_dir(&folder)?;

@@ -115,6 +115,11 @@ fn is_bucket_name(name: &str) -> bool {
     (1..=255).contains(&name.len()) && name.bytes().all(allowed) && !matches!(name, "." | "..")
 }
 
+/// Whether this is the name of a directory bucket, or of an access point of one.
+pub(super) fn is_directory_bucket(name: &str) -> bool {
+    name.ends_with("--x-s3") || name.ends_with("--xa-s3")
+}
+
 /// Whether this is `arn:PARTITION:SERVICE:REGION:ACCOUNT:accesspoint/NAME`, or such a one of an outpost.
 pub(super) fn is_access_point(name: &str) -> bool {
     let mut parts = name.splitn(6, ':');

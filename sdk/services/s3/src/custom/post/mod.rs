@@ -7,7 +7,7 @@ mod text;
 pub use condition::PostCondition;
 pub use form::PresignedPost;
 
-use super::bucket::is_access_point;
+use super::bucket::{is_access_point, is_directory_bucket};
 use crate::Client;
 use crate::operations::of::HeadBucket;
 use crate::types::HeadBucketRequest;
@@ -232,7 +232,7 @@ fn signature_fields(signer: &TextSigner) -> Vec<(&'static str, String)> {
 
 /// Refuses buckets that S3 has no forms for, or that botocore makes none for.
 fn check(bucket: &str) -> Result<(), Error> {
-    let message = if bucket.ends_with("--x-s3") || bucket.ends_with("--xa-s3") {
+    let message = if is_directory_bucket(bucket) {
         "S3 has no forms for directory buckets"
     } else if !is_access_point(bucket) {
         return Ok(());

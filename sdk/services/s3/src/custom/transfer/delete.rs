@@ -1,9 +1,13 @@
 //! [`DeleteKeys`]: any number of objects is deleted, 1,000 with each request.
 
+use super::members::share;
+use super::trouble::add_hint;
 use crate::Client;
 use crate::operations;
-use crate::types::{Delete, DeleteObjectsOutput, DeleteObjectsRequest, ObjectIdentifier};
-use std::collections::HashSet;
+use crate::types::{
+    Delete, DeleteObjectRequest, DeleteObjectsOutput, DeleteObjectsRequest, DeletedObject, ObjectIdentifier,
+};
+use std::collections::HashMap;
 use std::fmt;
 use std::future::IntoFuture;
 use tucuxi::Error;
@@ -95,12 +99,16 @@ impl DeleteKeys<'_> {
                 return Ok(all);
             }
             let asked = batch.len();
-            let output = delete(&self.client, &self.input, batch).await;
-            let output = output.map_err(|error| match deleted {
+            let told = |error| match deleted {
                 0 => error,
-                _ => super::trouble::add_hint(error, format!("{deleted} objects were deleted before")),
-            })?;
+                _ => add_hint(error, format!("{deleted} objects were deleted before")),
+            };
+            let Answer { output, unanswered } =
+                delete(&self.client, &self.input, batch).await.map_err(told)?;
             deleted += asked - output.errors.as_ref().map_or(0, Vec::len).min(asked);
+            if let Some(object) = unanswered.into_iter().next() {
+                return Err(silence(object.key.as_deref().unwrap_or_default()));
+            }
             append(&mut all.deleted, output.deleted);
             append(&mut all.errors, output.errors);
             all.request_charged = output.request_charged.or(all.request_charged);
@@ -114,37 +122,88 @@ fn append<T>(all: &mut Option<Vec<T>>, more: Option<Vec<T>>) {
     }
 }
 
+/// What became of objects that should have been deleted.
+pub(super) struct Answer {
+    pub(super) output: DeleteObjectsOutput,
+    /// Of which the server said nothing.
+    pub(super) unanswered: Vec<ObjectIdentifier>,
+}
+
+/// The error of an object of which the server said nothing.
+pub(super) fn silence(key: &str) -> Error {
+    Error::parse(format!("the response to DeleteObjects does not say whether `{key}` was deleted"))
+}
+
 /// Deletes up to [`AT_ONCE`] objects. What else is in `input` holds.
 ///
 /// # Errors
-/// When the request fails, or its response does not tell of all objects.
+/// When a request fails.
 pub(super) async fn delete(
     client: &Client,
     input: &DeleteObjectsRequest,
     objects: Vec<ObjectIdentifier>,
-) -> Result<DeleteObjectsOutput, Error> {
+) -> Result<Answer, Error> {
+    let (together, alone): (Vec<_>, Vec<_>) = objects.into_iter().partition(is_writable);
+    let mut answer = match together.is_empty() {
+        true => Answer { output: DeleteObjectsOutput::default(), unanswered: Vec::new() },
+        false => delete_together(client, input, together).await?,
+    };
+    for object in alone {
+        let deleted = delete_alone(client, input, object).await?;
+        answer.output.deleted.get_or_insert_default().push(deleted);
+    }
+    Ok(answer)
+}
+
+/// Whether XML can hold a key: <https://www.w3.org/TR/xml/#charsets>.
+fn is_writable(object: &ObjectIdentifier) -> bool {
+    let forbidden =
+        |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    !object.key.as_deref().unwrap_or_default().contains(forbidden)
+}
+
+async fn delete_together(
+    client: &Client,
+    input: &DeleteObjectsRequest,
+    objects: Vec<ObjectIdentifier>,
+) -> Result<Answer, Error> {
     let quiet = input.delete.as_ref().and_then(|delete| delete.quiet);
-    let mut asked: HashSet<_> = match quiet {
+    let name = |key: &Option<String>, version: &Option<String>| {
+        (key.clone(), version.clone().filter(|version| !version.is_empty()))
+    };
+    let mut asked: HashMap<_, _> = match quiet {
         // Then only errors are told.
-        Some(true) => HashSet::new(),
-        _ => objects.iter().map(|object| (object.key.clone(), object.version_id.clone())).collect(),
+        Some(true) => HashMap::new(),
+        _ => objects.iter().map(|object| (name(&object.key, &object.version_id), object.clone())).collect(),
     };
     let input =
         DeleteObjectsRequest { delete: Some(Delete { objects: Some(objects), quiet }), ..input.clone() };
     let output = client.delete_objects().with_input(input).await?;
     for deleted in output.deleted.iter().flatten() {
-        asked.remove(&(deleted.key.clone(), deleted.version_id.clone()));
+        asked.remove(&name(&deleted.key, &deleted.version_id));
     }
     for error in output.errors.iter().flatten() {
-        asked.remove(&(error.key.clone(), error.version_id.clone().filter(|version| !version.is_empty())));
+        asked.remove(&name(&error.key, &error.version_id));
     }
-    match asked.into_iter().next() {
-        None => Ok(output),
-        Some((key, _)) => Err(Error::parse(format!(
-            "the response to DeleteObjects does not say whether `{}` was deleted",
-            key.unwrap_or_default()
-        ))),
-    }
+    Ok(Answer { output, unanswered: asked.into_values().collect() })
+}
+
+async fn delete_alone(
+    client: &Client,
+    input: &DeleteObjectsRequest,
+    object: ObjectIdentifier,
+) -> Result<DeletedObject, Error> {
+    let mut alone = DeleteObjectRequest {
+        version_id: object.version_id,
+        if_match: object.e_tag,
+        if_match_last_modified_time: object.last_modified_time,
+        if_match_size: object.size,
+        ..DeleteObjectRequest::default()
+    };
+    share(input, &mut alone);
+    alone.key = object.key.clone();
+    let output = client.delete_object().with_input(alone).await?;
+    Ok(DeletedObject { key: object.key, version_id: output.version_id, ..DeletedObject::default() })
 }
 
 impl<'a> IntoFuture for DeleteKeys<'a> {

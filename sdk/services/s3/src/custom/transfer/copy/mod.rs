@@ -6,6 +6,7 @@ mod parts;
 use super::cancel::Cancel;
 use super::handle::Transfer;
 use super::members::share;
+use super::progress::Counter;
 use super::settings::{Settings, setters};
 use crate::Client;
 use crate::custom::copy_source;
@@ -45,6 +46,8 @@ struct From {
     version_id: Option<String>,
     /// Asks about it; without one, the client that copies it does.
     client: Option<Client>,
+    /// Its length, if that is known.
+    length: Option<u64>,
 }
 
 /// What is copied, and what is known of it.
@@ -57,7 +60,7 @@ struct Source {
 
 impl ObjectCopy {
     pub(super) fn new(core: &Core, bucket: String, key: String) -> Self {
-        let source = From { bucket, key, version_id: None, client: None };
+        let source = From { bucket, key, version_id: None, client: None, length: None };
         Self { settings: Settings::new(core), input: CopyObjectRequest::default(), source }
     }
 
@@ -76,6 +79,12 @@ impl ObjectCopy {
         self
     }
 
+    /// The length of the source as a listing has it: one that is copied by one request need not be asked about.
+    pub(super) fn length(mut self, length: u64) -> Self {
+        self.source.length = Some(length);
+        self
+    }
+
     /// Starts the copy in a task of its own.
     pub fn start(self) -> Transfer<CopyObjectOutput> {
         Transfer::start(|cancel| self.run(cancel))
@@ -83,7 +92,7 @@ impl ObjectCopy {
 
     pub(super) async fn run(mut self, cancel: Cancel) -> Result<CopyObjectOutput, Error> {
         self.settings.check()?;
-        let From { bucket, key, version_id, client } = self.source;
+        let From { bucket, key, version_id, client, length } = self.source;
         if version_id.is_none() && key.contains("?versionId=") {
             let message =
                 format!("`{key}` cannot be the source of a copy: S3 would take its end for a version");
@@ -92,18 +101,31 @@ impl ObjectCopy {
             );
         }
         self.input.copy_source = Some(copy_source(&bucket, &key, version_id.as_deref()));
+        let counter = self.settings.counter();
+        if let Some(length) = length.filter(|length| *length < self.settings.config.threshold()) {
+            return Self::in_one(self.settings, self.input, length, counter, cancel).await;
+        }
         let client = client.unwrap_or_else(|| self.settings.client.clone());
         let source = Source::find(client, bucket, key, version_id, &self.input);
         let source = cancel.or(source).await?;
-        let counter = self.settings.counter();
-        counter.set_total(source.length);
         if source.length >= self.settings.config.threshold() && source.length > 0 {
+            counter.set_total(source.length);
             let Settings { client, config, .. } = self.settings;
             return Parts::new(client, config, counter, self.input, source)?.copy(cancel).await;
         }
-        let length = source.length;
-        let output =
-            cancel.or(self.settings.client.copy_object().with_input(self.input).into_future()).await?;
+        Self::in_one(self.settings, self.input, source.length, counter, cancel).await
+    }
+
+    /// Copies everything by one request.
+    async fn in_one(
+        settings: Settings,
+        input: CopyObjectRequest,
+        length: u64,
+        counter: Counter,
+        cancel: Cancel,
+    ) -> Result<CopyObjectOutput, Error> {
+        counter.set_total(length);
+        let output = cancel.or(settings.client.copy_object().with_input(input).into_future()).await?;
         counter.add(length);
         Ok(output)
     }

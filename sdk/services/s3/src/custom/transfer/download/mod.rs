@@ -110,15 +110,12 @@ fn modified(listed: Timestamp, output: &GetObjectOutput) -> Result<SystemTime, E
 }
 
 async fn directly(fetch: &mut Fetch, path: PathBuf, modified: Option<SystemTime>) -> Result<(), Error> {
-    let mut file = place::open(path.clone()).await?;
+    let mut file = place::open(path).await?;
     ordered::write(fetch, &mut file).await?;
-    match modified {
-        Some(modified) => {
-            let file = file.into_std().await;
-            file.set_modified(modified).map_err(|error| place::failed("cannot get its time", &path, error))
-        }
-        None => Ok(()),
+    if let Some(modified) = modified {
+        place::set_time(&file.into_std().await, modified);
     }
+    Ok(())
 }
 
 /// Fetches an object into a temporary file, which becomes that at `path`. What it takes to create and to rename it is not cancelled.

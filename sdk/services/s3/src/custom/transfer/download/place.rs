@@ -61,6 +61,11 @@ pub(super) async fn open(path: PathBuf) -> Result<tokio::fs::File, Error> {
     }
 }
 
+/// Gives a file its time, where the file system lets it: one that has all its bytes is not thrown away for its time.
+pub(super) fn set_time(file: &File, modified: SystemTime) {
+    let _ = file.set_modified(modified);
+}
+
 /// An error of a file, with its path.
 pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Io, format!("`{}` {what}: {error}", path.display())).with_cause(error)
@@ -112,7 +117,7 @@ impl Temporary {
     /// Puts the file at the place of its target, with the time of its last change if one is given. Blocks.
     pub(super) fn rename(mut self, modified: Option<SystemTime>) -> Result<(), Error> {
         if let Some(modified) = modified {
-            self.file.set_modified(modified).map_err(|error| self.failed(error))?;
+            set_time(&self.file, modified);
         }
         fs::rename(&self.path, &self.target).map_err(|error| {
             failed(&format!("cannot become `{}`", self.target.display()), &self.path, error)

@@ -10,12 +10,13 @@ use super::{Archived, Change, Options};
 use crate::Client;
 use crate::custom::transfer::bandwidth::Bandwidth;
 use crate::custom::transfer::cancel::Cancel;
+use crate::custom::transfer::parallel::joined;
 use crate::custom::transfer::settings::Settings;
 use crate::custom::transfer::{Download, ObjectCopy, Upload};
-use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use tucuxi::Error;
+use tucuxi::error::ErrorKind;
 use tucuxi::external::tokio::task::spawn_blocking;
 
 /// What all transfers of a synchronisation share.
@@ -34,6 +35,13 @@ pub(super) struct Shared {
     pub(super) root: Option<Root>,
     pub(super) report: Report,
     pub(super) cancel: Cancel,
+}
+
+/// What is done with an entry that should be transferred.
+pub(super) enum Verdict {
+    Transferred,
+    Skipped,
+    Refused(Error),
 }
 
 /// A transfer that is decided on.
@@ -67,20 +75,21 @@ impl Worker {
         }
     }
 
-    /// Why a file is not even tried, if so. `None` in place of a reason for what is skipped.
-    pub(super) fn refusal(&self, entry: &Entry) -> Result<(), Option<Error>> {
+    /// Whether something is transferred at all.
+    pub(super) fn verdict(&self, entry: &Entry) -> Verdict {
         match &entry.state {
-            State::Unusable(why) => return Err(Some(refused(why.clone()))),
-            State::Archived if self.options.archived == Archived::Skip => return Err(None),
+            State::Unusable(why) => return Verdict::Refused(refused(why.clone())),
+            State::Archived if self.options.archived == Archived::Skip => return Verdict::Skipped,
             State::Archived if self.options.archived == Archived::Fail => {
                 let error = refused("the object is archived (storage class GLACIER or DEEP_ARCHIVE)");
-                return Err(Some(error.with_hint("restore it first, or say `force_glacier_transfer`")));
+                let hint = "restore it first, or say `force_glacier_transfer`";
+                return Verdict::Refused(error.with_hint(hint));
             }
             State::Archived | State::Plain => {}
         }
-        match &self.root {
-            Some(root) => root.path(&entry.key).map(drop).map_err(Some),
-            None => Ok(()),
+        match self.root.as_ref().map(|root| root.path(&entry.key)) {
+            Some(Err(error)) => Verdict::Refused(error),
+            _ => Verdict::Transferred,
         }
     }
 
@@ -99,16 +108,35 @@ impl Worker {
     pub(super) async fn carry_out(self, job: Job) {
         let action = self.action(&job.entry);
         let told = self.report.is_watched.then(|| self.report.watch());
-        let result = match self.kind {
-            SyncKind::Upload => self.upload(&job, told.as_ref()).await,
-            SyncKind::Download => self.download(&job, told.as_ref()).await,
-            SyncKind::Copy => self.copy(&job, told.as_ref()).await,
-            // Deletions are not transfers.
-            SyncKind::Delete => Ok(()),
+        let settle = |settings: &mut Settings| self.settle(settings, told.as_ref());
+        let result = match (&self.source, &self.target) {
+            (Checked::Directory(directory), Checked::Bucket { bucket, prefix }) => {
+                let upload = self.upload(directory, bucket, prefix, &job.entry.key);
+                upload.within(settle).run(self.cancel.clone()).await.map(drop)
+            }
+            (Checked::Bucket { bucket, prefix }, Checked::Directory(_)) => match self.reserve(&job).await {
+                Ok(place) => {
+                    let download = self.download(bucket, prefix, &job.entry, &place);
+                    download.within(settle).run(self.cancel.clone()).await.map(drop)
+                }
+                Err(error) => Err(error),
+            },
+            (
+                Checked::Bucket { bucket, prefix },
+                Checked::Bucket { bucket: target, prefix: target_prefix },
+            ) => {
+                let key = &job.entry.key;
+                let copy = ObjectCopy::new(&self.client.core, bucket.clone(), format!("{prefix}{key}"));
+                let copy = copy.bucket(target).key(format!("{target_prefix}{key}"));
+                self.prepare(copy, &job.entry).within(settle).run(self.cancel.clone()).await.map(drop)
+            }
+            (Checked::Directory(_), Checked::Directory(_)) => Err(refused("both sides are directories")),
         };
-        let bytes = told.map_or(0, |told| told.bytes());
+        let bytes = told.as_ref().map_or(0, Told::bytes);
         match result {
             Ok(()) => self.report.transferred(&action, bytes),
+            // The whole is cancelled, and says so itself.
+            Err(error) if error.kind() == ErrorKind::Cancelled => {}
             Err(error) => {
                 let name = action.source.clone().unwrap_or_default();
                 self.report.failed(SyncFailure { action: Some(action), name, error }, true, bytes);
@@ -116,61 +144,42 @@ impl Worker {
         }
     }
 
-    async fn upload(&self, job: &Job, told: Option<&Told>) -> Result<(), Error> {
-        let (Checked::Directory(directory), Checked::Bucket { bucket, prefix }) =
-            (&self.source, &self.target)
-        else {
-            return Ok(());
-        };
+    fn upload(&self, directory: &Path, bucket: &str, prefix: &str, key: &str) -> Upload {
         let options = &self.options;
-        let upload = Upload::of_file(&self.client.core, path_of(directory, &job.entry.key));
-        let upload = upload.bucket(bucket).key(format!("{prefix}{}", job.entry.key)).with(|input| {
-            let content_type =
-                options.guess_content_type.then(|| content_type::guess(&job.entry.key)).flatten();
+        let upload = Upload::of_file(&self.client.core, directory.join(key));
+        upload.bucket(bucket).key(format!("{prefix}{key}")).with(|input| {
+            let content_type = options.guess_content_type.then(|| content_type::guess(key)).flatten();
             input.content_type = content_type.map(str::to_owned);
             input.storage_class.clone_from(&options.storage_class);
             input.acl.clone_from(&options.acl);
             input.request_payer.clone_from(&options.request_payer);
             apply(&options.put, input);
-        });
-        upload.within(|settings| self.settle(settings, told)).run(self.cancel.clone()).await.map(drop)
+        })
     }
 
-    async fn download(&self, job: &Job, told: Option<&Told>) -> Result<(), Error> {
-        let Checked::Bucket { bucket, prefix } = &self.source else { return Ok(()) };
-        let place = self.reserve(job).await?;
-        let download = Download::to_file(&self.client.core, place.path.clone());
-        let download = download.modified_at(job.entry.modified);
-        let download = download.bucket(bucket).key(format!("{prefix}{}", job.entry.key)).with(|input| {
+    fn download(&self, bucket: &str, prefix: &str, entry: &Entry, place: &Reserved) -> Download<'static> {
+        let download = Download::to_file(&self.source_client.core, place.path.clone());
+        let download = download.bucket(bucket).key(format!("{prefix}{}", entry.key)).with(|input| {
             input.request_payer.clone_from(&self.options.request_payer);
             apply(&self.options.get, input);
         });
-        download.within(|settings| self.settle(settings, told)).run(self.cancel.clone()).await.map(drop)
+        download.modified_at(entry.modified)
     }
 
     async fn reserve(&self, job: &Job) -> Result<Reserved, Error> {
         let Some(root) = self.root.clone() else { return Err(refused("the target is no directory")) };
         let (key, is_new) = (job.entry.key.clone(), job.is_new);
-        spawn_blocking(move || root.reserve(&key, is_new)).await.map_err(io::Error::other)?
+        joined(spawn_blocking(move || root.reserve(&key, is_new)).await)
     }
 
-    async fn copy(&self, job: &Job, told: Option<&Told>) -> Result<(), Error> {
-        let (Checked::Bucket { bucket: source, prefix: source_prefix }, Checked::Bucket { bucket, prefix }) =
-            (&self.source, &self.target)
-        else {
-            return Ok(());
-        };
+    fn prepare(&self, copy: ObjectCopy, entry: &Entry) -> ObjectCopy {
         let options = &self.options;
-        let key = &job.entry.key;
-        let copy = ObjectCopy::new(&self.client.core, source.clone(), format!("{source_prefix}{key}"));
-        let copy = copy.source_client(&self.source_client).bucket(bucket).key(format!("{prefix}{key}"));
-        let copy = copy.with(|input| {
+        copy.source_client(&self.source_client).length(entry.size).with(|input| {
             input.storage_class.clone_from(&options.storage_class);
             input.acl.clone_from(&options.acl);
             input.request_payer.clone_from(&options.request_payer);
             apply(&options.copy, input);
-        });
-        copy.within(|settings| self.settle(settings, told)).run(self.cancel.clone()).await.map(drop)
+        })
     }
 
     /// Gives a transfer what all share.
@@ -179,11 +188,6 @@ impl Worker {
         settings.bandwidth = Some(self.bandwidth.clone());
         settings.progress = told.map(|told| Box::new(told.callback()) as _);
     }
-}
-
-/// The path of a file that was listed. On Windows, `/` separates names too.
-fn path_of(directory: &std::path::Path, key: &str) -> PathBuf {
-    directory.join(key)
 }
 
 fn apply<T>(change: &Change<T>, input: &mut T) {

@@ -5,24 +5,30 @@ use super::listing::Entry;
 use super::outcome::{SyncAction, SyncFailure, SyncKind};
 use super::place::Checked;
 use super::scratch::Spool;
-use crate::custom::transfer::delete::{AT_ONCE, delete};
+use crate::custom::transfer::delete::{AT_ONCE, delete, silence};
+use crate::custom::transfer::parallel::joined;
 use crate::types::{DeleteObjectsRequest, ObjectIdentifier};
 use std::collections::HashMap;
-use std::io;
 use tucuxi::Error;
 use tucuxi::external::tokio::task::spawn_blocking;
 
-/// Deletes what waits, and reports what became of it.
+/// How many files are deleted before it is looked whether that is still wanted.
+const FILES: usize = 100;
+
+/// Deletes what waits, or in a dry run only tells of it, and reports what became of it.
 ///
 /// # Errors
-/// When what waits cannot be read.
+/// When what waits cannot be read, or the synchronisation is cancelled.
 pub(super) async fn all(worker: &Worker, mut waiting: Spool<Entry>) -> Result<(), Error> {
+    let at_once = if worker.root.is_some() { FILES } else { AT_ONCE };
     loop {
-        let batch = waiting.oldest(AT_ONCE)?;
+        let batch = waiting.oldest(at_once)?;
         if batch.is_empty() {
             return Ok(());
         }
+        worker.cancel.or(async { Ok(()) }).await?;
         match &worker.target {
+            _ if worker.options.dry_run => batch.iter().for_each(|entry| report(worker, entry, Ok(()))),
             Checked::Directory(_) => files(worker, batch).await?,
             Checked::Bucket { bucket, prefix } => objects(worker, bucket, prefix, batch).await,
         }
@@ -30,7 +36,7 @@ pub(super) async fn all(worker: &Worker, mut waiting: Spool<Entry>) -> Result<()
 }
 
 /// What a deletion does.
-pub(super) fn action(worker: &Worker, entry: &Entry) -> SyncAction {
+fn action(worker: &Worker, entry: &Entry) -> SyncAction {
     let (key, target) = (entry.key.clone(), worker.target.name(&entry.key));
     SyncAction { kind: SyncKind::Delete, key, size: entry.size, source: None, target }
 }
@@ -53,7 +59,7 @@ async fn files(worker: &Worker, batch: Vec<Entry>) -> Result<(), Error> {
             report(&worker, &entry, root.delete(&entry.key));
         }
     };
-    Ok(spawn_blocking(work).await.map_err(io::Error::other)?)
+    joined(spawn_blocking(work).await.map(Ok))
 }
 
 async fn objects(worker: &Worker, bucket: &str, prefix: &str, batch: Vec<Entry>) {
@@ -64,22 +70,20 @@ async fn objects(worker: &Worker, bucket: &str, prefix: &str, batch: Vec<Entry>)
     };
     let key = |entry: &Entry| format!("{prefix}{}", entry.key);
     let objects = batch.iter().map(|entry| ObjectIdentifier::from(key(entry))).collect();
-    let mut failed = match delete(&worker.client, &input, objects).await {
-        Ok(output) => {
-            let errors = output.errors.unwrap_or_default().into_iter();
-            errors.map(|error| (error.key.clone().unwrap_or_default(), error)).collect::<HashMap<_, _>>()
-        }
+    let answer = match delete(&worker.client, &input, objects).await {
+        Ok(answer) => answer,
         Err(error) => {
             batch.iter().for_each(|entry| report(worker, entry, Err(error.clone())));
             return;
         }
     };
+    let refused = answer.output.errors.unwrap_or_default().into_iter();
+    let mut failed: HashMap<_, _> =
+        refused.map(|error| (error.key.clone().unwrap_or_default(), refusal(&error))).collect();
+    let unanswered = answer.unanswered.into_iter().filter_map(|object| object.key);
+    failed.extend(unanswered.map(|key| (key.clone(), silence(&key))));
     for entry in &batch {
-        let result = match failed.remove(&key(entry)) {
-            None => Ok(()),
-            Some(error) => Err(refusal(&error)),
-        };
-        report(worker, entry, result);
+        report(worker, entry, failed.remove(&key(entry)).map_or(Ok(()), Err));
     }
 }
 

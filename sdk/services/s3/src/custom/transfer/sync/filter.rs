@@ -21,19 +21,26 @@ impl Filter {
 
     /// Whether what has this path takes part.
     pub(super) fn takes(&self, path: &str) -> bool {
-        let last = self.0.iter().rev().find(|(_, pattern)| matches(pattern, path));
+        let last = self.0.iter().rev().find(|(_, pattern)| fits(pattern, path));
         last.is_none_or(|(verdict, _)| *verdict == Verdict::Include)
     }
 
     /// Whether nothing below a directory takes part, whatever its name, so that it need not be listed.
     pub(super) fn leaves_out(&self, directory: &str) -> bool {
-        let excludes = |(verdict, pattern): &(Verdict, String)| {
-            // What follows is matched by the last `*` too.
-            *verdict == Verdict::Exclude && pattern.ends_with('*') && matches(pattern, directory)
+        // What an exclusion that ends with `*` matches, it matches with anything behind it too.
+        let decides = |(verdict, pattern): &&(Verdict, String)| {
+            *verdict == Verdict::Include || (pattern.ends_with('*') && fits(pattern, directory))
         };
-        !directory.is_empty()
-            && !self.0.iter().any(|(verdict, _)| *verdict == Verdict::Include)
-            && self.0.iter().any(excludes)
+        let last = self.0.iter().rev().find(decides);
+        !directory.is_empty() && last.is_some_and(|(verdict, _)| *verdict == Verdict::Exclude)
+    }
+}
+
+/// Whether a pattern matches a path. On Windows `\` is `/`, and case tells nothing, as there in Python.
+fn fits(pattern: &str, path: &str) -> bool {
+    match cfg!(windows) {
+        true => matches(&pattern.replace('\\', "/").to_lowercase(), &path.to_lowercase()),
+        false => matches(pattern, path),
     }
 }
 
@@ -177,6 +184,8 @@ mod tests {
         filter.exclude("*".into());
         filter.include("*.txt".into());
         assert!(!filter.leaves_out("a/"));
+        filter.exclude("a/*".into());
+        assert!(filter.leaves_out("a/") && !filter.leaves_out("b/"));
     }
 
     #[test]

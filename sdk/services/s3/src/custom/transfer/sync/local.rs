@@ -1,11 +1,12 @@
-//! [`Root`]: the directory that objects are downloaded to, and out of which nothing leads.
+//! [`Root`]: the directory that objects are downloaded to. No link in it is followed, so that nothing leads out of it.
 
 use super::outcome::refused;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
 use tucuxi::internal::random;
@@ -21,24 +22,28 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    /// Its real path, and whether it tells names apart that differ by case alone, once something was downloaded.
-    real: Option<(PathBuf, bool)>,
-    /// The directory that was last found to be fit, by its path.
+    /// The directory that was last found to be fit.
     fit: Option<PathBuf>,
-    /// The names of files that are being downloaded, in lower case, where case tells nothing.
-    under_way: HashSet<String>,
+    /// How many files are being downloaded that have this name in lower case.
+    under_way: HashMap<String, usize>,
+    /// Whether two names were met that are of the same file.
+    has_aliases: bool,
 }
 
 /// The place of a file that is being downloaded.
 pub(super) struct Reserved {
     root: Root,
     pub(super) path: PathBuf,
-    lower: Option<String>,
+    lower: String,
 }
 
 impl Root {
     pub(super) fn new(path: PathBuf) -> Self {
         Self(Arc::new(Inner { path, state: Mutex::default() }))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The path of a key.
@@ -50,62 +55,101 @@ impl Root {
         Ok(self.0.path.join(key))
     }
 
-    /// Prepares for a file: makes the directory that it will be in. `is_new` says that no file of just this name is there. Blocks.
+    /// Prepares for a file: makes the directory that it will be in. `is_new` says that no file of just this name was listed. Blocks.
     ///
     /// # Errors
-    /// When it would be outside the root or in place of another file, or the directory cannot be made.
+    /// When a link leads to it, something else is in its place, another file has its name but for case, or the directory
+    /// cannot be made.
     pub(super) fn reserve(&self, key: &str, is_new: bool) -> Result<Reserved, Error> {
         let path = self.path(key)?;
-        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
         let parent = path.parent().unwrap_or(&self.0.path);
-        let (root, tells_case) = match &state.real {
-            Some(real) => real.clone(),
-            None => state.real.insert(self.find()?).clone(),
+        let is_fit = self.state().fit.as_deref() == Some(parent);
+        if !is_fit {
+            self.make(parent)?;
+            self.state().fit = Some(parent.to_owned());
+        }
+        self.check_place(&path, is_new)?;
+        let lower = key.to_lowercase();
+        let is_twin = {
+            let mut state = self.state();
+            let count = state.under_way.entry(lower.clone()).or_default();
+            *count += 1;
+            *count > 1
         };
-        if state.fit.as_deref() != Some(parent) {
-            make(&root, &self.0.path, parent, tells_case)?;
-            state.fit = Some(parent.to_owned());
+        let reserved = Reserved { root: self.clone(), path, lower };
+        if is_twin && !reserved.path.parent().is_some_and(tells_case) {
+            return Err(self.alias(&reserved.path));
         }
-        if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
-            check_within(&root, &path)?;
-        }
-        let lower = (!tells_case).then(|| key.to_lowercase());
-        if let Some(lower) = &lower {
-            let is_taken = state.under_way.contains(lower) || (is_new && fs::symlink_metadata(&path).is_ok());
-            if is_taken {
-                let why =
-                    "another file has the same name but for case, which the file system does not tell apart";
-                return Err(refused(why));
-            }
-            state.under_way.insert(lower.clone());
-        }
-        drop(state);
-        Ok(Reserved { root: self.clone(), path, lower })
+        Ok(reserved)
     }
 
-    /// The root's real path, and whether its file system tells case. Makes the directory.
-    fn find(&self) -> Result<(PathBuf, bool), Error> {
-        let path = &self.0.path;
-        let find = || {
-            fs::create_dir_all(path)?;
-            let real = fs::canonicalize(path)?;
-            let tells_case = tells_case(&real)?;
-            Ok((real, tells_case))
-        };
-        find().map_err(|error: io::Error| unusable(path, &error))
+    /// Makes a directory below the root, part by part, so that none is ever made outside.
+    fn make(&self, directory: &Path) -> Result<(), Error> {
+        let mut path = self.0.path.clone();
+        fs::create_dir_all(&path).map_err(|error| unusable(&path, &error))?;
+        for part in directory.strip_prefix(&self.0.path).unwrap_or(Path::new("")) {
+            path.push(part);
+            match fs::create_dir(&path) {
+                Ok(()) => continue,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(unusable(&path, &error)),
+            }
+            let metadata = fs::symlink_metadata(&path).map_err(|error| unusable(&path, &error))?;
+            match metadata.file_type() {
+                kind if kind.is_symlink() => return Err(linked(&path)),
+                kind if kind.is_dir() => self.check_name(&path)?,
+                _ => return Err(unusable(&path, &io::ErrorKind::NotADirectory.into())),
+            }
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// When a directory has another name than the one by which it was found.
+    fn check_name(&self, path: &Path) -> Result<(), Error> {
+        let real = fs::canonicalize(path).map_err(|error| unusable(path, &error))?;
+        let (real, name) = (real.file_name().unwrap_or_default(), path.file_name().unwrap_or_default());
+        // Other systems may write the same name by other characters, of which nobody need know.
+        let lower = |name: &OsStr| name.to_string_lossy().to_lowercase();
+        match real != name && (cfg!(windows) || lower(real) == lower(name)) {
+            true => Err(self.alias(path)),
+            false => Ok(()),
+        }
+    }
+
+    /// # Errors
+    /// When what is at a path is no file, or is one that has another name.
+    fn check_place(&self, path: &Path, is_new: bool) -> Result<(), Error> {
+        let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
+        match metadata.file_type() {
+            kind if kind.is_symlink() => Err(linked(path)),
+            kind if kind.is_file() && is_new => Err(self.alias(path)),
+            kind if kind.is_file() => Ok(()),
+            _ => Err(refused(format!("`{}` is there, and is no file", path.display()))),
+        }
+    }
+
+    fn alias(&self, path: &Path) -> Error {
+        self.state().has_aliases = true;
+        let path = path.display();
+        refused(format!(
+            "`{path}` is there by another name, as one that differs by case, or appeared meanwhile"
+        ))
+    }
+
+    /// Whether two names were met that are of the same file: then what is only in the target by its name may be in the source too.
+    pub(super) fn has_aliases(&self) -> bool {
+        self.state().has_aliases
     }
 
     /// Deletes a file. Blocks.
     ///
     /// # Errors
-    /// When a link leads to it from the root, or it cannot be deleted.
+    /// When it cannot be deleted.
     pub(super) fn delete(&self, key: &str) -> Result<(), Error> {
         let path = self.path(key)?;
-        let parent = path.parent().unwrap_or(&self.0.path);
-        let real = fs::canonicalize(&self.0.path).map_err(|error| unusable(&self.0.path, &error))?;
-        check_within(&real, parent)?;
         match fs::remove_file(&path) {
-            // A link may have led to it before.
+            // It is gone already.
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(Error::new(ErrorKind::Io, format!("`{}` cannot be deleted: {error}", path.display())))
             }
@@ -116,9 +160,12 @@ impl Root {
 
 impl Drop for Reserved {
     fn drop(&mut self) {
-        if let Some(lower) = &self.lower {
-            let mut state = self.root.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.under_way.remove(lower);
+        let mut state = self.root.state();
+        if let Some(count) = state.under_way.get_mut(&self.lower) {
+            *count -= 1;
+            if *count == 0 {
+                state.under_way.remove(&self.lower);
+            }
         }
     }
 }
@@ -127,63 +174,22 @@ fn unusable(path: &Path, error: &io::Error) -> Error {
     Error::new(ErrorKind::Io, format!("the directory `{}` cannot be used: {error}", path.display()))
 }
 
-/// Makes a directory below the root, part by part, so that none is ever made outside.
-fn make(real_root: &Path, root: &Path, directory: &Path, tells_case: bool) -> Result<(), Error> {
-    let below = directory.strip_prefix(root).unwrap_or(Path::new(""));
-    let mut path = root.to_owned();
-    for part in below {
-        path.push(part);
-        match fs::create_dir(&path) {
-            Ok(()) => continue,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(unusable(&path, &error)),
-        }
-        let real = check_within(real_root, &path)?;
-        if !fs::metadata(&path).is_ok_and(|metadata| metadata.is_dir()) {
-            return Err(unusable(&path, &io::ErrorKind::NotADirectory.into()));
-        }
-        let real = real.file_name().unwrap_or_default();
-        if !tells_case
-            && real != part
-            && real.to_string_lossy().to_lowercase() == part.to_string_lossy().to_lowercase()
-        {
-            let real = real.display();
-            return Err(refused(format!("`{real}` has the name of one of its directories but for case")));
-        }
-    }
-    Ok(())
+fn linked(path: &Path) -> Error {
+    refused(format!("`{}` is a symbolic link, which may lead out of the directory", path.display()))
+        .with_hint("synchronise what it leads to by itself")
 }
 
-/// The real path of what is there.
-///
-/// # Errors
-/// When it is outside the root.
-fn check_within(real_root: &Path, path: &Path) -> Result<PathBuf, Error> {
-    let real = fs::canonicalize(path).map_err(|error| unusable(path, &error))?;
-    match real.starts_with(real_root) {
-        true => Ok(real),
-        false => {
-            let message = format!("a symbolic link leads out of the directory, to `{}`", real.display());
-            Err(refused(message).with_hint("synchronise that directory by itself"))
-        }
-    }
-}
-
-/// Whether names that differ by case alone are of different files in a directory.
-fn tells_case(directory: &Path) -> io::Result<bool> {
-    loop {
-        let number = random::next().map_err(io::Error::other)?;
+/// Whether names that differ by case alone are of different files in a directory, for all that can be found out.
+fn tells_case(directory: &Path) -> bool {
+    let probe = || {
+        let number = random::next().ok()?;
         let path = directory.join(format!(".TUCUXI-{number:016x}"));
-        match fs::File::options().write(true).create_new(true).open(&path) {
-            Ok(_) => {
-                let tells = !directory.join(format!(".tucuxi-{number:016x}")).exists();
-                fs::remove_file(&path)?;
-                return Ok(tells);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
+        fs::File::options().write(true).create_new(true).open(&path).ok()?;
+        let tells = !directory.join(format!(".tucuxi-{number:016x}")).exists();
+        fs::remove_file(&path).ok()?;
+        Some(tells)
+    };
+    probe().unwrap_or(false)
 }
 
 /// Whether a key is the path of a file, and of one file alone.

@@ -52,9 +52,9 @@ use tucuxi::http::BoxFuture;
 ///
 /// # What is refused
 /// A key that would be a file outside the target directory, or that no file there can have: with parts that are empty, `.` or
-/// `..`, by a link that leads out, or of the same name but for case on a file system that does not tell case apart. So are files whose names are
-/// not UTF-8, and pipes, sockets and devices. Each is a failure of the outcome. Unlike `aws s3 sync`, a file of the source that cannot
-/// be read keeps its counterpart from being deleted.
+/// `..`, below or in place of a symbolic link, or of the same name but for case on a file system that does not tell case apart. So are files whose
+/// names are not UTF-8, and pipes, sockets and devices. Each is a failure of the outcome. Unlike `aws s3 sync`, a file of the source
+/// that cannot be read keeps its counterpart from being deleted, and what may be a directory that cannot be read keeps everything.
 ///
 /// # Memory
 /// It does not grow with the number of files: what has to wait or to be sorted is in temporary files beyond a few MiB. Requests
@@ -155,8 +155,8 @@ impl DirectorySync {
 
     /// Deletes what is in the target and not in the source.
     ///
-    /// This happens at the very end, and only if both sides could be listed completely. What [`exclude`](Self::exclude) names is
-    /// left alone in the target too.
+    /// This happens at the very end, and only if both sides could be listed completely; also if transfers failed. What
+    /// [`exclude`](Self::exclude) names is left alone in the target too.
     pub fn delete(mut self) -> Self {
         self.options.delete = true;
         self
@@ -192,7 +192,8 @@ impl DirectorySync {
         self
     }
 
-    /// Whether symbolic links in a directory are followed, as they are by default; otherwise they are left out.
+    /// Whether symbolic links in the source are followed, as they are by default; otherwise they are left out. Those in a target directory
+    /// never are.
     pub fn follow_symlinks(mut self, follow: bool) -> Self {
         self.options.follow_symlinks = follow;
         self
@@ -267,7 +268,8 @@ impl DirectorySync {
         self
     }
 
-    /// The client that lists the source and asks about it, where two buckets are in different regions.
+    /// The client for the bucket of the source, where two buckets are in different regions. A copy is made by the client that the
+    /// synchronisation began with, whose credentials must be allowed to read the source.
     pub fn source_client(mut self, client: &Client) -> Self {
         self.source_client = Some(client.clone());
         self

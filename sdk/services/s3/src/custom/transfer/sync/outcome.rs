@@ -22,8 +22,8 @@ pub struct SyncOutcome {
     pub failed: u64,
     /// The first 1,000 of the failures, with their reasons.
     pub failures: Vec<SyncFailure>,
-    /// Whether deletions were asked for and did not happen, since a part of a directory could not be listed: what is in it is not known to be
-    /// gone. The failures name it.
+    /// Whether deletions were asked for and did not happen: a part of a directory could not be listed, so that what is in it is not known to be
+    /// gone; or a file of the target has another name than the key that it would be replaced by. The failures name it.
     pub deletions_withheld: bool,
 }
 
@@ -140,7 +140,7 @@ pub struct SyncProgress {
     pub done: u64,
     /// How many bytes have been transferred.
     pub bytes: u64,
-    /// How many were the same on both sides.
+    /// How many were the same on both sides, or were left alone because they are archived.
     pub skipped: u64,
     /// How many were deleted.
     pub deleted: u64,

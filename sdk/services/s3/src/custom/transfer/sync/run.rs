@@ -1,9 +1,9 @@
 //! A synchronisation from its begin to its end: both sides are listed, and what is next on them is compared.
 
-use super::act::{Job, Shared, Worker};
+use super::act::{Job, Shared, Verdict, Worker};
 use super::compare::Rule;
 use super::delete;
-use super::listing::{Entry, Found, Listing, Objects, State};
+use super::listing::{Entry, Found, Gap, Listing, Objects, State};
 use super::local::Root;
 use super::outcome::{SyncFailure, SyncKind, SyncOutcome, refused};
 use super::place::Checked;
@@ -12,20 +12,23 @@ use super::scratch::Spool;
 use super::{DirectorySync, Options};
 use crate::custom::transfer::bandwidth::Bandwidth;
 use crate::custom::transfer::cancel::Cancel;
+use crate::custom::transfer::parallel::Parallel;
 use crate::custom::transfer::trouble::check_runtime;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::external::tokio::sync::Semaphore;
-use tucuxi::external::tokio::task::JoinSet;
 use tucuxi::internal::error::attach;
-use tucuxi::internal::trace::in_current_span;
 
 pub(super) async fn run(sync: DirectorySync, cancel: Cancel) -> Result<SyncOutcome, Error> {
     check_runtime()?;
     sync.options.config.check()?;
     let (source, target) = (sync.source.check()?, sync.target.check()?);
     let kind = kind(&source, &target)?;
+    if source.relative(&target) == Some("") {
+        // The same place: there is nothing to do.
+        return Ok(SyncOutcome::default());
+    }
     check_apart(&source, &target, &sync.options)?;
     let root = match &target {
         Checked::Directory(path) => Some(Root::new(path.clone())),
@@ -44,7 +47,11 @@ pub(super) async fn run(sync: DirectorySync, cancel: Cancel) -> Result<SyncOutco
         report: report.clone(),
         cancel,
     });
-    match Merge::new(worker).run().await {
+    let result = match Merge::new(worker) {
+        Ok(merge) => merge.run().await,
+        Err(error) => Err(error),
+    };
+    match result {
         Ok(()) => Ok(report.outcome()),
         Err(error) => Err(attach(error, report.outcome())),
     }
@@ -66,8 +73,6 @@ fn kind(source: &Checked, target: &Checked) -> Result<SyncKind, Error> {
 /// When one side is in the other, so that what is copied would be listed and copied again, or what is deleted would be the source.
 fn check_apart(source: &Checked, target: &Checked, options: &Options) -> Result<(), Error> {
     let inner = match (source.relative(target), target.relative(source)) {
-        // The same place: there is nothing to do.
-        (Some(""), _) => return Ok(()),
         (Some(inner), _) => inner,
         (_, Some(inner)) if options.delete => inner,
         _ => return Ok(()),
@@ -88,36 +93,34 @@ struct Merge {
     to_delete: Spool<Entry>,
     /// Whether every key of both sides is known.
     is_complete: bool,
-    tasks: JoinSet<()>,
+    tasks: Parallel<()>,
     permits: Arc<Semaphore>,
 }
 
 impl Merge {
-    fn new(worker: Worker) -> Self {
+    fn new(worker: Worker) -> Result<Self, Error> {
         let options = &worker.options;
-        let source = listing(&worker, true);
-        let target = match options.rule == Rule::Always && !options.delete {
-            true => Listing::empty(),
-            false => listing(&worker, false),
-        };
+        let source = listing(&worker, true)?;
+        // A file has to be known to be replaced.
+        let is_wanted = options.rule != Rule::Always || options.delete || worker.root.is_some();
+        let target = if is_wanted { listing(&worker, false)? } else { Listing::empty() };
         let permits = Arc::new(Semaphore::new(options.config.max_concurrency.min(Semaphore::MAX_PERMITS)));
-        let (to_delete, tasks) = (Spool::new(), JoinSet::new());
-        Self { source, target, to_delete, is_complete: true, tasks, permits, worker }
+        let (to_delete, tasks) = (Spool::new(), Parallel::new());
+        Ok(Self { source, target, to_delete, is_complete: true, tasks, permits, worker })
     }
 
     async fn run(mut self) -> Result<(), Error> {
         let cancel = self.worker.cancel.clone();
         let compared = cancel.or(self.compare()).await;
         // What is under way ends, or stops by itself if the synchronisation was cancelled.
-        while let Some(ended) = self.tasks.join_next().await {
-            propagate(ended);
-        }
+        while self.tasks.next().await?.is_some() {}
         compared?;
-        if !self.worker.options.delete || self.worker.options.dry_run {
+        if !self.worker.options.delete {
             return Ok(());
         }
-        match self.is_complete {
-            true => cancel.or(delete::all(&self.worker, self.to_delete)).await,
+        let has_aliases = self.worker.root.as_ref().is_some_and(Root::has_aliases);
+        match self.is_complete && !has_aliases {
+            true => delete::all(&self.worker, self.to_delete).await,
             false => {
                 self.worker.report.withhold_deletions();
                 Ok(())
@@ -129,12 +132,13 @@ impl Merge {
         loop {
             let order = match (self.source.peek().await?, self.target.peek().await?) {
                 (None, None) => break,
-                (Some(Found::Gap { .. }), _) => {
+                (None, Some(_)) if !self.worker.options.delete => break,
+                (Some(Found::Gap(_)), _) => {
                     let gap = self.source.take();
                     self.gap(gap);
                     continue;
                 }
-                (_, Some(Found::Gap { .. })) => {
+                (_, Some(Found::Gap(_))) => {
                     let gap = self.target.take();
                     self.gap(gap);
                     continue;
@@ -153,7 +157,7 @@ impl Merge {
 
     /// What a side could not list.
     fn gap(&mut self, gap: Option<Found>) {
-        if let Some(Found::Gap { path, error, hides }) = gap {
+        if let Some(Found::Gap(Gap { path, error, hides, .. })) = gap {
             self.is_complete &= !hides;
             self.worker.report.failed(SyncFailure { action: None, name: path, error }, false, 0);
         }
@@ -165,8 +169,9 @@ impl Merge {
             (Some(source), None) => self.transfer(Job { entry: source, is_new: true }).await,
             (Some(source), Some(target)) => {
                 let rule = self.worker.options.rule;
-                let cannot_be_read = matches!(source.state, State::Unusable(_));
-                match cannot_be_read || rule.differs(self.worker.kind, &source, &target) {
+                let is_strange = |entry: &Entry| matches!(entry.state, State::Unusable(_));
+                let is_either = is_strange(&source) || is_strange(&target);
+                match is_either || rule.differs(self.worker.kind, &source, &target) {
                     true => self.replace(source, target).await,
                     false => {
                         self.worker.report.skipped();
@@ -181,7 +186,7 @@ impl Merge {
 
     async fn replace(&mut self, source: Entry, target: Entry) -> Result<(), Error> {
         match target.state {
-            State::Unusable(why) if source.state == State::Plain => {
+            State::Unusable(why) if !matches!(source.state, State::Unusable(_)) => {
                 let error = refused(format!("what is in the target cannot be replaced: {why}"));
                 self.refuse(&source, error);
                 Ok(())
@@ -197,14 +202,14 @@ impl Merge {
     }
 
     async fn transfer(&mut self, job: Job) -> Result<(), Error> {
-        match self.worker.refusal(&job.entry) {
-            Ok(()) => {}
-            Err(Some(error)) => {
-                self.refuse(&job.entry, error);
+        match self.worker.verdict(&job.entry) {
+            Verdict::Transferred => {}
+            Verdict::Skipped => {
+                self.worker.report.skipped();
                 return Ok(());
             }
-            Err(None) => {
-                self.worker.report.skipped();
+            Verdict::Refused(error) => {
+                self.refuse(&job.entry, error);
                 return Ok(());
             }
         }
@@ -214,26 +219,21 @@ impl Merge {
             return Ok(());
         }
         let requests = u32::try_from(self.worker.requests(job.entry.size)).unwrap_or(u32::MAX);
-        let permits = Arc::clone(&self.permits).acquire_many_owned(requests).await;
-        let permits = permits.map_err(|error| Error::configuration(error.to_string()))?;
-        while let Some(ended) = self.tasks.try_join_next() {
-            propagate(ended);
-        }
+        let permits = Arc::clone(&self.permits).acquire_many_owned(requests);
+        let permits = async { permits.await.map_err(|error| Error::configuration(error.to_string())) };
+        let permits = self.tasks.beside(permits, drop).await?;
         let work = self.worker.clone().carry_out(job);
-        self.tasks.spawn(in_current_span(async move {
+        self.tasks.spawn(async move {
             work.await;
             drop(permits);
-        }));
+            Ok(())
+        });
         Ok(())
     }
 
     fn only_in_target(&mut self, target: &Entry) -> Result<(), Error> {
         let options = &self.worker.options;
         if !options.delete || matches!(target.state, State::Unusable(_)) {
-            return Ok(());
-        }
-        if options.dry_run {
-            self.worker.report.deleted(&delete::action(&self.worker, target));
             return Ok(());
         }
         Ok(self.to_delete.push(target)?)
@@ -243,21 +243,12 @@ impl Merge {
 fn entry(found: Option<Found>) -> Option<Entry> {
     match found? {
         Found::Entry(entry) => Some(entry),
-        Found::Gap { .. } => None,
-    }
-}
-
-/// A panic of a task, which a callback of the program may have caused, goes on here.
-fn propagate(ended: Result<(), tucuxi::external::tokio::task::JoinError>) {
-    if let Err(error) = ended
-        && let Ok(panic) = error.try_into_panic()
-    {
-        std::panic::resume_unwind(panic);
+        Found::Gap(_) => None,
     }
 }
 
 /// What is on one side.
-fn listing(worker: &Worker, is_source: bool) -> Listing {
+fn listing(worker: &Worker, is_source: bool) -> Result<Listing, Error> {
     let (place, client) = match is_source {
         true => (&worker.source, &worker.source_client),
         false => (&worker.target, &worker.client),
@@ -273,7 +264,7 @@ fn listing(worker: &Worker, is_source: bool) -> Listing {
                 is_source,
                 is_unsorted: worker.options.sort_listings,
             };
-            Listing::of_objects(objects, &worker.options)
+            Ok(Listing::of_objects(objects, &worker.options))
         }
     }
 }

@@ -142,7 +142,9 @@ impl Upload {
         }
         let counter = settings.counter();
         counter.set_total(length);
-        let meter = Meter::new(counter, settings.bandwidth(), length, 1);
+        // Others may share the limit.
+        let beside = if settings.bandwidth.is_some() { settings.config.max_concurrency } else { 1 };
+        let meter = Meter::new(counter, settings.bandwidth(), length, beside);
         let call = call.customize(|client| client.interceptor(meter.clone()));
         let output = cancel.or(call.into_future()).await?;
         meter.finish();

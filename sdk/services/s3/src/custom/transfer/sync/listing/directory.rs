@@ -1,26 +1,38 @@
 //! The files below a directory, in order of the keys that they have or would have.
 
 use super::super::sort::Sorter;
-use super::{Entry, Found, Out};
+use super::{Entry, Found, Gap, Out};
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
 
-/// Says what is below `root`. Blocks.
-pub(super) fn list(root: &Path, must_exist: bool, follow_symlinks: bool, mut out: Out) {
-    let result = match fs::metadata(root) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !must_exist => Ok(()),
-        Err(error) => Err(failed(root, &error)),
-        Ok(metadata) if !metadata.is_dir() => Err(failed(root, &io::ErrorKind::NotADirectory.into())),
-        Ok(_) => Walk { out: &mut out, follow_symlinks, above: Vec::new() }.directory(root, ""),
-    };
-    match result {
-        // Nobody may be left to be told.
-        Ok(()) => drop(out.blocking_send()),
-        Err(Stopped::Failed(error)) => drop(out.batches.blocking_send(Err(error))),
-        Err(Stopped::Unwanted) => {}
+/// How a directory is searched.
+pub(super) struct Search {
+    /// Whether it is an error if there is none.
+    pub(super) must_exist: bool,
+    /// Links are left out otherwise.
+    pub(super) follow_symlinks: bool,
+}
+
+impl Search {
+    /// Says what is below `root`. Blocks.
+    pub(super) fn list(self, root: &Path, mut out: Out) {
+        let result = match fs::metadata(root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !self.must_exist => Ok(()),
+            Err(error) => Err(failed(root, &error)),
+            Ok(metadata) if !metadata.is_dir() => Err(failed(root, &io::ErrorKind::NotADirectory.into())),
+            Ok(_) => {
+                let follow_symlinks = self.follow_symlinks;
+                Walk { out: &mut out, follow_symlinks, above: Vec::new() }.directory(root, "")
+            }
+        };
+        match result {
+            Ok(()) => out.blocking_end(Ok(())),
+            Err(Stopped::Failed(error)) => out.blocking_end(Err(error)),
+            Err(Stopped::Unwanted) => {}
+        }
     }
 }
 
@@ -53,6 +65,9 @@ impl Walk<'_> {
         if self.out.filter.leaves_out(prefix) {
             return Ok(());
         }
+        if self.out.is_unwanted() {
+            return Err(Stopped::Unwanted);
+        }
         if let Err(error) = self.enter(path) {
             return self.gap(path, prefix, &error);
         }
@@ -60,9 +75,15 @@ impl Walk<'_> {
         match names.and_then(Sorter::sorted) {
             Err(error) => self.gap(path, prefix, &error)?,
             Ok(names) => {
+                let mut last = None;
                 for name in names {
                     match name {
-                        Ok(name) => self.named(path, prefix, &name)?,
+                        // Some file systems list a name again if the directory changes meanwhile.
+                        Ok(name) if last.as_ref() == Some(&name) => {}
+                        Ok(name) => {
+                            self.named(path, prefix, &name)?;
+                            last = Some(name);
+                        }
                         Err(error) => self.gap(path, prefix, &error)?,
                     }
                 }
@@ -86,12 +107,9 @@ impl Walk<'_> {
     }
 
     fn gap(&mut self, path: &Path, prefix: &str, error: &io::Error) -> Result<(), Stopped> {
-        match prefix {
-            "" => Err(failed(path, error)),
-            _ => {
-                let (path, error) = (path.display().to_string(), unlisted(path, error));
-                self.say(Found::Gap { path, error, hides: true })
-            }
+        match prefix.strip_suffix('/') {
+            None => Err(failed(path, error)),
+            Some(key) => self.say(hidden(key.to_owned(), path, unlisted(path, error))),
         }
     }
 
@@ -131,23 +149,23 @@ impl Walk<'_> {
             None => (name, false),
         };
         let Ok(text) = std::str::from_utf8(bare) else {
-            let path = format!("{prefix}{}", String::from_utf8_lossy(bare));
-            let error = Error::validation(format!("the name of `{path}` is not UTF-8, as keys are"));
+            let key = format!("{prefix}{}", String::from_utf8_lossy(bare));
+            let error = Error::validation(format!("the name of `{key}` is not UTF-8, as keys are"));
             // No key can be the same as one below it.
-            return self.say(Found::Gap { path, error, hides: false });
+            return self.say(Found::Gap(Gap { path: key.clone(), key, error, hides: false }));
         };
         let (path, key) = (parent.join(text), format!("{prefix}{text}"));
         if is_directory {
             return self.directory(&path, &format!("{key}/"));
         }
-        match self.entry(&path, key) {
-            Some(entry) => self.say(Found::Entry(entry)),
+        match self.found(&path, key) {
+            Some(found) => self.say(found),
             None => Ok(()),
         }
     }
 
     /// What is no directory; `None` for what is left out.
-    fn entry(&self, path: &Path, key: String) -> Option<Entry> {
+    fn found(&self, path: &Path, key: String) -> Option<Found> {
         let result = match self.follow_symlinks {
             true => fs::metadata(path),
             false => fs::symlink_metadata(path),
@@ -158,15 +176,28 @@ impl Walk<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
                 return None;
             }
-            Err(error) => return Some(Entry::unusable(key, format!("it cannot be read: {error}"))),
+            // What it leads to may be a directory, of a file system that is not mounted.
+            Err(error) => {
+                let message = format!("`{}` cannot be read: {error}", path.display());
+                return Some(hidden(key, path, Error::new(ErrorKind::Io, message)));
+            }
         };
-        match metadata.file_type() {
-            kind if kind.is_symlink() => None,
-            kind if kind.is_file() => Some(file(key, &metadata)),
-            kind if kind.is_dir() => Some(Entry::unusable(key, "it became a directory meanwhile")),
-            _ => Some(Entry::unusable(key, "it is neither a file nor a directory")),
-        }
+        let entry = match metadata.file_type() {
+            kind if kind.is_symlink() => return None,
+            kind if kind.is_file() => file(key, &metadata),
+            kind if kind.is_dir() => {
+                let error = io::Error::other("it became one while its parent was listed");
+                return Some(hidden(key, path, unlisted(path, &error)));
+            }
+            _ => Entry::unusable(key, "it is neither a file nor a directory"),
+        };
+        Some(Found::Entry(entry))
     }
+}
+
+/// What may have keys below it.
+fn hidden(key: String, path: &Path, error: Error) -> Found {
+    Found::Gap(Gap { key, path: path.display().to_string(), error, hides: true })
 }
 
 fn file(key: String, metadata: &Metadata) -> Entry {

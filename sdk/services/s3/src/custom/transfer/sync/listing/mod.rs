@@ -7,12 +7,15 @@ pub(super) use objects::Objects;
 
 use super::sort::Record;
 use super::{Filter, Options};
+use crate::custom::transfer::parallel::joined;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::thread;
 use tucuxi::Error;
+use tucuxi::error::ErrorKind;
 use tucuxi::external::tokio::sync::mpsc;
-use tucuxi::external::tokio::task::{JoinHandle, spawn_blocking};
+use tucuxi::external::tokio::task::JoinHandle;
 use tucuxi::internal::trace::in_current_span;
 use tucuxi::types::Timestamp;
 
@@ -40,12 +43,19 @@ pub(super) enum State {
 /// What a listing finds.
 pub(super) enum Found {
     Entry(Entry),
-    /// Something that can have no key, or a directory that cannot be listed: its path, and why. What is in a directory `hides` keys.
-    Gap {
-        path: String,
-        error: Error,
-        hides: bool,
-    },
+    /// Something that has no key, or that may have keys below it which cannot be known.
+    Gap(Gap),
+}
+
+/// What a listing cannot list.
+pub(super) struct Gap {
+    /// The key that it has or would have.
+    pub(super) key: String,
+    /// Where it is, and why it cannot be listed.
+    pub(super) path: String,
+    pub(super) error: Error,
+    /// Whether there may be keys in it.
+    pub(super) hides: bool,
 }
 
 impl Entry {
@@ -101,34 +111,49 @@ impl Record for Entry {
 const BATCH: usize = 250;
 const AHEAD: usize = 4;
 
+/// How much room the thread has that walks through directories in directories: paths can have thousands of parts.
+const STACK: usize = 16 << 20;
+
+/// What goes from the one who lists to the one who compares. That there is nothing more is said too: a listing that ends without
+/// this was broken off.
+type Message = Result<Vec<Found>, Error>;
+
 /// What is found on one side. Dropping it ends the search.
 pub(super) struct Listing {
-    batches: mpsc::Receiver<Result<Vec<Found>, Error>>,
+    messages: mpsc::Receiver<Message>,
     batch: VecDeque<Found>,
+    is_at_end: bool,
     task: Option<JoinHandle<()>>,
 }
 
 impl Listing {
     /// Nothing: of a side that is not looked at.
     pub(super) fn empty() -> Self {
-        let (_, batches) = mpsc::channel(1);
-        Self { batches, batch: VecDeque::new(), task: None }
+        let (_, messages) = mpsc::channel(1);
+        Self { messages, batch: VecDeque::new(), is_at_end: true, task: None }
     }
 
-    /// The files below a directory. One that is not there is an error only if it `must_exist`.
-    pub(super) fn of_directory(path: PathBuf, must_exist: bool, options: &Options) -> Self {
-        let (out, batches) = Out::new(options.filter.clone());
-        let follow = options.follow_symlinks;
-        spawn_blocking(move || directory::list(&path, must_exist, follow, out));
-        // The thread ends by itself when nobody listens any longer.
-        Self { batches, batch: VecDeque::new(), task: None }
+    /// The files below a directory. One that is not there is an error only if it is the source.
+    ///
+    /// # Errors
+    /// When there can be no thread. It is one of its own, since it waits for transfers, which need the runtime's.
+    pub(super) fn of_directory(path: PathBuf, is_source: bool, options: &Options) -> Result<Self, Error> {
+        let (out, messages) = Out::new(options.filter.clone());
+        let search = directory::Search {
+            must_exist: is_source,
+            // Nothing is written or deleted through a link, so that there is nothing behind one in a target.
+            follow_symlinks: options.follow_symlinks && is_source,
+        };
+        let thread = thread::Builder::new().name("s3 sync".to_owned()).stack_size(STACK);
+        thread.spawn(move || search.list(&path, out))?;
+        Ok(Self { messages, batch: VecDeque::new(), is_at_end: false, task: None })
     }
 
     /// The objects below a prefix.
     pub(super) fn of_objects(objects: Objects, options: &Options) -> Self {
-        let (out, batches) = Out::new(options.filter.clone());
+        let (out, messages) = Out::new(options.filter.clone());
         let task = tucuxi::external::tokio::spawn(in_current_span(objects.list(out)));
-        Self { batches, batch: VecDeque::new(), task: Some(task) }
+        Self { messages, batch: VecDeque::new(), is_at_end: false, task: Some(task) }
     }
 
     /// The next one, which stays the next one until it is [taken](Self::take).
@@ -136,13 +161,25 @@ impl Listing {
     /// # Errors
     /// When there may be more, and it cannot be known.
     pub(super) async fn peek(&mut self) -> Result<Option<&Found>, Error> {
-        while self.batch.is_empty() {
-            match self.batches.recv().await {
+        while self.batch.is_empty() && !self.is_at_end {
+            match self.messages.recv().await {
+                Some(Ok(batch)) if batch.is_empty() => self.is_at_end = true,
                 Some(batch) => self.batch.extend(batch?),
-                None => return Ok(None),
+                None => return Err(self.broken_off().await),
             }
         }
         Ok(self.batch.front())
+    }
+
+    /// The error of a listing that ended without saying so. A panic in it goes on here.
+    async fn broken_off(&mut self) -> Error {
+        match self.task.take() {
+            Some(task) => match joined(task.await.map(Ok)) {
+                Ok(()) => Error::new(ErrorKind::Cancelled, "the listing was broken off"),
+                Err(error) => error,
+            },
+            None => Error::new(ErrorKind::Cancelled, "the thread that lists the directory was broken off"),
+        }
     }
 
     pub(super) fn take(&mut self) -> Option<Found> {
@@ -158,24 +195,32 @@ impl Drop for Listing {
     }
 }
 
-/// Where a listing says what it finds. A side that was listed to its end says so by dropping this; an error ends it too.
+/// Where a listing says what it finds.
 struct Out {
-    batches: mpsc::Sender<Result<Vec<Found>, Error>>,
+    messages: mpsc::Sender<Message>,
     batch: Vec<Found>,
     filter: Filter,
 }
 
 impl Out {
-    fn new(filter: Filter) -> (Self, mpsc::Receiver<Result<Vec<Found>, Error>>) {
-        let (batches, receiver) = mpsc::channel(AHEAD);
-        (Self { batches, batch: Vec::new(), filter }, receiver)
+    fn new(filter: Filter) -> (Self, mpsc::Receiver<Message>) {
+        let (messages, receiver) = mpsc::channel(AHEAD);
+        (Self { messages, batch: Vec::new(), filter }, receiver)
     }
 
-    /// Holds an entry back if it takes part. Says whether it is time to send.
+    /// Whether nobody listens any longer.
+    fn is_unwanted(&self) -> bool {
+        self.messages.is_closed()
+    }
+
+    /// Holds what was found back if it takes part. Says whether it is time to send.
     fn push(&mut self, found: Found) -> bool {
         let takes_part = match &found {
             Found::Entry(entry) => self.filter.takes(&entry.key),
-            Found::Gap { .. } => true,
+            // It may be a directory.
+            Found::Gap(Gap { key, .. }) => {
+                self.filter.takes(key) || !self.filter.leaves_out(&format!("{key}/"))
+            }
         };
         if takes_part {
             self.batch.push(found);
@@ -186,12 +231,26 @@ impl Out {
     /// Sends what is held back. Says whether anybody listens.
     async fn send(&mut self) -> bool {
         let batch = std::mem::take(&mut self.batch);
-        batch.is_empty() || self.batches.send(Ok(batch)).await.is_ok()
+        batch.is_empty() || self.messages.send(Ok(batch)).await.is_ok()
     }
 
     /// As [`send`](Self::send), in a thread that may block.
     fn blocking_send(&mut self) -> bool {
         let batch = std::mem::take(&mut self.batch);
-        batch.is_empty() || self.batches.blocking_send(Ok(batch)).is_ok()
+        batch.is_empty() || self.messages.blocking_send(Ok(batch)).is_ok()
+    }
+
+    /// Says that the listing has ended, unless nobody is left to be told.
+    async fn end(mut self, result: Result<(), Error>) {
+        if result.is_err() || self.send().await {
+            let _ = self.messages.send(result.map(|()| Vec::new())).await;
+        }
+    }
+
+    /// As [`end`](Self::end), in a thread that may block.
+    fn blocking_end(mut self, result: Result<(), Error>) {
+        if result.is_err() || self.blocking_send() {
+            let _ = self.messages.blocking_send(result.map(|()| Vec::new()));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::sort::{Record, Sorter};
 use super::{Entry, Found, Out, State};
 use crate::Client;
+use crate::custom::bucket::is_directory_bucket;
 use crate::types::{self, ListObjectsV2Request, OptionalObjectAttributes, RequestPayer};
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
@@ -22,15 +23,11 @@ pub(crate) struct Objects {
 
 impl Objects {
     pub(super) async fn list(self, mut out: Out) {
-        let result = match self.is_unsorted || self.bucket.ends_with("--x-s3") {
+        let result = match self.is_unsorted || is_directory_bucket(&self.bucket) {
             true => self.sorted(&mut out).await,
             false => self.in_order(&mut out).await,
         };
-        // Nobody may be left to be told.
-        match result {
-            Ok(()) => drop(out.send().await),
-            Err(error) => drop(out.batches.send(Err(error)).await),
-        }
+        out.end(result).await;
     }
 
     fn pages(&self) -> tucuxi::paginate::Pages<crate::operations::of::ListObjectsV2> {
@@ -108,11 +105,11 @@ impl Objects {
     }
 
     /// # Errors
-    /// When there are more, and the server does not say how to get them.
+    /// When the server does not say whether there are more. That it gives no token for them, the paginator finds.
     fn contents(&self, page: types::ListObjectsV2Output) -> Result<Vec<types::Object>, Error> {
-        match page.is_truncated == Some(true) && page.next_continuation_token.is_none() {
-            true => Err(self.strange("is truncated, and has no token to go on with")),
-            false => Ok(page.contents.unwrap_or_default()),
+        match page.is_truncated {
+            None => Err(self.strange("does not say whether it is whole")),
+            Some(_) => Ok(page.contents.unwrap_or_default()),
         }
     }
 
@@ -129,7 +126,7 @@ impl Objects {
             return Err(self.strange(&format!("has `{key}`, which does not begin with the prefix")));
         };
         let size = u64::try_from(size).map_err(|_| self.strange("has a negative size"))?;
-        if below.is_empty() || (size == 0 && below.ends_with('/')) {
+        if size == 0 && (below.is_empty() || below.ends_with('/')) {
             return Ok(None);
         }
         let is_archived = object.storage_class.is_some_and(|class| {
