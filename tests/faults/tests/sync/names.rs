@@ -37,11 +37,31 @@ async fn links_do_not_lead_out_of_the_directory() {
     link("../outside/kept", "in/file");
     link("real", "in/inner");
     let outcome = s3.sync("s3://b", folder.path("in")).delete().await.expect("an outcome");
-    assert_eq!((outcome.transferred, outcome.failed, outcome.deleted), (1, 4, 1), "{:?}", outcome.failures);
+    assert_eq!((outcome.transferred, outcome.failed, outcome.deleted), (2, 3, 1), "{:?}", outcome.failures);
     assert_eq!(fs::read(folder.path("outside/kept")).expect("a file"), b"mine");
     assert_eq!(fs::read_dir(folder.path("outside")).expect("a folder").count(), 1);
     assert!(folder.path("in/fine/new").exists() && !folder.path("in/real/new").exists());
-    assert!(folder.path("in/file").is_symlink());
+    assert!(!folder.path("in/file").is_symlink(), "the link itself is replaced");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_replaced_and_its_file_is_not() {
+    let (server, store) = Store::start(Transport::Http).await;
+    for key in ["link", "real"] {
+        store.put_at(&format!("/b/{key}"), key, 2_000_000_000);
+    }
+    let (s3, folder) = (client(&server), Folder::new());
+    folder.file("outside", "mine");
+    folder.file("in/real", "before");
+    std::os::unix::fs::symlink("../outside", folder.path("in/link")).expect("a link");
+    let down = || s3.sync("s3://b", folder.path("in")).size_only();
+    let outcome = down().await.expect("an outcome");
+    assert_eq!((outcome.transferred, outcome.failed), (2, 0), "{outcome:?}");
+    assert!(!folder.path("in/link").is_symlink());
+    assert_eq!(fs::read(folder.path("in/link")).expect("a file"), b"link");
+    assert_eq!(fs::read(folder.path("outside")).expect("a file"), b"mine");
+    assert_eq!(down().await.expect("an outcome").skipped, 2, "nothing is left to do");
 }
 
 #[cfg(unix)]

@@ -79,8 +79,9 @@ impl<'a> Download<'a> {
 
     setters!(GetObjectRequest);
 
-    /// Gives the file the time of its object.
-    pub(super) fn modified_at(mut self, listed: Timestamp) -> Self {
+    /// Makes a file for an object of a listing: it gets the time of the object, and takes the place of a symbolic link, since what that
+    /// leads to may be the file of another object.
+    pub(super) fn listed_at(mut self, listed: Timestamp) -> Self {
         self.listed = Some(listed);
         self
     }
@@ -89,7 +90,7 @@ impl<'a> Download<'a> {
         self.settings.check()?;
         let place = match &self.to {
             To::Writer(_) => None,
-            To::File(path) => Some(Place::find(path).await?),
+            To::File(path) => Some(Place::find(path, self.listed.is_some()).await?),
         };
         let mut fetch = cancel.or(Fetch::begin(self.settings, self.input)).await?;
         let modified = self.listed.map(|listed| modified(listed, &fetch.output)).transpose()?;

@@ -22,9 +22,11 @@ pub(super) enum Place {
 }
 
 impl Place {
+    /// `replaces_links`: a link does not stay, and what it leads to is left alone.
+    ///
     /// # Errors
     /// When there can be no file at `path`.
-    pub(super) async fn find(path: &Path) -> Result<Self, Error> {
+    pub(super) async fn find(path: &Path, replaces_links: bool) -> Result<Self, Error> {
         let metadata = match tokio::fs::symlink_metadata(path).await {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -39,7 +41,7 @@ impl Place {
             kind if kind.is_dir() => {
                 Err(failed("is a directory: name the file", path, io::ErrorKind::IsADirectory.into()))
             }
-            kind if kind.is_file() => Ok(Self::Renamed),
+            kind if kind.is_file() || (kind.is_symlink() && replaces_links) => Ok(Self::Renamed),
             _ => Ok(Self::Direct),
         }
     }

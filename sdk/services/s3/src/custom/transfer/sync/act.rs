@@ -163,7 +163,7 @@ impl Worker {
             input.request_payer.clone_from(&self.options.request_payer);
             apply(&self.options.get, input);
         });
-        download.modified_at(entry.modified)
+        download.listed_at(entry.modified)
     }
 
     async fn reserve(&self, job: &Job) -> Result<Reserved, Error> {

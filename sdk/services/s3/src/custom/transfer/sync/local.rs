@@ -58,7 +58,7 @@ impl Root {
     /// Prepares for a file: makes the directory that it will be in. `is_new` says that no file of just this name was listed. Blocks.
     ///
     /// # Errors
-    /// When a link leads to it, something else is in its place, another file has its name but for case, or the directory
+    /// When a link leads to its directory, something else is in its place, another file has its name but for case, or the directory
     /// cannot be made.
     pub(super) fn reserve(&self, key: &str, is_new: bool) -> Result<Reserved, Error> {
         let path = self.path(key)?;
@@ -122,7 +122,8 @@ impl Root {
     fn check_place(&self, path: &Path, is_new: bool) -> Result<(), Error> {
         let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
         match metadata.file_type() {
-            kind if kind.is_symlink() => Err(linked(path)),
+            // It is replaced, and what it leads to is left alone.
+            kind if kind.is_symlink() => Ok(()),
             kind if kind.is_file() && is_new => Err(self.alias(path)),
             kind if kind.is_file() => Ok(()),
             _ => Err(refused(format!("`{}` is there, and is no file", path.display()))),

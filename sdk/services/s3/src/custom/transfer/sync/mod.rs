@@ -46,13 +46,14 @@ use tucuxi::http::BoxFuture;
 /// - What is only in the target stays, unless [`delete`](Self::delete) is said.
 ///
 /// Empty objects whose keys end with `/`, which stand for directories, are left alone on both sides. So are files and keys that
-/// [`exclude`](Self::exclude) names. Directories themselves are neither transferred nor deleted.
+/// [`exclude`](Self::exclude) names. Directories themselves are neither transferred nor deleted. A symbolic link in the
+/// place of a file that is downloaded is replaced, and what it leads to is left alone.
 ///
 /// A file or object that fails does not end the rest: the [`SyncOutcome`] has it, with its reason.
 ///
 /// # What is refused
 /// A key that would be a file outside the target directory, or that no file there can have: with parts that are empty, `.` or
-/// `..`, below or in place of a symbolic link, or of the same name but for case on a file system that does not tell case apart. So are files whose
+/// `..`, below a symbolic link, or of the same name but for case on a file system that does not tell case apart. So are files whose
 /// names are not UTF-8, and pipes, sockets and devices. Each is a failure of the outcome. Unlike `aws s3 sync`, a file of the source
 /// that cannot be read keeps its counterpart from being deleted, and what may be a directory that cannot be read keeps everything.
 ///
