@@ -1,14 +1,16 @@
 //! What the scenarios share: a session that calls the emulator, and boto3 beside it; a session for a server that verifies
-//! signatures.
+//! signatures; the AWS CLI.
 //!
 //! `cargo xtask test` starts the emulator and tells where it is; without it the scenarios are skipped, and say so.
 
+mod cli;
+mod lines;
 mod s3s;
 
+pub use cli::{Cli, Ran};
 pub use s3s::S3s;
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use lines::Lines;
 use std::sync::Mutex;
 use tucuxi::Session;
 
@@ -19,13 +21,7 @@ const PYTHON: &str = "TUCUXI_TEST_PYTHON";
 pub struct Emulator {
     /// A session whose calls go to the emulator.
     pub session: Session,
-    boto3: Mutex<Boto3>,
-}
-
-struct Boto3 {
-    process: Child,
-    requests: ChildStdin,
-    answers: BufReader<ChildStdout>,
+    boto3: Mutex<Lines>,
 }
 
 impl Emulator {
@@ -35,13 +31,9 @@ impl Emulator {
             eprintln!("skipped: no emulator; `cargo xtask test` runs the scenarios with one");
             return None;
         };
-        let mut command = Command::new(python);
-        command.args(["-c", include_str!("boto3.py")]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut process = command.spawn().expect("Python starts");
-        let requests = process.stdin.take().expect("a pipe");
-        let answers = BufReader::new(process.stdout.take().expect("a pipe"));
+        let boto3 = Mutex::new(Lines::start(&python, include_str!("boto3.py")));
         let session = Session::builder().build().expect("the environment names the emulator");
-        Some(Self { session, boto3: Mutex::new(Boto3 { process, requests, answers }) })
+        Some(Self { session, boto3 })
     }
 
     /// What boto3 gets for a call: its output, or the error code.
@@ -64,11 +56,7 @@ impl Emulator {
     }
 
     fn ask(&self, request: &Value) -> Result<Value, String> {
-        let mut boto3 = self.boto3.lock().expect("no test has panicked here");
-        writeln!(boto3.requests, "{request}").expect("boto3 reads");
-        let mut line = String::new();
-        boto3.answers.read_line(&mut line).expect("boto3 answers");
-        let mut answer: Value = serde_json::from_str(&line).expect("boto3 answers in JSON");
+        let mut answer = self.boto3.lock().expect("no test has panicked here").ask(request);
         match answer.get("code") {
             Some(code) => Err(code.as_str().expect("a code is text").to_owned()),
             None => Ok(answer["output"].take()),
@@ -90,13 +78,6 @@ impl Emulator {
         });
         assert_eq!(ours, theirs, "{service} {operation}: ours, then boto3's");
         ours
-    }
-}
-
-impl Drop for Boto3 {
-    fn drop(&mut self) {
-        let _gone_already = self.process.kill();
-        let _reaped = self.process.wait();
     }
 }
 

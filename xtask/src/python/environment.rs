@@ -13,6 +13,7 @@ use crate::project::Project;
 
 /// What boto3 needs besides what the lock pins.
 const BOTO3: &str = include_str!("../../python/boto3.txt");
+const CLI: &str = include_str!("../../python/cli.txt");
 
 /// An environment that is ready for use.
 #[derive(Debug, Clone)]
@@ -24,6 +25,11 @@ impl Environment {
     /// The environment to compare with boto3 and botocore: nothing but these and what they need.
     pub fn boto3(project: &Project) -> Result<Self> {
         Self::ensure(project, "boto3", BOTO3)
+    }
+
+    /// The environment with the AWS CLI.
+    pub fn cli(project: &Project) -> Result<Self> {
+        Self::ensure(project, "cli", CLI)
     }
 
     /// The environment `name` with the pinned botocore and boto3 and the lines of `requirements`. Made on first use,

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::{Mode, Outcome, Stage, process};
 use crate::emulator::{Emulator, S3s};
 use crate::project::Project;
+use crate::python::environment::Environment;
 
 pub const EMULATOR: Stage =
     Stage { name: "emulator", about: "the emulator starts and answers boto3", needs: &[], run: emulator };
@@ -46,6 +47,7 @@ fn scenarios(project: &Project, mode: Mode) -> Result<Outcome> {
     let mut settings = Vec::from(emulator.settings());
     let python = Emulator::environment(project)?.python().display().to_string();
     settings.push(("TUCUXI_TEST_PYTHON", python));
+    settings.push(("TUCUXI_TEST_CLI", Environment::cli(project)?.python().display().to_string()));
     let s3s = S3s::start(project)?;
     settings.extend(s3s.settings());
     // as boto3, which has the checksums of AWS at any endpoint
