@@ -82,18 +82,23 @@ Examples:
     },
     /// CPU time, memory and latency of S3 uploads and downloads against a loopback server over TLS
     #[command(after_help = "\
-Beside Tucuxi it measures hyper and rustls alone, aws-sdk-s3-transfer-manager and boto3. The files are in target/bench; they need as
-much disk as the large object has. Linux only.
+Beside Tucuxi it measures hyper and rustls alone, aws-sdk-s3-transfer-manager and boto3; for directories `aws s3 sync`, and for small
+objects in memory tucuxi-object-store and the S3 client of the crate object_store. The files are in target/bench; they need as much
+disk as the large object has. Linux only.
 
 Examples:
   cargo xtask bench transfers
   cargo xtask bench transfers --size 512 --objects 1000 --no-peer
+  cargo xtask bench transfers --only sync --only stores
   cargo xtask bench transfers --rounds 3 --no-peer --before ../tucuxi-main")]
     Transfers {
+        /// Measure only this part
+        #[arg(long = "only", value_name = "PART", default_values = ["files", "sync", "stores"])]
+        parts: Vec<bench::transfers::Part>,
         /// The size of the large object
         #[arg(long, value_name = "MIB", default_value_t = 4096)]
         size: u64,
-        /// How many objects of 16 KiB are transferred, 32 at once
+        /// How many small objects are transferred
         #[arg(long, default_value_t = 10_000)]
         objects: u64,
         /// Rounds; the sides take turns, and the run of each that takes the least CPU time counts
@@ -139,9 +144,9 @@ impl Bench {
             What::Guard { reason: Some(reason), .. } => bench::guard::update(project, &reason)?,
             What::Guard { .. } => println!("{}", bench::guard::check(project)?),
             What::Packages { list } => bench::packages::run(project, list)?,
-            What::Transfers { size, objects, rounds, beside } => {
+            What::Transfers { parts, size, objects, rounds, beside } => {
                 let amount = bench::transfers::Amount { size, objects, rounds };
-                bench::transfers::run(project, &amount, &beside.sides()?)?;
+                bench::transfers::run(project, &amount, &parts, &beside.sides()?)?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -5,8 +5,10 @@
 //! authority in the environment variables of AWS. It prints a line `name<TAB>value` for each figure.
 
 mod content;
+mod listing;
 mod request;
 pub mod server;
+pub mod tree;
 
 use crate::measure::cpu_time;
 use std::path::PathBuf;

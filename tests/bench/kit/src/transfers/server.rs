@@ -2,6 +2,7 @@
 //! what is downloaded is made up. A thread for each connection.
 
 use super::content::Content;
+use super::listing;
 use super::request::{Header, Request};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -95,6 +96,12 @@ struct Store {
 
 impl Store {
     fn answer(&self, request: &Request, out: &mut impl Write) -> io::Result<()> {
+        if request.method == "GET" && request.parameter("list-type").is_some() {
+            return match listing::page(request) {
+                Some(page) => respond(out, 200, "Content-Type: application/xml\r\n", &page),
+                None => refuse(out, "the benchmark has no such objects"),
+            };
+        }
         let Some(size) = request.size() else { return refuse(out, "the key does not begin with a size") };
         let upload = request.parameter("uploadId");
         match (request.method.as_str(), upload) {
