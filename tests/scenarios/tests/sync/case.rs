@@ -44,7 +44,7 @@ pub struct Case {
 /// The link to a file, and the one to a directory, in a source; the first alone in a target.
 pub const LINK: &str = "link.txt";
 pub const LINKED: &str = "linked";
-/// What [`LINK`] leads to in a target: in the directory itself, for links that lead out of it are refused.
+/// What [`LINK`] leads to in a target.
 pub const INNER: &str = "zz/inner";
 
 /// Some directories and names that sort otherwise by parts than by bytes, and with characters that mean something in URLs and patterns.
@@ -62,9 +62,10 @@ impl Case {
         let mut random = Random::new(seed);
         let way = *random.pick(&[Way::Upload, Way::Download, Way::Copy]);
         let options = Options::random(&mut random);
-        // what a link leads to may be deleted before or after it
-        let has_links = way == Way::Upload || (way == Way::Download && !options.delete);
-        let has_links = has_links && random.once_in(3);
+        // Links of a target are only left alone by both if neither follows any, and what they lead to may be deleted before them.
+        let is_alike = !options.delete && !options.follow_symlinks;
+        let has_links = way == Way::Upload || (way == Way::Download && is_alike);
+        let has_links = has_links && !random.once_in(3);
         let mut case = Self { seed, way, items: Vec::new(), has_links, options };
         case.fill(&mut random);
         case

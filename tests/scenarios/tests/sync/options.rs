@@ -8,7 +8,7 @@ pub struct Options {
     rule: Rule,
     pub delete: bool,
     pub dry_run: bool,
-    follow_symlinks: bool,
+    pub follow_symlinks: bool,
     guess_content_type: bool,
     storage_class: Option<&'static str>,
     pub acl: Option<&'static str>,
