@@ -89,7 +89,11 @@ pub struct CustomFeature {
     /// Features of the runtime that it needs.
     #[serde(default)]
     pub runtime: Vec<String>,
+    /// Hand-written crates of the workspace that it needs.
+    #[serde(default)]
+    pub crates: Vec<String>,
     /// Operations that it calls: a crate that lacks one of them lacks the feature.
+    #[serde(default)]
     pub needs: BTreeSet<String>,
 }
 

@@ -13,6 +13,9 @@ pub(super) fn service(service: &Service) -> String {
         features => format!(", features = [{}]", features.join(", ")),
     };
     let custom: String = custom_features.iter().map(custom_feature).collect();
+    let crates: BTreeSet<&String> = custom_features.iter().flat_map(|feature| &feature.crates).collect();
+    let crates: String =
+        crates.iter().map(|name| format!("{name} = {{ workspace = true, optional = true }}\n")).collect();
     let title = &service.title;
     format!(
         r#"{MANIFEST_HEADER}
@@ -33,7 +36,7 @@ json = ["tucuxi/json"]
 {custom}
 [dependencies]
 tucuxi = {{ workspace = true{features} }}
-tucuxi-identity = {{ workspace = true, optional = true }}
+{crates}tucuxi-identity = {{ workspace = true, optional = true }}
 tucuxi-partitions.workspace = true
 
 [dev-dependencies]
@@ -48,7 +51,9 @@ workspace = true
 
 /// The lines of a feature of hand-written code.
 fn custom_feature(feature: &CustomFeature) -> String {
-    let needed: Vec<String> = feature.runtime.iter().map(|name| format!("\"tucuxi/{name}\"")).collect();
+    let runtime = feature.runtime.iter().map(|name| format!("\"tucuxi/{name}\""));
+    let crates = feature.crates.iter().map(|name| format!("\"dep:{name}\""));
+    let needed: Vec<String> = runtime.chain(crates).collect();
     format!("# {}\n{} = [{}]\n", feature.docs.replace('\n', "\n# "), feature.name, needed.join(", "))
 }
 

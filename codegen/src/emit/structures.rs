@@ -5,6 +5,7 @@ use super::schema;
 use super::tokens::{docs, ident, index};
 use super::types::Types;
 use crate::ir::{Kind, Member, Module, Service, Structure, Type};
+use crate::names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -252,6 +253,7 @@ fn union_definition(types: Types<'_>, structure: &Structure) -> TokenStream {
         let text = docs(&member.docs);
         quote!(#text #variant(#ty))
     });
+    let lenders = lenders(types, structure);
     quote! {
         #text
         #[derive(Clone)]
@@ -268,7 +270,33 @@ fn union_definition(types: Types<'_>, structure: &Structure) -> TokenStream {
                 Self::Unknown(String::new())
             }
         }
+
+        #lenders
     }
+}
+
+/// The methods `as_…` of a union, which lend the data of a variant.
+fn lenders(types: Types<'_>, structure: &Structure) -> Option<TokenStream> {
+    let methods = structure.members.iter().map(|member| {
+        let variant = ident(&member.rust_name);
+        let name = quote::format_ident!("as_{}", names::snake(&member.rust_name));
+        let (ty, value) = types.lent(member);
+        let text =
+            format!(" The data of [`{0}`](Self::{0}); `None` for any other variant.", member.rust_name);
+        quote! {
+            #[doc = #text]
+            #[inline]
+            pub fn #name(&self) -> Option<#ty> {
+                match self {
+                    Self::#variant(value) => Some(#value),
+                    _ => None,
+                }
+            }
+        }
+    });
+    let name = ident(&structure.type_name);
+    let wanted = structure.accessors && !structure.members.is_empty();
+    wanted.then(|| quote!(impl #name { #(#methods)* }))
 }
 
 fn union_access(structure: &Structure) -> TokenStream {

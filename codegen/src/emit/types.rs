@@ -75,6 +75,20 @@ impl Types<'_> {
         if member.boxed { quote!(rt::Boxed<#ty>) } else { ty }
     }
 
+    /// The type by which a variant of a union lends its data, and the expression that lends `value`, a reference to it.
+    pub fn lent(&self, member: &Member) -> (TokenStream, TokenStream) {
+        let ty = self.value(member.ty);
+        match member.ty {
+            Type::Boolean | Type::Integer | Type::Float | Type::Double => (ty, quote!(*value)),
+            Type::String => (quote!(&str), quote!(value)),
+            Type::List(id) => {
+                let item = self.list_item(id);
+                (quote!(&[#item]), quote!(value))
+            }
+            _ => (quote!(&#ty), quote!(value)),
+        }
+    }
+
     /// The type of a field. A stream may be empty, which is as good as absent.
     pub fn field(&self, member: &Member) -> TokenStream {
         let ty = self.present(member);

@@ -24,6 +24,8 @@ pub struct CustomFeature {
     pub docs: String,
     /// Features of the runtime that it needs.
     pub runtime: Vec<String>,
+    /// Hand-written crates of the workspace that it needs.
+    pub crates: Vec<String>,
 }
 
 impl Package {

@@ -110,7 +110,7 @@ pub struct Structure {
     pub xml_namespace: Option<XmlNamespace>,
     /// Whether users fill it as part of an input of the whole model, so that it gets setters, whatever is selected of it.
     pub setters: bool,
-    /// Whether its lists and maps get accessors: not those of parts of a service, which have no users.
+    /// Whether its lists and maps, or the variants of a union, get accessors: not those of parts of a service, which have no users.
     pub accessors: bool,
     /// Whether it holds an access key and converts into credentials of the runtime.
     pub credentials: bool,

@@ -62,10 +62,17 @@ fn custom_features(
         if OWN_FEATURES.contains(&feature.as_str()) {
             return Err(error(name, &key, "every crate has a feature of that name"));
         }
-        let runtime = given.runtime.iter().map(|needed| cargo_name(name, &key, needed));
-        let (custom, runtime) = (cargo_name(name, &key, feature)?, runtime.collect::<Result<_, _>>()?);
+        let names = |names: &[String]| -> Result<Vec<String>, Error> {
+            names.iter().map(|needed| cargo_name(name, &key, needed)).collect()
+        };
+        let feature = CustomFeature {
+            name: cargo_name(name, &key, feature)?,
+            docs: given.docs.trim().to_owned(),
+            runtime: names(&given.runtime)?,
+            crates: names(&given.crates)?,
+        };
         if given.needs.iter().all(|operation| has(operation)) {
-            features.push(CustomFeature { name: custom, docs: given.docs.trim().to_owned(), runtime });
+            features.push(feature);
         }
     }
     Ok(features)
@@ -172,6 +179,10 @@ mod tests {
                 "custom_features.json: every crate has a feature of that name",
             ),
             (
+                package("custom = true\ncustom_features = { ice = { docs = '', crates = ['a/b'] } }"),
+                "custom_features.ice: `a/b` is not a name that Cargo takes",
+            ),
+            (
                 package("custom_features = { ice = { docs = '', needs = [] } }"),
                 "custom_features.ice: there is no hand-written code",
             ),
@@ -220,13 +231,15 @@ mod tests {
     #[test]
     fn a_crate_without_an_operation_lacks_the_features_that_call_it() {
         let settings = settings(
-            "custom = true\n[lake.custom_features.ice]\ndocs = 'Ice.'\nruntime = ['cold']\nneeds = ['Freeze', 'Melt']",
+            "custom = true\n[lake.custom_features.ice]\ndocs = 'Ice.'\nruntime = ['cold']\ncrates = ['ice']\nneeds = ['Freeze', 'Melt']",
         );
         let features = |has: &[&str]| {
             let features = custom_features("lake", &settings, |name| has.contains(&name)).unwrap();
-            features.into_iter().map(|feature| (feature.name, feature.runtime)).collect::<Vec<_>>()
+            let parts = |feature: CustomFeature| (feature.name, feature.runtime, feature.crates);
+            features.into_iter().map(parts).collect::<Vec<_>>()
         };
-        assert_eq!(features(&["Freeze", "Melt"]), [("ice".to_owned(), vec!["cold".to_owned()])]);
+        let texts = |text: &str| vec![text.to_owned()];
+        assert_eq!(features(&["Freeze", "Melt"]), [("ice".to_owned(), texts("cold"), texts("ice"))]);
         assert!(features(&["Freeze"]).is_empty());
     }
 }

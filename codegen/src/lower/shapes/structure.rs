@@ -88,7 +88,7 @@ impl<'m> ShapeLowering<'m> {
             wire: shape.location_name.clone().unwrap_or_default(),
             xml_namespace: shape.xml_namespace.as_ref().map(Into::into),
             setters: is_structure && role.input && role.nested,
-            accessors: is_structure,
+            accessors: true,
             credentials: false,
             input_of: None,
         })

@@ -13,6 +13,9 @@ pub struct IterMut<'a, V>(pub(super) slice::IterMut<'a, (Key, V)>);
 /// The entries of a [`Map`] in insertion order, taken out of it.
 pub struct IntoIter<V>(vec::IntoIter<(Key, V)>);
 
+/// The entries of a [`Map`] in insertion order, taken out of it, with keys as it held them.
+pub type IntoEntries<V> = vec::IntoIter<(Key, V)>;
+
 macro_rules! iterator {
     ($name:ident<$($lifetime:lifetime,)? V>, $item:ty, |$key:ident, $value:ident| $entry:expr) => {
         impl<$($lifetime,)? V> Iterator for $name<$($lifetime,)? V> {

@@ -3,9 +3,12 @@
 /// The longest key that needs no memory of its own: as long as makes a `Key` as large as a `String`.
 const SHORT: usize = 22;
 
-/// An immutable string; a short one is kept in place.
+/// The key of an entry of a [`Map`](super::Map): an immutable string. A short one is kept in place.
 #[derive(Clone)]
-pub(super) enum Key {
+pub struct Key(Text);
+
+#[derive(Clone)]
+enum Text {
     Short { length: u8, bytes: [u8; SHORT] },
     Long(Box<str>),
 }
@@ -13,34 +16,34 @@ pub(super) enum Key {
 impl Key {
     /// Its text. That of a short one is checked for UTF-8 each time, which it always is.
     #[inline]
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Key::Short { .. } => std::str::from_utf8(self.as_bytes()).unwrap_or_default(),
-            Key::Long(text) => text,
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Text::Short { .. } => std::str::from_utf8(self.as_bytes()).unwrap_or_default(),
+            Text::Long(text) => text,
         }
     }
 
     #[inline]
     pub(super) fn as_bytes(&self) -> &[u8] {
-        match self {
-            Key::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
-            Key::Long(text) => text.as_bytes(),
+        match &self.0 {
+            Text::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            Text::Long(text) => text.as_bytes(),
         }
     }
 
     /// An empty text.
-    pub(super) const EMPTY: Key = Key::Short { length: 0, bytes: [0; SHORT] };
+    pub(super) const EMPTY: Key = Key(Text::Short { length: 0, bytes: [0; SHORT] });
 
     /// Becomes `text`; it was empty.
     #[inline]
     pub(super) fn set(&mut self, text: &str) {
-        if let Key::Short { length, bytes } = self
+        if let Text::Short { length, bytes } = &mut self.0
             && let Some(bytes) = bytes.get_mut(..text.len())
         {
             bytes.copy_from_slice(text.as_bytes());
             *length = text.len() as u8;
         } else {
-            *self = Key::Long(text.into());
+            self.0 = Text::Long(text.into());
         }
     }
 
@@ -49,28 +52,49 @@ impl Key {
     fn short(text: &str) -> Option<Self> {
         let mut bytes = [0; SHORT];
         bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-        Some(Key::Short { length: text.len() as u8, bytes })
+        Some(Self(Text::Short { length: text.len() as u8, bytes }))
     }
 }
 
 impl From<&str> for Key {
     #[inline]
     fn from(text: &str) -> Self {
-        Self::short(text).unwrap_or_else(|| Key::Long(text.into()))
+        Self::short(text).unwrap_or_else(|| Self(Text::Long(text.into())))
     }
 }
 
 impl From<String> for Key {
     fn from(text: String) -> Self {
-        Self::short(&text).unwrap_or_else(|| Key::Long(text.into_boxed_str()))
+        Self::short(&text).unwrap_or_else(|| Self(Text::Long(text.into_boxed_str())))
     }
 }
 
 impl From<Key> for String {
     fn from(key: Key) -> Self {
-        match key {
-            Key::Short { .. } => key.as_str().to_owned(),
-            Key::Long(text) => text.into_string(),
+        match key.0 {
+            Text::Short { .. } => key.as_str().to_owned(),
+            Text::Long(text) => text.into_string(),
         }
+    }
+}
+
+impl AsRef<str> for Key {
+    #[inline]
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::ops::Deref for Key {
+    type Target = str;
+    #[inline]
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), f)
     }
 }

@@ -3,11 +3,12 @@
 mod index;
 mod iter;
 mod key;
+mod serde;
 
-pub use iter::{IntoIter, Iter, IterMut};
+pub use iter::{IntoEntries, IntoIter, Iter, IterMut};
+pub use key::Key;
 
 use index::Index;
-use key::Key;
 use std::fmt;
 use std::ops::Range;
 
@@ -33,6 +34,12 @@ impl<V> Map<V> {
     #[inline]
     pub const fn new() -> Self {
         Self { entries: Vec::new(), index: None }
+    }
+
+    /// An empty map with room for `capacity` entries.
+    #[inline]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self { entries: Vec::with_capacity(capacity), index: None }
     }
 
     /// How many entries there are.
@@ -111,8 +118,8 @@ impl<V> Map<V> {
         }
     }
 
-    /// Sets `key` and lends the new value.
-    pub(crate) fn insert_mut(&mut self, key: &str, value: V) -> &mut V {
+    /// Sets `key` and lends the new value. A short key, of up to 22 bytes, is copied into the map without an allocation.
+    pub fn insert_mut(&mut self, key: &str, value: V) -> &mut V {
         match self.position(key) {
             Some(at) => {
                 let slot = &mut self.entries[at].1;
@@ -177,7 +184,7 @@ impl<V> Map<V> {
     }
 
     /// Makes room for `additional` entries.
-    pub(crate) fn reserve(&mut self, additional: usize) {
+    pub fn reserve(&mut self, additional: usize) {
         self.entries.reserve(additional);
     }
 
@@ -194,6 +201,12 @@ impl<V> Map<V> {
         self.entries.truncate(range.end);
         self.entries.drain(..range.start.min(self.entries.len()));
         self.make_index();
+    }
+
+    /// The entries in insertion order, with keys as the map holds them: nothing is allocated for short ones.
+    #[inline]
+    pub fn into_entries(self) -> IntoEntries<V> {
+        self.entries.into_iter()
     }
 
     /// Drops all entries.

@@ -27,6 +27,41 @@ impl Default for Attachment {
     }
 }
 
+impl Attachment {
+    /// The data of [`Url`](Self::Url); `None` for any other variant.
+    #[inline]
+    pub fn as_url(&self) -> Option<&str> {
+        match self {
+            Self::Url(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The data of [`Bytes`](Self::Bytes); `None` for any other variant.
+    #[inline]
+    pub fn as_bytes(&self) -> Option<&rt::Blob> {
+        match self {
+            Self::Bytes(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The data of [`Note`](Self::Note); `None` for any other variant.
+    #[inline]
+    pub fn as_note(&self) -> Option<&Nested> {
+        match self {
+            Self::Note(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The data of [`UnknownValue`](Self::UnknownValue); `None` for any other variant.
+    #[inline]
+    pub fn as_unknown_value(&self) -> Option<bool> {
+        match self {
+            Self::UnknownValue(value) => Some(*value),
+            _ => None,
+        }
+    }
+}
+
 impl reflect::Shape for Attachment {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {
@@ -137,6 +172,25 @@ impl Default for ChangeStream {
     #[inline]
     fn default() -> Self {
         Self::Unknown(String::new())
+    }
+}
+
+impl ChangeStream {
+    /// The data of [`Changed`](Self::Changed); `None` for any other variant.
+    #[inline]
+    pub fn as_changed(&self) -> Option<&Changed> {
+        match self {
+            Self::Changed(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The data of [`NoteConflict`](Self::NoteConflict); `None` for any other variant.
+    #[inline]
+    pub fn as_note_conflict(&self) -> Option<&crate::errors::NoteConflict> {
+        match self {
+            Self::NoteConflict(value) => Some(value),
+            _ => None,
+        }
     }
 }
 

@@ -87,6 +87,17 @@ impl Default for Events {
     }
 }
 
+impl Events {
+    /// The data of [`Added`](Self::Added); `None` for any other variant.
+    #[inline]
+    pub fn as_added(&self) -> Option<&Added> {
+        match self {
+            Self::Added(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
 impl reflect::Shape for Events {
     #[inline]
     fn schema(&self) -> &'static schema::StructSchema {
