@@ -92,6 +92,9 @@ pub struct CustomFeature {
     /// Hand-written crates of the workspace that it needs.
     #[serde(default)]
     pub crates: Vec<String>,
+    /// Crates, listed in the workspace, that its tests and the examples in its documentation need.
+    #[serde(default)]
+    pub examples: Vec<String>,
     /// Operations that it calls: a crate that lacks one of them lacks the feature.
     #[serde(default)]
     pub needs: BTreeSet<String>,

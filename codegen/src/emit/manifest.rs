@@ -13,9 +13,9 @@ pub(super) fn service(service: &Service) -> String {
         features => format!(", features = [{}]", features.join(", ")),
     };
     let custom: String = custom_features.iter().map(custom_feature).collect();
-    let crates: BTreeSet<&String> = custom_features.iter().flat_map(|feature| &feature.crates).collect();
-    let crates: String =
-        crates.iter().map(|name| format!("{name} = {{ workspace = true, optional = true }}\n")).collect();
+    let crates =
+        dependencies(custom_features, |feature| &feature.crates, " = { workspace = true, optional = true }");
+    let examples = dependencies(custom_features, |feature| &feature.examples, ".workspace = true");
     let title = &service.title;
     format!(
         r#"{MANIFEST_HEADER}
@@ -41,12 +41,22 @@ tucuxi-partitions.workspace = true
 
 [dev-dependencies]
 # for the examples in the documentation
-tokio.workspace = true
+{examples}tokio.workspace = true
 
 [lints]
 workspace = true
 "#
     )
+}
+
+/// A line for each crate that `of` names in a feature.
+fn dependencies(
+    features: &[CustomFeature],
+    of: impl Fn(&CustomFeature) -> &[String],
+    ending: &str,
+) -> String {
+    let names: BTreeSet<&String> = features.iter().flat_map(of).collect();
+    names.iter().map(|name| format!("{name}{ending}\n")).collect()
 }
 
 /// The lines of a feature of hand-written code.
@@ -120,4 +130,26 @@ tucuxi.workspace = true
 workspace = true
 "#
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_brings_the_crates_that_it_needs() {
+        let texts = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let feature = CustomFeature {
+            name: "ice".to_owned(),
+            docs: "Ice,\nand snow.".to_owned(),
+            runtime: texts(&["cold"]),
+            crates: texts(&["tucuxi-ice"]),
+            examples: texts(&["serde"]),
+        };
+        let lines = custom_feature(&feature);
+        assert_eq!(lines, "# Ice,\n# and snow.\nice = [\"tucuxi/cold\", \"dep:tucuxi-ice\"]\n");
+        let features = [feature];
+        let crates = dependencies(&features, |feature| &feature.crates, ".workspace = true");
+        assert_eq!(crates, "tucuxi-ice.workspace = true\n");
+    }
 }

@@ -26,6 +26,8 @@ pub struct CustomFeature {
     pub runtime: Vec<String>,
     /// Hand-written crates of the workspace that it needs.
     pub crates: Vec<String>,
+    /// Crates that its tests and examples need.
+    pub examples: Vec<String>,
 }
 
 impl Package {

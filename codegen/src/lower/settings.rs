@@ -70,6 +70,7 @@ fn custom_features(
             docs: given.docs.trim().to_owned(),
             runtime: names(&given.runtime)?,
             crates: names(&given.crates)?,
+            examples: names(&given.examples)?,
         };
         if given.needs.iter().all(|operation| has(operation)) {
             features.push(feature);

@@ -76,7 +76,7 @@ pub fn run(project: &Project, request: &Request) -> Result<Summary> {
 }
 
 /// Workspaces that hold or use generated crates.
-const WORKSPACES: [&str; 9] = [
+const WORKSPACES: [&str; 10] = [
     "sdk",
     "sdk/object-store",
     "examples",
@@ -84,6 +84,7 @@ const WORKSPACES: [&str; 9] = [
     "tests/faults",
     "tests/guard",
     "tests/guide",
+    "tests/items",
     "tests/scenarios",
     "tests/sessions",
 ];

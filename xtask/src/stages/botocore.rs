@@ -87,3 +87,28 @@ fn sessions(project: &Project, _: Mode) -> Result<Outcome> {
     }
     Ok(Outcome::Passed(done.join("; ")))
 }
+
+pub const ITEMS: Stage = Stage {
+    name: "items",
+    about: "items of DynamoDB by serde as boto3 writes and reads them",
+    needs: &["codegen"],
+    run: items,
+};
+
+/// How many random items are compared, and how many in the long mode.
+const ITEM_COUNTS: [usize; 2] = [2_000, 50_000];
+
+fn items(project: &Project, mode: Mode) -> Result<Outcome> {
+    let manifest = ["--manifest-path", "tests/items/Cargo.toml"];
+    process::clippy(project, &manifest)?;
+    process::cargo(project, &[&["build"], &manifest[..]].concat())?;
+    let python = Environment::boto3(project)?;
+    let program = project.target().join("debug").join(format!("items{}", std::env::consts::EXE_SUFFIX));
+    let program = program.to_str().context("the path of the checkout is no text")?;
+    let (seed, count) = (mode.seed().to_string(), ITEM_COUNTS[usize::from(mode.long)].to_string());
+    let (passes, totals) = process::python(project, &python, &["tests/items", program, &seed, &count])?;
+    if !passes {
+        bail!("items differ: {totals}");
+    }
+    Ok(Outcome::Passed(totals))
+}

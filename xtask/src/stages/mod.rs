@@ -76,6 +76,7 @@ pub const STAGES: &[Stage] = &[
     botocore::CONFORMANCE,
     botocore::WIRE,
     botocore::SESSIONS,
+    botocore::ITEMS,
     emulators::EMULATOR,
     emulators::SCENARIOS,
     object_store::STAGE,

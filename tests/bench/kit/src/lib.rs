@@ -1,6 +1,7 @@
 //! What the sides of the benchmarks share: loopback servers, and a clock of CPU time.
 
 pub mod answers;
+pub mod items;
 pub mod measure;
 pub mod server;
 pub mod transfers;

@@ -2,6 +2,24 @@
 //! [`StreamRecord`](crate::types::StreamRecord).
 //!
 //! Everything is as in the module `items` of `tucuxi-dynamodb`; the same Rust types do for both.
+//!
+//! ```no_run
+//! #[derive(serde::Deserialize)]
+//! struct Order {
+//!     customer: String,
+//!     price: f64,
+//! }
+//!
+//! # async fn example(client: tucuxi_dynamodbstreams::Client) -> Result<(), tucuxi::Error> {
+//! let output = client.get_records().shard_iterator("…").await?;
+//! for record in output.records() {
+//!     let Some(image) = record.dynamodb.as_ref().and_then(|change| change.new_image.as_ref()) else { continue };
+//!     let order: Order = tucuxi_dynamodbstreams::items::from_item_ref(image)?;
+//!     println!("{}: {}", order.customer, order.price);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::AttributeValue;
 use serde::de::{Deserialize, DeserializeOwned};
