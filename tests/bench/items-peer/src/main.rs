@@ -3,12 +3,13 @@
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
-use aws_sdk_dynamodb::primitives::SdkBody;
+
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::body::SdkBody;
 use bench_kit::items::{BATCH, Row, WRITTEN, response, rows};
 use bench_kit::measure::rounds;
 use serde_dynamo::{from_items, to_item};
@@ -33,7 +34,8 @@ async fn main() -> Result<(), Failure> {
     let output = reader.query().table_name("orders").send().await?;
     assert_eq!(from_items::<_, Row>(output.items.clone().expect("items"))?, expected);
     rounds("attribute values to structures, by reference", 1, budget, async || {
-        let rows: Vec<Row> = output.items().iter().map(|item| serde_dynamo::from_item(item.clone()).expect("row")).collect();
+        let rows: Vec<Row> =
+            output.items().iter().map(|item| serde_dynamo::from_item(item.clone()).expect("row")).collect();
         assert_eq!(rows.len(), expected.len());
     })
     .await;

@@ -85,7 +85,11 @@ fn row(n: usize) -> Row {
         weight: 1.75,
         paid: true,
         tags: vec!["fragile".into(), "express".into(), "gift".into()],
-        address: Address { street: "12 St James's Square".into(), city: "London".into(), zip: "SW1Y 4JH".into() },
+        address: Address {
+            street: "12 St James's Square".into(),
+            city: "London".into(),
+            zip: "SW1Y 4JH".into(),
+        },
         lines: vec![line(n), line(n + 1)],
         digest: b"0123456789abcdef".to_vec(),
     }
@@ -123,7 +127,9 @@ fn json(row: &Row) -> String {
     let tags: Vec<_> = row.tags.iter().map(|tag| format!(r#"{{"S":"{tag}"}}"#)).collect();
     let line = |line: &Line| {
         let Line { sku, quantity, price } = line;
-        format!(r#"{{"M":{{"sku":{{"S":"{sku}"}},"quantity":{{"N":"{quantity}"}},"price":{{"N":"{price}"}}}}}}"#)
+        format!(
+            r#"{{"M":{{"sku":{{"S":"{sku}"}},"quantity":{{"N":"{quantity}"}},"price":{{"N":"{price}"}}}}}}"#
+        )
     };
     let lines: Vec<_> = row.lines.iter().map(line).collect();
     let Address { street, city, zip } = &row.address;
