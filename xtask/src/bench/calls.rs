@@ -25,7 +25,7 @@ const WORKS: [(&str, f64); 8] = [
 const SERVICES: [&str; 4] = ["dynamodb", "ec2", "s3", "sqs"];
 
 /// CPU µs per call by kind of work.
-type Figures = BTreeMap<String, f64>;
+pub(super) type Figures = BTreeMap<String, f64>;
 
 /// Builds all sides, lets them take turns for `rounds` rounds, and prints the least figure of each beside the others.
 ///
@@ -59,7 +59,8 @@ pub fn run(project: &Project, seconds: f64, rounds: u32, log: Option<&str>, side
     print_table(&figures)
 }
 
-fn measure(program: &mut Command, figures: &mut Figures) -> Result<()> {
+/// Runs `program` and keeps the least of each of the figures that it prints.
+pub(super) fn measure(program: &mut Command, figures: &mut Figures) -> Result<()> {
     let output = program.output();
     let name = program.get_program().display();
     let output = output.with_context(|| format!("cannot start {name}"))?;

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod compile;
 pub mod guard;
+pub mod items;
 pub mod packages;
 pub mod rustc;
 mod server;

@@ -70,6 +70,23 @@ Examples:
         #[arg(long, requires = "update", value_parser = clap::builder::NonEmptyStringValueParser::new())]
         reason: Option<String>,
     },
+    /// CPU time of 1,000 items of DynamoDB to structures and back, with responses out of memory
+    #[command(after_help = "\
+Beside Tucuxi it measures aws-sdk-dynamodb with serde_dynamo, and boto3.
+
+Examples:
+  cargo xtask bench items
+  cargo xtask bench items --seconds 3 --rounds 5 --no-peer")]
+    Items {
+        /// CPU seconds that each side spends on each figure in a round
+        #[arg(long, default_value_t = 1.0)]
+        seconds: f64,
+        /// Rounds; the sides take turns, and the least figure of each counts
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+        #[command(flatten)]
+        beside: Beside,
+    },
     /// Packages that a program using S3 builds
     #[command(after_help = "\
 Examples:
@@ -143,6 +160,9 @@ impl Bench {
             }
             What::Guard { reason: Some(reason), .. } => bench::guard::update(project, &reason)?,
             What::Guard { .. } => println!("{}", bench::guard::check(project)?),
+            What::Items { seconds, rounds, beside } => {
+                bench::items::run(project, seconds, rounds, &beside.sides()?)?;
+            }
             What::Packages { list } => bench::packages::run(project, list)?,
             What::Transfers { parts, size, objects, rounds, beside } => {
                 let amount = bench::transfers::Amount { size, objects, rounds };

@@ -40,8 +40,11 @@ async fn main() -> Result<(), Failure> {
     let (writer, http) = client(WRITTEN.to_owned())?;
     rounds("structures to bytes", 1, budget, async || {
         for batch in expected.chunks(BATCH) {
-            let put = |row| PutRequest::default().with_item(to_item(row).expect("an item"));
-            let requests = batch.iter().map(|row| WriteRequest::default().with_put_request(put(row)));
+            let requests = batch.iter().map(|row| {
+                let mut put = PutRequest::default();
+                put.item = Some(to_item(row).expect("an item"));
+                WriteRequest::default().with_put_request(put)
+            });
             let call = writer.batch_write_item().request_items([("orders", requests.collect::<Vec<_>>())]);
             call.await.expect("BatchWriteItem");
         }

@@ -4,7 +4,7 @@ use super::super::failure::Failure;
 use super::super::read::Members;
 use super::super::{base64, known_member, text};
 use crate::reflect::{List, MapValue, Shape, View};
-use crate::schema::{ListType, Location, MapType, Type};
+use crate::schema::{ListType, Location, MapType, ShapeKind, Type};
 use crate::types::{Document, Map, Timestamp, TimestampFormat};
 use std::io::Write;
 
@@ -17,7 +17,8 @@ pub(in crate::protocol) fn write_members(
     known_member(shape)?;
     out.push(b'{');
     let mut separator: &[u8] = b"";
-    for (index, member) in shape.schema().members.iter().enumerate() {
+    let schema = shape.schema();
+    for (index, member) in schema.members.iter().enumerate() {
         if members == Members::Body && member.location != Location::Body {
             continue;
         }
@@ -30,6 +31,10 @@ pub(in crate::protocol) fn write_members(
         write_string(member.wire, out);
         out.push(b':');
         write_value(view, &member.ty, out).map_err(|failure| failure.in_member(member.name))?;
+        if matches!(schema.kind, ShapeKind::Union) {
+            // it has no other member
+            break;
+        }
     }
     out.push(b'}');
     Ok(())
