@@ -6,6 +6,7 @@ mod endpoints;
 mod errors;
 mod from_aws_sdk_rust;
 mod interceptors;
+mod items;
 mod logging;
 mod network;
 mod presigned;
