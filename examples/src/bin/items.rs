@@ -23,7 +23,8 @@ async fn main() -> Result<(), tucuxi::Error> {
         .await?;
 
     for (year, title) in [(1958, "Things Fall Apart"), (1960, "No Longer at Ease"), (1964, "Arrow of God")] {
-        let item = [("author", text("Achebe")), ("year", number(year)), ("title", text(title))];
+        let item =
+            [("author", AttributeValue::from("Achebe")), ("year", year.into()), ("title", title.into())];
         dynamodb.put_item().table_name(TABLE).item(item).await?;
     }
 
@@ -32,20 +33,18 @@ async fn main() -> Result<(), tucuxi::Error> {
         .table_name(TABLE)
         .key_condition_expression("author = :author AND #year >= :since")
         .expression_attribute_names([("#year", "year")])
-        .expression_attribute_values([(":author", text("Achebe")), (":since", number(1960))])
+        .expression_attribute_values([(":author", AttributeValue::from("Achebe")), (":since", 1960.into())])
         .await?;
     for item in found.items() {
-        if let (Some(AttributeValue::N(year)), Some(AttributeValue::S(title))) =
-            (item.get("year"), item.get("title"))
-        {
-            println!("{year} {title}");
-        }
+        let year = item.get("year").and_then(AttributeValue::as_n);
+        let title = item.get("title").and_then(AttributeValue::as_s);
+        println!("{} {}", year.unwrap_or("?"), title.unwrap_or("?"));
     }
 
     let again = dynamodb
         .put_item()
         .table_name(TABLE)
-        .item([("author", text("Achebe")), ("year", number(1958))])
+        .item([("author", AttributeValue::from("Achebe")), ("year", 1958.into())])
         .condition_expression("attribute_not_exists(author)")
         .await;
     if let Err(error) = again {
@@ -54,12 +53,4 @@ async fn main() -> Result<(), tucuxi::Error> {
 
     dynamodb.delete_table().table_name(TABLE).await?;
     Ok(())
-}
-
-fn text(value: &str) -> AttributeValue {
-    AttributeValue::S(value.to_owned())
-}
-
-fn number(value: i32) -> AttributeValue {
-    AttributeValue::N(value.to_string())
 }
