@@ -123,6 +123,11 @@ pub mod resource {
     pub use crate::resource::*;
 }
 
+/// Pauses between requests, for hand-written code of services.
+pub mod retry {
+    pub use crate::retry::pause;
+}
+
 /// Bodies in parts, for hand-written code of services.
 pub mod stream {
     use crate::Error;
@@ -140,10 +145,17 @@ pub mod stream {
 /// Spans, for hand-written code of services.
 pub mod trace {
     use crate::trace::{Instrument as _, Span};
+    use std::fmt;
 
     /// The work within the current span, wherever it is carried out.
     pub fn in_current_span<F: Future>(work: F) -> impl Future<Output = F::Output> {
         work.instrument(Span::current())
+    }
+
+    /// Warns of work that a program dropped before it was done.
+    #[cfg_attr(not(feature = "tracing"), allow(unused_variables, reason = "nobody listens"))]
+    pub fn warn_unfinished(message: fmt::Arguments<'_>) {
+        crate::trace::event!(WARN, UNFINISHED, "{message}");
     }
 }
 

@@ -22,3 +22,19 @@ pub(crate) use classify::{RetryReason, classify, classify_in};
 pub(crate) use policy::{Decision, Policy, default_attempts};
 pub(crate) use quota::Quota;
 pub(crate) use skew::ClockSkew;
+
+use crate::random;
+use std::time::Duration;
+
+/// What work that a service left undone waits by before it is sent again the first time, in milliseconds.
+const LEFT_UNDONE_MS: u32 = 50;
+
+/// Pauses before what a service left undone is sent again, `round` times running (from 1): by chance up to 50 milliseconds, twice as
+/// much each time, up to 20 seconds.
+pub async fn pause(round: u32) {
+    let pause = backoff::delay(round, RetryReason::Transient, LEFT_UNDONE_MS, None, random::fraction());
+    // A pause of nothing needs no timer, and so no runtime.
+    if pause > Duration::ZERO {
+        tokio::time::sleep(pause).await;
+    }
+}

@@ -3,7 +3,7 @@
 //! Filters choose by [`target`] and level, both of which are documented in the guide:
 //!
 //! - `INFO`: what is unusual, such as retries, redirects and new credentials; and the spans of calls.
-//! - `WARN`: credentials that could not be renewed.
+//! - `WARN`: credentials that could not be renewed; work that was dropped before it was done.
 //! - `DEBUG`: every call, attempt, page and connection.
 //! - `TRACE`: inputs, outputs and headers without what is secret; and numbers for metrics.
 //!
@@ -57,6 +57,8 @@ pub(crate) mod target {
     pub(crate) const WAIT: &str = "tucuxi::wait";
     /// Listings.
     pub(crate) const PAGINATE: &str = "tucuxi::paginate";
+    /// Work that a program dropped before it was done.
+    pub(crate) const UNFINISHED: &str = "tucuxi::unfinished";
     /// Numbers, named as the layer for metrics of `tracing-opentelemetry` wants them.
     pub(crate) const METRICS: &str = "tucuxi::metrics";
 }

@@ -45,8 +45,10 @@ impl KeyCondition {
             }
         }
         if self.equalities().next().is_none() {
-            return Err(Error::validation(format!("`{pieces:?}` does not say which value the partition key has"))
-                .with_hint("begin with `Key(\"…\").eq(..)` and add the sort key by `&`"));
+            return Err(Error::validation(format!(
+                "`{pieces:?}` does not say which value the partition key has"
+            ))
+            .with_hint("begin with `Key(\"…\").eq(..)` and add the sort key by `&`"));
         }
         Ok(self)
     }

@@ -95,7 +95,8 @@ fn parse(text: &str) -> Result<Path, &'static str> {
         }
         steps.push(Step::Name(name.to_owned()));
         while !rest.is_empty() {
-            let inner = rest.strip_prefix('[').ok_or("there is something between an index and the next dot")?;
+            let inner =
+                rest.strip_prefix('[').ok_or("there is something between an index and the next dot")?;
             let (digits, behind) = inner.split_once(']').ok_or("a bracket is not closed")?;
             let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             let index = digits.parse().ok().filter(|_| is_number).ok_or("an index is a number from 0")?;

@@ -93,8 +93,10 @@ impl UpdateExpression {
         let elements = to_value(&elements).and_then(|elements| match elements {
             AttributeValue::L(elements) => set_of(elements),
             set @ (AttributeValue::Ss(_) | AttributeValue::Ns(_) | AttributeValue::Bs(_)) => Ok(set),
-            _ => Err(Error::serialize("only elements of sets can be deleted by an update, and this is not a set")
-                .with_hint("give a set or a list; `remove` removes an attribute as a whole")),
+            _ => Err(Error::serialize(
+                "only elements of sets can be deleted by an update, and this is not a set",
+            )
+            .with_hint("give a set or a list; `remove` removes an attribute as a whole")),
         });
         self.delete.push(Pieces::path(path).text(" ").then(Pieces::converted(elements)));
         self
@@ -105,9 +107,11 @@ expression!(UpdateExpression, |update| {
     if update.is_empty() {
         return Err(Error::validation("an update expression without actions"));
     }
-    let clauses = [("SET ", update.set), ("REMOVE ", update.remove), ("ADD ", update.add), ("DELETE ", update.delete)];
+    let clauses =
+        [("SET ", update.set), ("REMOVE ", update.remove), ("ADD ", update.add), ("DELETE ", update.delete)];
     let clauses = clauses.into_iter().filter(|(_, actions)| !actions.is_empty());
-    let written = clauses.map(|(keyword, actions)| Pieces::default().text(keyword).then(Pieces::join(actions, ", ")));
+    let written =
+        clauses.map(|(keyword, actions)| Pieces::default().text(keyword).then(Pieces::join(actions, ", ")));
     Ok(Pieces::join(written, " "))
 });
 
@@ -123,7 +127,8 @@ fn set_of(elements: Vec<AttributeValue>) -> Result<AttributeValue, Error> {
     };
     for element in elements {
         match (&mut set, element) {
-            (AttributeValue::Ss(set), AttributeValue::S(element)) | (AttributeValue::Ns(set), AttributeValue::N(element)) => {
+            (AttributeValue::Ss(set), AttributeValue::S(element))
+            | (AttributeValue::Ns(set), AttributeValue::N(element)) => {
                 // DynamoDB refuses a set with an element twice.
                 if !set.contains(&element) {
                     set.push(element);
