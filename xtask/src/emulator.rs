@@ -1,7 +1,9 @@
-//! moto's server, a local emulator of many AWS services, as a child process; [`S3s`] is one of S3 alone.
+//! moto's server, a local emulator of many AWS services, as a child process; [`S3s`] is one of S3 alone, [`Dynalite`] one of DynamoDB.
 
+mod dynalite;
 mod s3s;
 
+pub use dynalite::Dynalite;
 pub use s3s::S3s;
 
 use std::io::{BufRead as _, BufReader};

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use super::{Mode, Outcome, Stage, process};
-use crate::emulator::{Emulator, S3s};
+use crate::emulator::{Dynalite, Emulator, S3s};
 use crate::project::Project;
 use crate::python::environment::Environment;
 
@@ -50,6 +50,8 @@ fn scenarios(project: &Project, mode: Mode) -> Result<Outcome> {
     settings.push(("TUCUXI_TEST_CLI", Environment::cli(project)?.python().display().to_string()));
     let s3s = S3s::start(project)?;
     settings.extend(s3s.settings());
+    let dynalite = Dynalite::start(project)?;
+    settings.push(("TUCUXI_TEST_DYNALITE", dynalite.url().to_owned()));
     // as boto3, which has the checksums of AWS at any endpoint
     for name in ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION"] {
         settings.push((name, "when_supported".to_owned()));
