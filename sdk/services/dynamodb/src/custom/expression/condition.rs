@@ -71,8 +71,10 @@ impl KeyCondition {
 
     /// The attributes that have to be equal to a value.
     fn equalities(&self) -> impl Iterator<Item = (&Path, &AttributeValue)> {
-        self.0.list().windows(3).filter_map(|pieces| match pieces {
-            [Piece::Path(path), Piece::Text(EQUAL), Piece::Value(value)] => Some((path, value)),
+        let pieces = self.0.list();
+        let threes = pieces.iter().zip(pieces.iter().skip(1)).zip(pieces.iter().skip(2));
+        threes.filter_map(|pieces| match pieces {
+            ((Piece::Path(path), Piece::Text(EQUAL)), Piece::Value(value)) => Some((path, value)),
             _ => None,
         })
     }
@@ -93,7 +95,7 @@ impl From<KeyCondition> for Condition {
 }
 
 fn both(left: Pieces, operator: &'static str, right: Pieces) -> Pieces {
-    Pieces::default().text("(").then(left).text(operator).then(right).text(")")
+    left.after("(").text(operator).then(right).text(")")
 }
 
 impl<C: Into<Condition>> BitAnd<C> for Condition {
@@ -146,7 +148,7 @@ impl Not for Condition {
 
     /// It does not hold.
     fn not(self) -> Condition {
-        Condition(Pieces::default().text("(NOT ").then(self.0).text(")"))
+        Condition(self.0.after("(NOT ").text(")"))
     }
 }
 

@@ -3,15 +3,17 @@
 use super::path::{Path, Step};
 use crate::custom::items::to_value;
 use crate::types::AttributeValue;
+use std::collections::VecDeque;
 use std::fmt;
 use tucuxi::Error;
 use tucuxi::external::serde::Serialize;
 use tucuxi::types::Map;
 
-/// An expression as a flat list, in the order it is written: however deep conditions nest, nothing recurses.
+/// An expression as a flat list, in the order it is written: however deep conditions nest, nothing recurses, and a long chain of them
+/// is not copied with each link.
 #[derive(Clone, Default)]
 pub struct Pieces {
-    list: Vec<Piece>,
+    list: VecDeque<Piece>,
     /// The first value that could not be converted.
     error: Option<Error>,
 }
@@ -25,7 +27,7 @@ pub enum Piece {
 
 impl Pieces {
     pub fn path(path: impl Into<Path>) -> Self {
-        Self { list: vec![Piece::Path(path.into())], error: None }
+        Self { list: [Piece::Path(path.into())].into(), error: None }
     }
 
     /// A value, or the error that it cannot be one.
@@ -35,29 +37,40 @@ impl Pieces {
 
     pub fn converted(value: Result<AttributeValue, Error>) -> Self {
         match value {
-            Ok(value) => Self { list: vec![Piece::Value(value)], error: None },
+            Ok(value) => Self { list: [Piece::Value(value)].into(), error: None },
             Err(error) => Self::failed(error),
         }
     }
 
     pub fn failed(error: Error) -> Self {
-        Self { list: Vec::new(), error: Some(error) }
+        Self { list: VecDeque::new(), error: Some(error) }
     }
 
     pub fn text(mut self, text: &'static str) -> Self {
-        self.list.push(Piece::Text(text));
+        self.list.push_back(Piece::Text(text));
         self
     }
 
-    pub fn then(mut self, other: Self) -> Self {
-        self.list.extend(other.list);
-        self.error = self.error.or(other.error);
+    /// With `text` before all.
+    pub fn after(mut self, text: &'static str) -> Self {
+        self.list.push_front(Piece::Text(text));
         self
+    }
+
+    pub fn then(self, other: Self) -> Self {
+        let (mut list, mut behind) = (self.list, other.list);
+        if list.len() < behind.len() {
+            list.drain(..).rev().for_each(|piece| behind.push_front(piece));
+            list = behind;
+        } else {
+            list.append(&mut behind);
+        }
+        Self { list, error: self.error.or(other.error) }
     }
 
     /// `name(self, others…)`.
     pub fn call(self, name: &'static str, others: impl IntoIterator<Item = Self>) -> Self {
-        let first = Self::default().text(name).text("(").then(self);
+        let first = self.after("(").after(name);
         others.into_iter().fold(first, |call, other| call.text(", ").then(other)).text(")")
     }
 
@@ -67,7 +80,7 @@ impl Pieces {
         joined.unwrap_or_default()
     }
 
-    pub fn list(&self) -> &[Piece] {
+    pub fn list(&self) -> &VecDeque<Piece> {
         &self.list
     }
 

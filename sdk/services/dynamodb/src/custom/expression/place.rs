@@ -35,6 +35,10 @@ enum Second {
 impl Members<'_> {
     /// Writes an expression beside those that the input has.
     fn write(self, expression: impl Expression, second: &Second) -> Result<(), Error> {
+        if self.expression.is_some() && matches!(second, Second::Refused) {
+            return Err(Error::validation("the request has an update expression already")
+                .with_hint("chain the actions: `Update::set(..).remove(..)`"));
+        }
         let mut values = self.values;
         let taken = values.as_mut().and_then(|values| values.take()).unwrap_or_default();
         let mut placeholders = Placeholders::beside(self.names.take().unwrap_or_default(), taken);
@@ -49,11 +53,7 @@ impl Members<'_> {
             (None, _) => text,
             // A text of the program's own may have an OR in it.
             (Some(first), Second::And) => format!("(({first}) AND {text})"),
-            (Some(first), Second::List) => format!("{first}, {text}"),
-            (Some(_), Second::Refused) => {
-                return Err(Error::validation("the request has an update expression already")
-                    .with_hint("chain the actions: `Update::set(..).remove(..)`"));
-            }
+            (Some(first), Second::List | Second::Refused) => format!("{first}, {text}"),
         });
         Ok(())
     }

@@ -110,8 +110,7 @@ expression!(UpdateExpression, |update| {
     let clauses =
         [("SET ", update.set), ("REMOVE ", update.remove), ("ADD ", update.add), ("DELETE ", update.delete)];
     let clauses = clauses.into_iter().filter(|(_, actions)| !actions.is_empty());
-    let written =
-        clauses.map(|(keyword, actions)| Pieces::default().text(keyword).then(Pieces::join(actions, ", ")));
+    let written = clauses.map(|(keyword, actions)| Pieces::join(actions, ", ").after(keyword));
     Ok(Pieces::join(written, " "))
 });
 
