@@ -4,10 +4,12 @@
 //! `cargo xtask test` starts the emulator and tells where it is; without it the scenarios are skipped, and say so.
 
 mod cli;
+mod dynamodb;
 mod lines;
 mod s3s;
 
 pub use cli::{Cli, Ran};
+pub use dynamodb::dynalite;
 pub use s3s::S3s;
 
 use lines::Lines;
