@@ -1,4 +1,5 @@
-"""Gives random values to boto3's TypeSerializer and TypeDeserializer and to us, and compares what comes of them:
+"""Gives random values to boto3's TypeSerializer and TypeDeserializer, random conditions to its ConditionExpressionBuilder, and
+both to us, and compares what comes of them:
 `python tests/items PROGRAM [SEED [COUNT]]`."""
 
 import base64
@@ -7,6 +8,8 @@ import random
 import subprocess
 import sys
 from decimal import Decimal
+
+from conditions import Conditions, compare_condition
 
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 
@@ -155,7 +158,10 @@ def main():
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 2_000
     differences = []
     for n in range(count):
-        compare(program, Values(f"{seed}-{n}").item(), differences)
+        values = Values(f"{seed}-{n}")
+        compare(program, values.item(), differences)
+        conditions = Conditions(values.random, values.scalar, described)
+        compare_condition(program, conditions, lambda value: wire(TypeSerializer().serialize(value)), differences)
     for text in REFUSED + TAKEN:
         answer = program.ask(write={"number": text})
         if not refuses(text) or ("error" in answer) != (text in REFUSED):
@@ -164,7 +170,7 @@ def main():
         differences.append(f"refused: {LATE}\n  ours  takes it")
     for difference in differences[:20]:
         print(difference)
-    print(f"{count} items, {len(REFUSED)} refused numbers, {len(differences)} differences (seed {seed})")
+    print(f"{count} items, {2 * count} conditions, {len(REFUSED)} refused numbers, {len(differences)} differences (seed {seed})")
     sys.exit(1 if differences else 0)
 
 

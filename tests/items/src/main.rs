@@ -1,8 +1,10 @@
 //! Our side of `tests/items`: reads questions as JSON, one a line, and writes an answer to each.
 //!
 //! `{"write": VALUE}` asks for the attribute value of a value, `{"read": WIRE, "crate": NAME, "like": VALUE}` for the value
-//! that an attribute value of one of the crates holds, read into Rust types that the value `like` tells.
+//! that an attribute value of one of the crates holds, read into Rust types that the value `like` tells. `{"condition": TREE,
+//! "key": BOOL}` asks for text, names and values of a condition.
 
+mod condition;
 mod read;
 mod value;
 mod wire;
@@ -30,6 +32,9 @@ fn answer(question: &Json) -> Result<Json, Box<dyn Error>> {
         let value: Value = serde_json::from_value(value.clone())?;
         let written: AttributeValue = to_value(&value)?;
         return Ok(json!({ "wire": wire::of(&written)? }));
+    }
+    if let Some(described) = question.get("condition") {
+        return condition::answer(described, question["key"] == true);
     }
     let like: Value = serde_json::from_value(question["like"].clone())?;
     let attribute = wire::parse(&question["read"])?;
