@@ -25,8 +25,10 @@ pub fn answer(described: &Json, key: bool) -> Result<Json, Box<dyn Error>> {
         true => key_condition(described)?.build()?,
         false => condition(described)?.build()?,
     };
-    let names: Object<_, _> = built.names().iter().map(|(placeholder, name)| (placeholder.to_owned(), json!(name))).collect();
-    let values = built.values().iter().map(|(placeholder, value)| Ok((placeholder.to_owned(), wire::of(value)?)));
+    let names: Object<_, _> =
+        built.names().iter().map(|(placeholder, name)| (placeholder.to_owned(), json!(name))).collect();
+    let values =
+        built.values().iter().map(|(placeholder, value)| Ok((placeholder.to_owned(), wire::of(value)?)));
     let values: Object<_, _> = values.collect::<Result<_, String>>()?;
     Ok(json!({ "text": built.expression(), "names": names, "values": values }))
 }
@@ -60,7 +62,8 @@ fn condition(described: &Json) -> Result<Condition, Box<dyn Error>> {
 }
 
 fn left(described: &Json) -> Result<Left, Box<dyn Error>> {
-    let (kind, path) = described.as_object().and_then(|object| object.iter().next()).ok_or("not an attribute")?;
+    let (kind, path) =
+        described.as_object().and_then(|object| object.iter().next()).ok_or("not an attribute")?;
     let path = path.as_str().ok_or("not a path")?.to_owned();
     Ok(match kind.as_str() {
         "attr" => Left::Attr(path),

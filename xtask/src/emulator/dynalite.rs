@@ -76,7 +76,8 @@ fn installed(root: &Path) -> Result<PathBuf> {
     let mut command = Command::new("npm");
     command.args(["install", &package, "--no-audit", "--no-fund", "--silent", "--prefix"]).arg(root);
     let status = command.stdin(Stdio::null()).status();
-    let status = status.context("cannot run npm: the scenarios of DynamoDB need Node.js with npm, as of nodejs.org")?;
+    let status = status
+        .context("cannot run npm: the scenarios of DynamoDB need Node.js with npm, as of nodejs.org")?;
     if !status.success() {
         bail!("npm install {package} fails");
     }

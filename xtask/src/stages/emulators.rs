@@ -35,7 +35,7 @@ fn emulator(project: &Project, _: Mode) -> Result<Outcome> {
 
 pub const SCENARIOS: Stage = Stage {
     name: "scenarios",
-    about: "what generated crates do to the emulator, boto3 sees; s3s-fs accepts their signatures",
+    about: "what generated crates do to the emulator, boto3 sees; s3s-fs accepts their signatures; tables on dynalite too",
     needs: &["crates", "emulator"],
     run: scenarios,
 };
