@@ -42,6 +42,9 @@ pub const SCENARIOS: Stage = Stage {
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "tests/scenarios/Cargo.toml"];
 
+/// The scenario that `docs/guide/tables.md` quotes.
+pub const TABLES_GUIDE: &str = "tests/scenarios/tests/tables/guide.rs";
+
 fn scenarios(project: &Project, mode: Mode) -> Result<Outcome> {
     let emulator = Emulator::start(project)?;
     let mut settings = Vec::from(emulator.settings());

@@ -37,7 +37,8 @@ async fn a_batch_of_keys_gives_their_items() -> Outcome {
         }
         writer.finish().await?;
         // Some twice, and some that are not there.
-        let keys = (0..250).chain(5..10).map(|n| Key("customer").eq("c-1") & Key("date").eq(format!("{n:03}")));
+        let keys =
+            (0..250).chain(5..10).map(|n| Key("customer").eq("c-1") & Key("date").eq(format!("{n:03}")));
         let mut found = orders.batch_get(keys).consistent().await?;
         found.sort_by_key(|order| order.total);
         assert_eq!(found.iter().map(|order| order.total).collect::<Vec<_>>(), (0..230).collect::<Vec<_>>());

@@ -34,10 +34,13 @@ async fn calls_and_actions_take_conditions() -> Outcome {
         let resource = dynamodb.table(&name);
         let scanned = resource.scan().filter(filter).await?;
         assert_eq!(scanned.count, Some(4));
-        let key = [("customer", AttributeValue::S("c-1".into())), ("date", AttributeValue::S("2026-01-01".into()))];
-        let update = resource.update_item().key(key).updating(Update::set(price(), Update::current(price()) - 1));
+        let key =
+            [("customer", AttributeValue::S("c-1".into())), ("date", AttributeValue::S("2026-01-01".into()))];
+        let update =
+            resource.update_item().key(key).updating(Update::set(price(), Update::current(price()) - 1));
         update.condition(Attr(price()).eq(10) & Attr("lines").size().eq(1)).await?;
-        let order = orders.get(Key("customer").eq("c-1") & Key("date").eq("2026-01-01")).await?.ok_or("the order")?;
+        let order =
+            orders.get(Key("customer").eq("c-1") & Key("date").eq("2026-01-01")).await?.ok_or("the order")?;
         assert_eq!(order.lines[0].price, 9);
     }
     Ok(())
@@ -50,11 +53,15 @@ async fn a_call_with_a_bad_expression_sends_nothing() -> Outcome {
         let orders = dynamodb.items::<Order>(&name);
         orders.put(&order("c-1", "2026-01-01", 1)).await?;
         let delete = dynamodb.client().delete_item().table_name(&name);
-        let key = [("customer", AttributeValue::S("c-1".into())), ("date", AttributeValue::S("2026-01-01".into()))];
-        let refused = delete.key(key).condition(Attr("total").eq(f64::NAN)).await.expect_err("NaN is no number");
+        let key =
+            [("customer", AttributeValue::S("c-1".into())), ("date", AttributeValue::S("2026-01-01".into()))];
+        let refused =
+            delete.key(key).condition(Attr("total").eq(f64::NAN)).await.expect_err("NaN is no number");
         assert_eq!(refused.kind(), tucuxi::error::ErrorKind::Serialize);
         assert_eq!(orders.scan().count().await?, 1);
-        assert!(orders.scan().filter(Attr("a[").exists()).items().next().await.is_some_and(|item| item.is_err()));
+        assert!(
+            orders.scan().filter(Attr("a[").exists()).items().next().await.is_some_and(|item| item.is_err())
+        );
     }
     Ok(())
 }

@@ -10,7 +10,8 @@ async fn items_are_put_read_changed_and_deleted() -> Outcome {
         let mut first = order("c-1", "2026-01-01", 10);
         first.lines.push(Line { price: 5, count: 2 });
         orders.put(&first).condition(Attr("customer").not_exists()).await?;
-        let twice = orders.put(&first).condition(Attr("customer").not_exists()).await.expect_err("it is there");
+        let twice =
+            orders.put(&first).condition(Attr("customer").not_exists()).await.expect_err("it is there");
         assert_eq!(twice.code(), Some("ConditionalCheckFailedException"));
 
         let key = || Key("customer").eq("c-1") & Key("date").eq("2026-01-01");
@@ -47,7 +48,8 @@ async fn queries_give_all_items_in_order() -> Outcome {
         writer.put(&order("c-2", "2026-02-01", 1)).await?;
         writer.finish().await?;
 
-        let all: Vec<Order> = orders.query(Key("customer").eq("c-1")).page_size(5).items().try_collect().await?;
+        let all: Vec<Order> =
+            orders.query(Key("customer").eq("c-1")).page_size(5).items().try_collect().await?;
         assert_eq!(all.len(), 28);
         assert!(all.is_sorted_by_key(|order| order.date.clone()));
 
@@ -57,17 +59,23 @@ async fn queries_give_all_items_in_order() -> Outcome {
         let dates: Vec<Order> = some.items().try_collect().await?;
         assert_eq!((dates.len(), dates[0].date.as_str()), (8, "2026-02-21"));
 
-        let last = orders.query(Key("customer").eq("c-1")).descending().first().await?.ok_or("a last order")?;
+        let last =
+            orders.query(Key("customer").eq("c-1")).descending().first().await?.ok_or("a last order")?;
         assert_eq!(last.date, "2026-02-28");
-        let cheap: Vec<Order> =
-            orders.query(Key("customer").eq("c-1") & Key("total").lt(75)).index("by-total").items().try_collect().await?;
+        let cheap: Vec<Order> = orders
+            .query(Key("customer").eq("c-1") & Key("total").lt(75))
+            .index("by-total")
+            .items()
+            .try_collect()
+            .await?;
         assert_eq!(cheap.iter().map(|order| order.total).collect::<Vec<_>>(), [72, 73, 74]);
 
         #[derive(serde::Deserialize, PartialEq, Debug)]
         struct Total {
             total: u64,
         }
-        let totals = orders.of::<Total>().query(Key("customer").eq("c-2")).projection(["total"]).first().await?;
+        let totals =
+            orders.of::<Total>().query(Key("customer").eq("c-2")).projection(["total"]).first().await?;
         assert_eq!(totals, Some(Total { total: 1 }));
         let misfit = orders.query(Key("customer").eq("c-2")).projection(["total"]).first().await;
         let misfit = misfit.expect_err("an order has more").to_string();
@@ -95,8 +103,11 @@ async fn listings_resume_where_they_stopped() -> Outcome {
         let token = rows.resume_token().ok_or("there is more")?;
         let rest: Vec<Order> = query().starting_token(token).items().try_collect().await?;
         assert_eq!(rest.iter().map(|order| order.total).collect::<Vec<_>>(), [5, 6, 7, 8, 9]);
-        let behind: Vec<Order> =
-            query().start_after(Key("customer").eq("c-1") & Key("date").eq("2026-03-07")).items().try_collect().await?;
+        let behind: Vec<Order> = query()
+            .start_after(Key("customer").eq("c-1") & Key("date").eq("2026-03-07"))
+            .items()
+            .try_collect()
+            .await?;
         assert_eq!(behind.len(), 2);
     }
     Ok(())

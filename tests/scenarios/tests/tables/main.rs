@@ -2,6 +2,7 @@
 
 mod batches;
 mod expressions;
+mod guide;
 mod items;
 mod locking;
 mod scans;
@@ -56,21 +57,28 @@ fn servers() -> Vec<DynamoDb> {
 async fn table(client: &Client) -> Result<String, tucuxi::Error> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("orders-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let attribute =
-        |name: &str, kind: &str| AttributeDefinition::default().with_attribute_name(name).with_attribute_type(kind);
-    let key = |name: &str, kind: &str| KeySchemaElement::default().with_attribute_name(name).with_key_type(kind);
+    table_named(client, &name).await?;
+    Ok(name)
+}
+
+async fn table_named(client: &Client, name: &str) -> Result<(), tucuxi::Error> {
+    let attribute = |name: &str, kind: &str| {
+        AttributeDefinition::default().with_attribute_name(name).with_attribute_type(kind)
+    };
+    let key =
+        |name: &str, kind: &str| KeySchemaElement::default().with_attribute_name(name).with_key_type(kind);
     let index = GlobalSecondaryIndex::default()
         .with_index_name("by-total")
         .with_key_schema([key("customer", "HASH"), key("total", "RANGE")])
         .with_projection(Projection::default().with_projection_type("ALL"));
     client
         .create_table()
-        .table_name(&name)
+        .table_name(name)
         .attribute_definitions([attribute("customer", "S"), attribute("date", "S"), attribute("total", "N")])
         .key_schema([key("customer", "HASH"), key("date", "RANGE")])
         .global_secondary_indexes([index])
         .billing_mode("PAY_PER_REQUEST")
         .await?;
-    client.wait_until_table_exists().table_name(&name).await?;
-    Ok(name)
+    client.wait_until_table_exists().table_name(name).await?;
+    Ok(())
 }

@@ -13,7 +13,8 @@ async fn statements_have_typed_parameters_and_rows() -> Outcome {
     let text = format!(r#"SELECT * FROM "{name}" WHERE customer = ? AND total = ?"#);
     let rows = dynamodb.statement::<Order>(text).parameter("c-1").parameter(3).await?;
     assert_eq!(rows.iter().map(|order| order.total).collect::<Vec<_>>(), [3]);
-    let wrong = dynamodb.statement::<Order>("SELECT").parameter(f64::NAN).await.expect_err("NaN is no number");
+    let wrong =
+        dynamodb.statement::<Order>("SELECT").parameter(f64::NAN).await.expect_err("NaN is no number");
     assert_eq!(wrong.kind(), tucuxi::error::ErrorKind::Serialize);
     Ok(())
 }

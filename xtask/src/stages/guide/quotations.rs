@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use super::blocks::Block;
 use super::{EVENTS, Page, blocks, packages};
 use crate::project::Project;
-use crate::stages::{examples, object_store};
+use crate::stages::{emulators, examples, object_store};
 
 /// The info string of code that is not ours. Nothing compiles it: that would take the crates of aws-sdk-rust.
 const FOREIGN: &str = "rust aws-sdk-rust";
@@ -37,12 +37,15 @@ pub fn check(project: &Project, pages: &[Page]) -> Result<usize> {
 fn source(page: &Page, block: &Block<'_>) -> Result<Option<String>> {
     let of_boto3 = page.path == "docs/from-boto3.md";
     let of_object_store = page.path == "docs/guide/object-store.md";
+    let of_tables = page.path == "docs/guide/tables.md";
     Ok(match block.info {
         FOREIGN => None,
         "rust" if packages::is_program(block) => None,
         "rust" if of_boto3 => Some(examples::GUIDE_RUST.to_owned()),
         // so that `tests/guide` need not compile that crate
         "rust" if of_object_store => Some(object_store::GUIDE.to_owned()),
+        // which runs on emulators
+        "rust" if of_tables => Some(emulators::TABLES_GUIDE.to_owned()),
         "python" if of_boto3 => Some(examples::GUIDE_PYTHON.to_owned()),
         "rust" => Some(format!("tests/guide/tests/guide/{}.rs", module(&page.path))),
         "python" => Some(EVENTS.to_owned()),
@@ -94,6 +97,7 @@ mod tests {
         assert_eq!(source(foreign, FOREIGN), None);
         assert_eq!(source("docs/from-boto3.md", "python").as_deref(), Some(examples::GUIDE_PYTHON));
         assert_eq!(source("docs/guide/object-store.md", "rust").as_deref(), Some(object_store::GUIDE));
+        assert_eq!(source("docs/guide/tables.md", "rust").as_deref(), Some(emulators::TABLES_GUIDE));
         assert_eq!(source("docs/settings.md", "console"), None);
     }
 

@@ -23,7 +23,7 @@ pub use read::Get;
 pub use rows::Rows;
 pub use statement::Statement;
 pub use transaction::{
-    CancelledTransaction, Check, ReadTransaction, Reason, TransactionItems, TransactionPart, WriteTransaction,
+    CancelledTransaction, Check, ReadTransaction, Reason, TransactionItems, WriteTransaction,
 };
 pub use version::VersionConflict;
 pub use write::{Delete, Put, Update, Written};

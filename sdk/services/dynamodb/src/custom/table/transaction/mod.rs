@@ -6,4 +6,4 @@ mod write;
 
 pub use cancelled::{CancelledTransaction, Reason};
 pub use read::{ReadTransaction, TransactionItems};
-pub use write::{Check, TransactionPart, WriteTransaction};
+pub use write::{Check, WriteTransaction};

@@ -24,8 +24,8 @@ use tucuxi::http::BoxFuture;
 /// let (orders, accounts) = (dynamodb.items::<Order>("orders"), dynamodb.items::<Account>("accounts"));
 /// let mut items = dynamodb
 ///     .read_transaction()
-///     .add(orders.get(Key("id").eq(7)))
-///     .add(accounts.get(Key("id").eq("a-1")))
+///     .get(orders.get(Key("id").eq(7)))
+///     .get(accounts.get(Key("id").eq("a-1")))
 ///     .await?;
 /// let order: Option<Order> = items.take(0)?;
 /// let account: Option<Account> = items.take(1)?;
@@ -74,7 +74,7 @@ impl ReadTransaction {
     setters!(TransactGetItemsInput);
 
     /// Adds an item to be read. That it is read consistently goes without saying here.
-    pub fn add<T: 'static>(mut self, get: Get<T>) -> Self {
+    pub fn get<T: 'static>(mut self, get: Get<T>) -> Self {
         self.parts.push(Box::pin(get.into_part()));
         self
     }

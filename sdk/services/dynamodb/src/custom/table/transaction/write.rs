@@ -26,9 +26,9 @@ use tucuxi::http::BoxFuture;
 /// let (orders, accounts) = (dynamodb.items::<Order>("orders"), dynamodb.items::<Account>("accounts"));
 /// dynamodb
 ///     .write_transaction()
-///     .add(orders.put(&order).condition(Attr("id").not_exists()))
-///     .add(accounts.update(Key("id").eq("a-1"), Update::add("orders", 1)))
-///     .add(accounts.check(Key("id").eq("a-2"), Attr("closed").not_exists()))
+///     .put(orders.put(&order).condition(Attr("id").not_exists()))
+///     .update(accounts.update(Key("id").eq("a-1"), Update::add("orders", 1)))
+///     .check(accounts.check(Key("id").eq("a-2"), Attr("closed").not_exists()))
 ///     .await?;
 /// # Ok(())
 /// # }
@@ -41,42 +41,6 @@ pub struct WriteTransaction {
     client: Client,
     parts: Vec<BoxFuture<'static, Ready<TransactWriteItem>>>,
     input: TransactWriteItemsInput,
-}
-
-/// What a [`WriteTransaction`] is made of: a put, an update, a deletion, a check.
-pub trait TransactionPart: sealed::Sealed {}
-
-mod sealed {
-    use super::{BoxFuture, Ready, TransactWriteItem};
-
-    pub trait Sealed {
-        #[doc(hidden)]
-        fn into_part(self) -> Part;
-    }
-
-    /// One that is about to be ready.
-    pub struct Part(pub(super) BoxFuture<'static, Ready<TransactWriteItem>>);
-}
-
-impl<T: 'static> TransactionPart for Put<T> {}
-impl<T: 'static> sealed::Sealed for Put<T> {
-    fn into_part(self) -> sealed::Part {
-        sealed::Part(Box::pin(async move { Put::into_part(self) }))
-    }
-}
-
-impl<T: 'static> TransactionPart for Update<T> {}
-impl<T: 'static> sealed::Sealed for Update<T> {
-    fn into_part(self) -> sealed::Part {
-        sealed::Part(Box::pin(Update::into_part(self)))
-    }
-}
-
-impl<T: 'static> TransactionPart for Delete<T> {}
-impl<T: 'static> sealed::Sealed for Delete<T> {
-    fn into_part(self) -> sealed::Part {
-        sealed::Part(Box::pin(Delete::into_part(self)))
-    }
 }
 
 /// A condition on an item that the transaction does not write: [`TypedTable::check`](super::TypedTable::check).
@@ -108,13 +72,6 @@ impl Check {
     }
 }
 
-impl TransactionPart for Check {}
-impl sealed::Sealed for Check {
-    fn into_part(self) -> sealed::Part {
-        sealed::Part(Box::pin(self.ready()))
-    }
-}
-
 impl WriteTransaction {
     pub(in super::super) fn new(client: Client) -> Self {
         Self { client, parts: Vec::new(), input: TransactWriteItemsInput::default() }
@@ -122,10 +79,28 @@ impl WriteTransaction {
 
     setters!(TransactWriteItemsInput);
 
-    /// Adds a part: a put, an update, a deletion or a check of a typed table. Settings of a client that the part has for itself do
-    /// not count here.
-    pub fn add(mut self, part: impl TransactionPart) -> Self {
-        self.parts.push(part.into_part().0);
+    /// Adds an item to be written. What `customize` set for it does not count here, nor in the other parts.
+    pub fn put<T: 'static>(self, put: Put<T>) -> Self {
+        self.part(async move { put.into_part() })
+    }
+
+    /// Adds an item to be changed.
+    pub fn update<T: 'static>(self, update: Update<T>) -> Self {
+        self.part(update.into_part())
+    }
+
+    /// Adds an item to be deleted.
+    pub fn delete<T: 'static>(self, delete: Delete<T>) -> Self {
+        self.part(delete.into_part())
+    }
+
+    /// Adds a condition on an item that is not written.
+    pub fn check(self, check: Check) -> Self {
+        self.part(check.ready())
+    }
+
+    fn part(mut self, part: impl Future<Output = Ready<TransactWriteItem>> + Send + 'static) -> Self {
+        self.parts.push(Box::pin(part));
         self
     }
 
