@@ -22,6 +22,9 @@ const LAMBDA: [&str; 2] = ["--manifest-path", "examples/lambda/Cargo.toml"];
 pub const GUIDE_RUST: &str = "examples/src/bin/guide.rs";
 pub const GUIDE_PYTHON: &str = "examples/guide.py";
 
+/// What a program of ours is compared with.
+const IMPORTER_PYTHON: &str = "examples/importer.py";
+
 fn run(project: &Project, _: Mode) -> Result<Outcome> {
     for manifest in [MANIFEST, LAMBDA] {
         process::clippy(project, &manifest)?;
@@ -38,10 +41,12 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
         process::cargo_with(project, &[&["run", "--bin", program], &MANIFEST[..]].concat(), &settings)?;
     }
     let python = Emulator::environment(project)?;
-    let mut command = Command::new(python.python());
-    command.args(["-B", GUIDE_PYTHON]).current_dir(project.root()).envs(settings);
-    ensure!(command.status().context("cannot run Python")?.success(), "{GUIDE_PYTHON} fails");
-    Ok(Outcome::Passed(format!("{} programs", programs.len() + 2)))
+    for program in [GUIDE_PYTHON, IMPORTER_PYTHON] {
+        let mut command = Command::new(python.python());
+        command.args(["-B", program]).current_dir(project.root()).envs(settings.iter().map(|(name, value)| (name, value)));
+        ensure!(command.status().context("cannot run Python")?.success(), "{program} fails");
+    }
+    Ok(Outcome::Passed(format!("{} programs", programs.len() + 3)))
 }
 
 /// The names of the programs, sorted.

@@ -69,15 +69,15 @@ async fn listings(client: &Client, orders: &TypedTable<Order>) -> Outcome {
     while let Some(order) = rows.next().await {
         println!("{:?}", order?);
     }
-    let large =
-        orders.query(Key("customer").eq("c-17") & Key("total").gt(50)).index("by-total").count().await?;
+    let large = Key("customer").eq("c-17") & Key("total").gt(50);
+    println!("{} orders", orders.query(large).index("by-total").count().await?);
     let all: Vec<Order> = orders.scan().parallel(8).items().try_collect().await?;
 
     let call = client.query().table_name("orders").key_condition(Key("customer").eq("c-17"));
     let page = call.filter(Attr("total").gt(50)).projection(["date", "total"]).await?;
     println!("{:?}", page.items());
 
-    assert_eq!((large, all.len(), page.items().len()), (9, 59, 9));
+    assert_eq!((all.len(), page.items().len()), (59, 9));
     Ok(())
 }
 
