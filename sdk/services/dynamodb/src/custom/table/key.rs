@@ -57,15 +57,20 @@ impl sealed::Sealed for KeyCondition {
     }
 }
 
-/// A text that equal keys have in common: numbers are equal however they are written.
-pub(super) fn identity(key: &Item) -> String {
+/// A text that equal keys have in common, and no others: numbers are equal however they are written.
+///
+/// # Errors
+/// When an attribute is of a type that keys cannot have.
+pub(super) fn identity(key: &Item) -> Result<String, Error> {
     let mut attributes: Vec<_> = key.iter().collect();
     attributes.sort_unstable_by_key(|(name, _)| *name);
     let texts = attributes.into_iter().map(|(name, value)| match value {
-        AttributeValue::N(number) => format!("{name:?}: N {}", plain(number)),
-        other => format!("{name:?}: {other:?}"),
+        AttributeValue::S(text) => Ok(format!("{name:?}: S {text:?}")),
+        AttributeValue::N(number) => Ok(format!("{name:?}: N {}", plain(number))),
+        AttributeValue::B(bytes) => Ok(format!("{name:?}: B {:?}", &bytes[..])),
+        _ => Err(Error::validation(format!("`{name}` of a key is not a string, a number or bytes"))),
     });
-    texts.collect::<Vec<_>>().join(", ")
+    Ok(texts.collect::<Result<Vec<_>, _>>()?.join(", "))
 }
 
 /// A number as its sign, its digits without zeros around them, and the power of ten of the last digit. Another text as it is.
@@ -104,15 +109,25 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_attributes_does_not_matter() {
+    fn keys_are_equal_if_all_attributes_are() {
         let text = |value: &str| AttributeValue::S(value.to_owned());
-        let key = Item::from([("a", text("1")), ("b", text("2"))]);
-        let turned = Item::from([("b", text("2")), ("a", text("1"))]);
-        assert_eq!(identity(&key), identity(&turned));
-        assert_ne!(identity(&key), identity(&Item::from([("a", text("2")), ("b", text("1"))])));
+        let identity = |attributes: [(&str, AttributeValue); 2]| identity(&Item::from(attributes)).unwrap();
+        let key = identity([("a", text("1")), ("b", text("2"))]);
+        assert_eq!(key, identity([("b", text("2")), ("a", text("1"))]));
+        assert_ne!(key, identity([("a", text("2")), ("b", text("1"))]));
+        assert_ne!(key, identity([("a", AttributeValue::N("1".into())), ("b", text("2"))]));
         assert_ne!(
-            identity(&Item::from([("a", text("1"))])),
-            identity(&Item::from([("a", AttributeValue::N("1".into()))]))
+            identity([("a", text("x")), ("b", text("y\", \"c"))]),
+            identity([("a", text("x")), ("b", text("y"))])
         );
+        let bytes =
+            |last: u8| identity([("a", AttributeValue::B(vec![1, 2, last].into())), ("b", text("2"))]);
+        assert_eq!(bytes(3), bytes(3));
+        assert_ne!(bytes(3), bytes(4), "of the same length");
+    }
+
+    #[test]
+    fn keys_have_no_other_types() {
+        identity(&Item::from([("a", AttributeValue::Bool(true))])).unwrap_err();
     }
 }

@@ -73,7 +73,7 @@ macro_rules! listing {
             self.with(|input| input.limit = Some(count.into()))
         }
 
-        /// Begins behind the item with this key. For an index the key has the attributes of both, of the index and of the table.
+        /// Begins behind the item with this key: its attributes and no others, which for an index are those of index and table.
         pub fn start_after(mut self, key: impl IntoKey) -> Self {
             match key.into_source() {
                 KeySource::Exact(key) | KeySource::Within(key) => self.input.exclusive_start_key = Some(key),

@@ -102,7 +102,7 @@ impl Batches {
             && let Some(given) = self.given.pop_front()
         {
             let key = self.table.key(given).await?;
-            if self.seen.insert(identity(&key)) {
+            if self.seen.insert(identity(&key)?) {
                 keys.push(key);
             }
         }

@@ -103,7 +103,7 @@ impl<T> BatchWriter<T> {
     /// # Errors
     /// Those of [`put`](Self::put).
     pub async fn put_item(&mut self, item: Item) -> Result<(), Error> {
-        let key = identity(&self.table.key_of(&item).await?);
+        let key = identity(&self.table.key_of(&item).await?)?;
         let bytes = size::of_item(&item);
         let put_request = Some(PutRequest { item: Some(item) });
         self.add(Waiting { key, bytes, request: WriteRequest { put_request, ..Default::default() } }).await
@@ -115,7 +115,7 @@ impl<T> BatchWriter<T> {
     /// When it is not a key, then it is not kept; or when a request fails, then it is.
     pub async fn delete(&mut self, key: impl IntoKey) -> Result<(), Error> {
         let item = self.table.key(key.into_source()).await?;
-        let (key, bytes) = (identity(&self.table.key_of(&item).await?), size::of_item(&item));
+        let (key, bytes) = (identity(&self.table.key_of(&item).await?)?, size::of_item(&item));
         let delete_request = Some(DeleteRequest { key: Some(item) });
         self.add(Waiting { key, bytes, request: WriteRequest { delete_request, ..Default::default() } }).await
     }
@@ -136,7 +136,7 @@ impl<T> BatchWriter<T> {
         self.written
     }
 
-    /// How many items wait to be sent, at most 25.
+    /// How many items wait to be sent: at most 25, and one more for each request that failed.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
@@ -152,13 +152,12 @@ impl<T> BatchWriter<T> {
         let before = self.waiting.len();
         self.waiting.retain(|waiting| waiting.key != write.key);
         self.written.replaced += (before - self.waiting.len()) as u64;
-        let mut result = Ok(());
-        while result.is_ok() && self.waiting.len() >= ITEMS {
-            result = self.send().await;
-        }
-        // Also after an error: it is kept, not lost.
+        // It is kept from here on, also if a request fails or this is dropped.
         self.waiting.push(write);
-        result
+        while self.waiting.len() > ITEMS {
+            self.send().await?;
+        }
+        Ok(())
     }
 
     /// Sends one request. Until its response is there, all it has is kept, so that nothing is lost if this is dropped.
@@ -189,7 +188,7 @@ impl<T> BatchWriter<T> {
             let put = request.put_request.and_then(|put| put.item);
             let item = put.or(request.delete_request.and_then(|delete| delete.key)).unwrap_or_default();
             let key = names.iter().filter_map(|name| Some((name.clone(), item.get(name)?.clone()))).collect();
-            let key = identity(&key);
+            let key = identity(&key)?;
             match self.waiting.iter().any(|waiting| waiting.key == key) {
                 true => Ok(key),
                 false => Err(Error::parse("DynamoDB left an item unprocessed that was not in the request")),
