@@ -44,7 +44,7 @@ async fn a_condition_that_fails_is_no_conflict() -> Outcome {
     for dynamodb in servers() {
         let orders = dynamodb.items::<Order>(table(&dynamodb.client()).await?).versioned("version");
         orders.put(&order("c-1", "d", 1)).await?;
-        let read = orders.get(&order("c-1", "d", 0)).await?.ok_or("the order")?;
+        let read = orders.get(order("c-1", "d", 0)).await?.ok_or("the order")?;
         let failed = orders.put(&read).condition(Attr("total").gt(5)).await.expect_err("the total is 1");
         assert_eq!(failed.code(), Some("ConditionalCheckFailedException"));
         let given = failed.exception::<tucuxi_dynamodb::errors::ConditionalCheckFailedException>();
