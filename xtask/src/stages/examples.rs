@@ -43,7 +43,10 @@ fn run(project: &Project, _: Mode) -> Result<Outcome> {
     let python = Emulator::environment(project)?;
     for program in [GUIDE_PYTHON, IMPORTER_PYTHON] {
         let mut command = Command::new(python.python());
-        command.args(["-B", program]).current_dir(project.root()).envs(settings.iter().map(|(name, value)| (name, value)));
+        command
+            .args(["-B", program])
+            .current_dir(project.root())
+            .envs(settings.iter().map(|(name, value)| (name, value)));
         ensure!(command.status().context("cannot run Python")?.success(), "{program} fails");
     }
     Ok(Outcome::Passed(format!("{} programs", programs.len() + 3)))
