@@ -95,6 +95,9 @@ pub struct CustomFeature {
     /// Crates, listed in the workspace, that its tests and the examples in its documentation need.
     #[serde(default)]
     pub examples: Vec<String>,
+    /// Features of this kind that it switches on too, where the crate has them.
+    #[serde(default)]
+    pub brings: Vec<String>,
     /// Operations that it calls: a crate that lacks one of them lacks the feature.
     #[serde(default)]
     pub needs: BTreeSet<String>,

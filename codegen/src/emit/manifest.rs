@@ -63,7 +63,8 @@ fn dependencies(
 fn custom_feature(feature: &CustomFeature) -> String {
     let runtime = feature.runtime.iter().map(|name| format!("\"tucuxi/{name}\""));
     let crates = feature.crates.iter().map(|name| format!("\"dep:{name}\""));
-    let needed: Vec<String> = runtime.chain(crates).collect();
+    let brings = feature.brings.iter().map(|name| format!("\"{name}\""));
+    let needed: Vec<String> = runtime.chain(crates).chain(brings).collect();
     format!("# {}\n{} = [{}]\n", feature.docs.replace('\n', "\n# "), feature.name, needed.join(", "))
 }
 
@@ -145,9 +146,10 @@ mod tests {
             runtime: texts(&["cold"]),
             crates: texts(&["tucuxi-ice"]),
             examples: texts(&["serde"]),
+            brings: texts(&["snow"]),
         };
         let lines = custom_feature(&feature);
-        assert_eq!(lines, "# Ice,\n# and snow.\nice = [\"tucuxi/cold\", \"dep:tucuxi-ice\"]\n");
+        assert_eq!(lines, "# Ice,\n# and snow.\nice = [\"tucuxi/cold\", \"dep:tucuxi-ice\", \"snow\"]\n");
         let features = [feature];
         let crates = dependencies(&features, |feature| &feature.crates, ".workspace = true");
         assert_eq!(crates, "tucuxi-ice.workspace = true\n");

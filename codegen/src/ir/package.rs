@@ -28,6 +28,8 @@ pub struct CustomFeature {
     pub crates: Vec<String>,
     /// Crates that its tests and examples need.
     pub examples: Vec<String>,
+    /// Features of the crate that it switches on too.
+    pub brings: Vec<String>,
 }
 
 impl Package {

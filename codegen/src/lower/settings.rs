@@ -7,6 +7,7 @@ use crate::Error;
 use crate::ir::{AuthScheme, CustomFeature, LegacyRetry, Package, Protocol, Retry};
 use crate::settings::{self, Settings};
 use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
 use syn::ext::IdentExt as _;
 use syn::parse::Parser as _;
 
@@ -71,10 +72,20 @@ fn custom_features(
             runtime: names(&given.runtime)?,
             crates: names(&given.crates)?,
             examples: names(&given.examples)?,
+            brings: given.brings.clone(),
         };
+        if let Some(unknown) =
+            given.brings.iter().find(|other| !settings.custom_features.contains_key(*other))
+        {
+            return Err(error(name, &key, format!("it brings `{unknown}`, which is not a feature")));
+        }
         if given.needs.iter().all(|operation| has(operation)) {
             features.push(feature);
         }
+    }
+    let there: BTreeSet<String> = features.iter().map(|feature| feature.name.clone()).collect();
+    for feature in &mut features {
+        feature.brings.retain(|other| there.contains(other));
     }
     Ok(features)
 }
