@@ -88,12 +88,15 @@ impl Expected {
         let Some(failed) = error.exception::<ConditionalCheckFailedException>() else {
             return error;
         };
-        match self.conflict(failed.item.as_ref()) {
-            Some(conflict) => {
-                attach(error.with_hint("the item was written since it was read: read it again"), conflict)
+        let Some(conflict) = self.conflict(failed.item.as_ref()) else { return error };
+        let hint = match error.attempts() {
+            0 | 1 => "the item was written since it was read: read it again",
+            // The response to the first can have been lost.
+            _ => {
+                "the item was written since it was read, perhaps by an earlier attempt of this request: read it again"
             }
-            None => error,
-        }
+        };
+        attach(error.with_hint(hint), conflict)
     }
 
     /// The conflict, if the condition failed because of the version. `item` is the one in the table, if the service gave it.
