@@ -84,7 +84,7 @@ impl Side {
     async fn get(&self, key: String) -> Result<Bytes, Failure> {
         Ok(match self {
             Self::Client(client) => {
-                client.get_object().bucket(BUCKET).key(key).await?.body.ok_or("no body")?.collect().await?
+                client.get_object().bucket(BUCKET).key(key).await?.body.collect().await?
             }
             Self::Store(store) => store.get(&Path::from(key)).await?.bytes().await?,
         })

@@ -8,9 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// When all objects were last changed, and the files too: 2026-01-05, 12:00 UTC.
-pub const MODIFIED: SystemTime =
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(1_767_614_400)).expect("a time");
+/// When all objects were last changed, and the files too, since 1970: 2026-01-05, 12:00 UTC.
+const MODIFIED: Duration = Duration::from_secs(1_767_614_400);
 
 /// What a program has to do with a directory.
 #[derive(Debug)]
@@ -88,7 +87,7 @@ pub fn create(directory: &Path, count: u64) -> io::Result<()> {
         let path = directory.join(name);
         fs::create_dir_all(path.parent().unwrap_or(directory))?;
         fs::write(&path, bytes.get(..size as usize).unwrap_or(&bytes))?;
-        File::options().write(true).open(path)?.set_modified(MODIFIED)?;
+        File::options().write(true).open(path)?.set_modified(SystemTime::UNIX_EPOCH + MODIFIED)?;
     }
     Ok(())
 }
