@@ -83,9 +83,7 @@ impl Side {
 
     async fn get(&self, key: String) -> Result<Bytes, Failure> {
         Ok(match self {
-            Self::Client(client) => {
-                client.get_object().bucket(BUCKET).key(key).await?.body.collect().await?
-            }
+            Self::Client(client) => client.get_object().bucket(BUCKET).key(key).await?.body.collect().await?,
             Self::Store(store) => store.get(&Path::from(key)).await?.bytes().await?,
         })
     }

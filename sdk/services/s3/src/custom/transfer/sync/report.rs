@@ -4,12 +4,16 @@ use super::outcome::{SyncAction, SyncFailure, SyncOutcome, SyncProgress};
 use crate::custom::transfer::Progress;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// What the program is called with.
+type Callback<T> = Option<Box<dyn FnMut(T) + Send>>;
+type CallbackRef<T> = Option<Box<dyn FnMut(&T) + Send>>;
+
 /// What the program wants to be told.
 #[derive(Default)]
 pub(super) struct Callbacks {
-    pub(super) progress: Option<Box<dyn FnMut(SyncProgress) + Send>>,
-    pub(super) each: Option<Box<dyn FnMut(&SyncAction) + Send>>,
-    pub(super) each_failure: Option<Box<dyn FnMut(&SyncFailure) + Send>>,
+    pub(super) progress: Callback<SyncProgress>,
+    pub(super) each: CallbackRef<SyncAction>,
+    pub(super) each_failure: CallbackRef<SyncFailure>,
 }
 
 /// Counts for all tasks of a synchronisation.
