@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::attributes::Attributes;
 use super::definitions::lines;
 use super::names::{Definition, Names, named};
-use super::tree::{Module, is_public};
+use super::tree::{Module, is_public, macro_name};
 use super::types::Types;
 
 /// A line of the API, if what it is about is part of it.
@@ -51,16 +51,25 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// `macro_rules!`, which users have if it is exported.
+    /// `macro_rules!`, which users have if it is exported; and what stands for the items that a macro of the crate expands to: the call
+    /// and the definition, as they are written.
     fn exported(&mut self, item: &syn::ItemMacro) {
         let attributes = Attributes::of(&item.attrs).inside(self.inside);
-        if let Some(name) = &item.ident
-            && attributes.exported
-            && !attributes.hidden
-        {
-            let line = format!("{}pub macro {}::{name}!", attributes.prefix(), self.names.module_path(0));
-            self.entries.push(Entry { line, needs: BTreeSet::new(), mentions: BTreeSet::new() });
+        if attributes.hidden || attributes.test {
+            return;
         }
+        let tokens = &item.mac.tokens;
+        let text = match &item.ident {
+            Some(name) if attributes.exported => format!("pub macro {}::{name}!", self.names.module_path(0)),
+            Some(name) if self.names.calls_macro(name) => format!("macro {name}! {tokens}"),
+            Some(_) => return,
+            None => {
+                let name = macro_name(item).map(syn::Ident::to_string).unwrap_or_default();
+                format!("{}: {name}! {tokens}", self.names.module_path(self.module))
+            }
+        };
+        let line = attributes.prefix() + &text;
+        self.entries.push(Entry { line, needs: BTreeSet::new(), mentions: BTreeSet::new() });
     }
 
     fn implementation(&mut self, item: &syn::ItemImpl) {

@@ -31,6 +31,21 @@ impl Manifest {
         Ok(Self { krate: document.package.name.replace('-', "_"), features: document.features })
     }
 
+    /// Whether the conditions of a line can hold: hand-written code has features that a crate with few operations lacks.
+    pub fn compiles(&self, line: &str) -> bool {
+        let mut rest = line;
+        while let Some((condition, behind)) =
+            rest.strip_prefix("#[cfg(").and_then(|rest| rest.split_once(")] "))
+        {
+            let feature = condition.strip_prefix("feature = \"").and_then(|name| name.strip_suffix('"'));
+            if feature.is_some_and(|feature| !self.features.contains_key(feature)) {
+                return false;
+            }
+            rest = behind;
+        }
+        true
+    }
+
     /// A line for each feature, and one for each feature that another switches on. What a feature switches on in other
     /// crates is not said.
     pub fn lines(&self) -> impl Iterator<Item = String> {

@@ -65,6 +65,7 @@ impl Api {
         let modules = tree.modules.iter().enumerate();
         let entries = modules.flat_map(|(index, module)| Items::of(&names, index, module)).collect();
         lines.extend(reached(&names, entries));
+        lines.retain(|line| manifest.compiles(line));
         Ok(Self { lines })
     }
 }

@@ -71,6 +71,11 @@ impl<'a> Names<'a> {
         names
     }
 
+    /// Whether a macro is called in place of items.
+    pub fn calls_macro(&self, name: &syn::Ident) -> bool {
+        self.tree.calls_macro(name)
+    }
+
     /// How users reach the module, if they do.
     pub fn module(&self, module: usize) -> Option<&Public> {
         self.modules.get(&module)

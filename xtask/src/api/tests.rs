@@ -142,6 +142,28 @@ fn what_only_a_compiler_sees_is_an_error() {
     assert!(error.starts_with("src/a.rs: `items!` may expand to public items"), "{error}");
 }
 
+#[test]
+fn a_macro_of_the_crate_stands_for_what_it_expands_to() {
+    let text = "
+        macro_rules! own { ($name:ident) => { pub struct $name; } }
+        own!(Note);
+        #[cfg(test)] mod tests;
+    ";
+    assert_eq!(
+        lines(text, &[]),
+        ["macro own! ($ name : ident) => { pub struct $ name ; }", "tucuxi_notes: own! Note"]
+    );
+}
+
+#[test]
+fn what_needs_a_feature_that_the_crate_lacks_is_not_there() {
+    let text = "
+        #[cfg(feature = \"lost\")] pub const LOST: u8 = 1;
+        #[cfg(feature = \"json\")] pub mod json { #[cfg(feature = \"lost\")] pub const TWO: u8 = 2; }
+    ";
+    assert_eq!(lines(text, &[]), ["#[cfg(feature = \"json\")] pub mod tucuxi_notes::json"]);
+}
+
 /// The models of the generator's goldens.
 fn golden(case: &str) -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/golden").join(case);

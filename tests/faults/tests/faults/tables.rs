@@ -46,7 +46,10 @@ impl Table {
         let target = head.header("x-amz-target").unwrap_or_default();
         let fault = self.faults.pop();
         if let Some(Fault::Throttle) = fault {
-            return (400, json!({"__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}));
+            return (
+                400,
+                json!({"__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}),
+            );
         }
         let answer = match target.rsplit('.').next() {
             Some("BatchWriteItem") => self.write(&request["RequestItems"]["rows"], fault),
@@ -73,7 +76,8 @@ impl Table {
 
     fn write(&mut self, writes: &Value, fault: Option<Fault>) -> Value {
         let writes = writes.as_array().expect("a list");
-        let id_of = |write: &Value| id(write.pointer("/PutRequest/Item").unwrap_or(&write["DeleteRequest"]["Key"]));
+        let id_of =
+            |write: &Value| id(write.pointer("/PutRequest/Item").unwrap_or(&write["DeleteRequest"]["Key"]));
         let ids: Vec<u64> = writes.iter().map(id_of).collect();
         let processed = self.processed(&ids, 25, fault);
         for (write, id) in writes.iter().zip(&ids).take(processed) {
@@ -116,7 +120,8 @@ async fn start(faults: impl IntoIterator<Item = Fault>) -> (TypedTable<Row>, Arc
     faults.reverse();
     let table = Arc::new(Mutex::new(Table { faults, ..Table::default() }));
     let shared = Arc::clone(&table);
-    let server = Server::start(Transport::Http, move |connection, _| serve(connection, Arc::clone(&shared))).await;
+    let server =
+        Server::start(Transport::Http, move |connection, _| serve(connection, Arc::clone(&shared))).await;
     let client = Client::new(&settings(&server).build().expect("a session"));
     (client.items("rows").keys(["id"]), table)
 }
@@ -137,7 +142,8 @@ async fn serve(mut connection: Connection, table: Arc<Mutex<Table>>) {
 #[tokio::test]
 async fn what_is_left_unprocessed_is_written_in_the_end() {
     use Fault::{Fail, Leave, Throttle};
-    let faults = [Leave(25), Leave(10), Throttle, Leave(1), Fail, Leave(24), Leave(0), Throttle, Leave(25), Leave(3)];
+    let faults =
+        [Leave(25), Leave(10), Throttle, Leave(1), Fail, Leave(24), Leave(0), Throttle, Leave(25), Leave(3)];
     let (rows, table) = start(faults).await;
     let mut writer = rows.batch_writer();
     for id in 0..200 {
@@ -152,7 +158,8 @@ async fn what_is_left_unprocessed_is_written_in_the_end() {
     let table = table.lock().expect("no panic");
     assert_eq!(table.wrong, [""; 0]);
     let expected: Vec<_> = (1..210).map(|id| (id, if id < 190 { "first" } else { "second" })).collect();
-    let found: Vec<_> = table.rows.iter().map(|(id, item)| (*id, item["text"]["S"].as_str().unwrap_or_default())).collect();
+    let found: Vec<_> =
+        table.rows.iter().map(|(id, item)| (*id, item["text"]["S"].as_str().unwrap_or_default())).collect();
     assert_eq!(found, expected);
     assert_eq!(written.puts + written.replaced, 220);
     assert_eq!(written.deletes, 1);
@@ -180,7 +187,8 @@ async fn keys_that_are_left_unprocessed_are_read_in_the_end() {
         writer.put(&row(id, "x")).await.expect("a put");
     }
     writer.finish().await.expect("everything is written");
-    table.lock().expect("no panic").faults = vec![Fault::Leave(1), Fault::Throttle, Fault::Leave(100), Fault::Leave(60)];
+    table.lock().expect("no panic").faults =
+        vec![Fault::Leave(1), Fault::Throttle, Fault::Leave(100), Fault::Leave(60)];
     // Equal keys, however they are written, are asked for once: DynamoDB refuses a request with both.
     let numbers = (0..250).map(|id| format!("{id}"));
     let spelt = (0..9).map(|id| format!("{id}.0"));
@@ -206,6 +214,9 @@ async fn a_writer_that_is_dropped_with_items_says_so() {
     drop(guard);
     let text = log.text();
     assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(text.contains("tucuxi::unfinished") && text.contains("1 items") && text.contains("`rows`"), "{text}");
+    assert!(
+        text.contains("tucuxi::unfinished") && text.contains("1 items") && text.contains("`rows`"),
+        "{text}"
+    );
     assert!(!text.contains("secret"), "{text}");
 }
