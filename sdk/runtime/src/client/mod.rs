@@ -19,7 +19,7 @@ pub use builder::Builder;
 pub(crate) use builder::given_and;
 pub use call::{Call, CallFuture, MetadataFuture, Operation};
 pub(crate) use call::{Repeat, downcast};
-pub(crate) use pipeline::Done;
+pub(crate) use pipeline::{Done, presign_in};
 pub use pipeline::{PartRequested, Rangeable};
 pub use presigned::PresignedRequest;
 pub use settings::Config;

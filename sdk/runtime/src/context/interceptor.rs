@@ -146,8 +146,8 @@ impl Context {
 
 /// Hooks around a call. Implement those you need; each may change what it is lent, or fail the call.
 ///
-/// Order: `before_serialize`, `before_endpoint`, `after_serialize`, `after_auth_choice`, then for each attempt `before_sign`,
-/// `identity`, `before_send`, `after_send`, `before_parse`, `redirect` if it failed, and for the last one
+/// Order: `before_serialize`, `before_endpoint`, `after_serialize`, `after_auth_choice`, `complete`, then for each attempt
+/// `before_sign`, `identity`, `before_send`, `after_send`, `before_parse`, `redirect` if it failed, and for the last one
 /// `after_parse`. The service's own hooks run before those of the user. Hooks run inside the future of the call, so
 /// they must not block; those that have to wait for something give a future of their own.
 #[allow(unused_variables)]
@@ -160,6 +160,17 @@ pub trait Interceptor: Send + Sync {
     /// The parameters that the endpoint rules of the service will be asked with.
     fn before_endpoint(&self, context: &Context, params: &mut Params<'_>) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// The request is written; with the future, something that has to be waited for is added to it, such as the presigned URL
+    /// of another request. Not called for a request that is presigned itself.
+    fn complete<'a>(
+        &'a self,
+        context: &'a Context,
+        input: &'a dyn Shape,
+        request: &'a mut Request,
+    ) -> Option<BoxFuture<'a, Result<(), Error>>> {
+        None
     }
 
     /// How the call will be signed. For a region other than that of `choice`, set another.

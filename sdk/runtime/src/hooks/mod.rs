@@ -5,11 +5,13 @@
 
 mod input;
 mod output;
+mod presigned;
 mod request;
 mod words;
 
 pub use input::{AccountOfArn, Base64Text, DefaultText, LastSegment};
 pub use output::{DecodedText, ErrorDescription, PlainPolicies};
+pub use presigned::{PresignedCopy, PresignedUrl};
 pub use request::{CustomerKey, HostFromMember, MissingHeader, PostForm, TreeHash};
 pub use words::decoded_words;
 

@@ -32,7 +32,7 @@ use attempt::Failure;
 pub use framing::PartRequested;
 use http::{StatusCode, header};
 use prepare::Prepared;
-pub(crate) use presign::{presign, text_signer};
+pub(crate) use presign::{presign, presign_in, text_signer};
 pub use rest::Rangeable;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

@@ -6,7 +6,7 @@ use super::outgoing::{self, Outgoing};
 use crate::auth::AuthChoice;
 use crate::client::{Context, Features};
 use crate::config::ChecksumMode;
-use crate::context::interceptor::run_hooks;
+use crate::context::interceptor::{self, run_hooks};
 use crate::endpoint::{Endpoint, Params};
 use crate::error::Error;
 use crate::http::Request;
@@ -46,6 +46,7 @@ pub(super) struct Serialized {
 pub(super) async fn prepare(context: &mut Context, input: &mut dyn Shape) -> Result<Prepared, Error> {
     let Serialized { mut request, target, auth, params, response_checksums } =
         serialize(context, input).await?;
+    complete(context, input, &mut request).await?;
     let body = outgoing::prepare(context, input, &target, &mut request).await?;
     Ok(Prepared {
         method: request.method,
@@ -75,14 +76,46 @@ pub(super) async fn serialize(context: &mut Context, input: &mut dyn Shape) -> R
     operation.service.protocol.serialize(operation, input, &mut request)?;
     context.use_feature(operation.service.protocol.features());
     run_hooks!(context, after_serialize, &mut request);
-    let target = locate::target(&endpoint, context, input, &request)?;
+    let (target, auth) = address(context, &endpoint, input, &mut request)?;
+    Ok(Serialized { request, target, auth, params, response_checksums })
+}
+
+/// Where the request goes, and how it is signed.
+fn address(
+    context: &mut Context,
+    endpoint: &Arc<Endpoint>,
+    input: &dyn Shape,
+    request: &mut Request,
+) -> Result<(Target, AuthChoice), Error> {
+    let target = locate::target(endpoint, context, input, request)?;
     observe::addressed(input, &target);
-    add_endpoint_headers(&endpoint, &mut request)?;
-    let auth = locate::auth(context, &endpoint)?;
+    add_endpoint_headers(endpoint, request)?;
+    let auth = locate::auth(context, endpoint)?;
     if auth.scheme() == AuthScheme::SigV4a {
         context.use_feature(Features::SIGV4A);
     }
-    Ok(Serialized { request, target, auth, params, response_checksums })
+    Ok((target, auth))
+}
+
+/// Gives a request that is written already the endpoint and signing of `context`.
+pub(super) async fn locate(
+    context: &mut Context,
+    input: &dyn Shape,
+    mut request: Request,
+) -> Result<Serialized, Error> {
+    let Location { endpoint, params } = locate::resolve(context, input).await?;
+    let (target, auth) = address(context, &endpoint, input, &mut request)?;
+    Ok(Serialized { request, target, auth, params, response_checksums: &[] })
+}
+
+/// Adds what hooks have to wait for.
+async fn complete(context: &Context, input: &dyn Shape, request: &mut Request) -> Result<(), Error> {
+    for interceptor in interceptor::all(context.live(), context.service()) {
+        if let Some(completed) = interceptor.complete(context, input, request) {
+            completed.await?;
+        }
+    }
+    Ok(())
 }
 
 /// The number that all attempts of the call carry.

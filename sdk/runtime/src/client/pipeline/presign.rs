@@ -29,8 +29,26 @@ pub(crate) async fn presign(
     let mut context = Context::new(live, operation);
     context.presign();
     let span = observe::presign(&context);
-    let presigned = signed(&mut context, &mut *input, start, lifetime).instrument(span).await;
-    presigned.map_err(|error| error.in_operation(operation))
+    let presigned = async {
+        let serialized = prepare::serialize(&mut context, &mut *input).await?;
+        signed(&mut context, serialized, start, lifetime).await
+    };
+    presigned.instrument(span).await.map_err(|error| error.in_operation(operation))
+}
+
+/// Signs a request that is written already, made of `input`, as the client of the call would sign it in `region`.
+pub(crate) async fn presign_in(
+    context: &Context,
+    region: &str,
+    input: &dyn Shape,
+    request: Request,
+    lifetime: Duration,
+) -> Result<PresignedRequest, Error> {
+    let live = context.core().customize(|client| client.region(region)).live?;
+    let mut context = Context::new(live, context.operation());
+    context.presign();
+    let serialized = prepare::locate(&mut context, input, request).await?;
+    signed(&mut context, serialized, None, lifetime).await
 }
 
 /// Where the request of a call would go, and what signs texts as it would be signed, from `start` or from now on.
@@ -62,11 +80,11 @@ async fn located(
 
 async fn signed(
     context: &mut Context,
-    input: &mut dyn Shape,
+    serialized: Serialized,
     start: Option<SystemTime>,
     lifetime: Duration,
 ) -> Result<PresignedRequest, Error> {
-    let Serialized { mut request, target, auth, .. } = prepare::serialize(context, input).await?;
+    let Serialized { mut request, target, auth, .. } = serialized;
     let mut body = body(&mut request)?;
     let mut uri = target.into_uri();
     // The query string can hold a form as well.

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 mod bodies;
+#[cfg(feature = "xml")]
+mod copies;
 mod derived;
 mod discovery;
 mod limits;
