@@ -128,6 +128,11 @@ pub mod retry {
     pub use crate::retry::pause;
 }
 
+/// Tokens that are signed requests, for hand-written code of services.
+pub mod signing {
+    pub use crate::signing::token::{base64_url, connect};
+}
+
 /// Bodies in parts, for hand-written code of services.
 pub mod stream {
     use crate::Error;

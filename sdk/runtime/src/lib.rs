@@ -11,6 +11,7 @@
 //! - [`config`]: the settings of a client, and their values.
 //! - [`credentials`]: keys, tokens, and where they come from.
 //! - [`session`]: the builder of a session, and the list of its settings.
+//! - [`signing`]: signatures of requests of your own, for any service.
 //! - [`http`]: the HTTP layer, its options, and a client for tests.
 //! - [`paginate`]: listings page by page or item by item, as streams.
 //! - [`wait`]: waiters, which call again and again until a resource is ready.
@@ -72,6 +73,7 @@ mod rules;
 mod schema;
 pub mod session;
 mod settings;
+pub mod signing;
 mod target;
 #[cfg(test)]
 mod testing;

@@ -7,6 +7,7 @@
 mod canonical;
 mod choose;
 mod identities;
+mod own;
 #[cfg(feature = "sigv2")]
 mod sigv2;
 mod sigv4;
@@ -20,6 +21,8 @@ pub use crate::rules::AuthChoice;
 pub use choose::choose;
 pub(crate) use choose::{can_do, scheme_named, signature_version, without};
 pub use identities::Identities;
+pub(crate) use own::Own;
+pub use own::Payload;
 pub use text::TextSigner;
 
 use crate::config::ClientConfig;
@@ -196,16 +199,20 @@ fn signer<'a>(
     credentials: &'a Credentials,
 ) -> Result<Signer<'a>, Error> {
     let region = choice.region().ok_or_else(|| missing_region(config))?;
-    let algorithm = match choice.scheme() {
-        #[cfg(feature = "sigv4a")]
-        AuthScheme::SigV4a => Algorithm::Ecdsa,
-        #[cfg(not(feature = "sigv4a"))]
-        AuthScheme::SigV4a => return Err(not_built(choice)),
-        // With its feature, SigV2 has been carried out before.
-        AuthScheme::SigV2 => return Err(not_built(choice)),
-        _ => Algorithm::Hmac,
-    };
+    let algorithm = algorithm(choice)?;
     Ok(Signer { credentials, algorithm, region, name: choice.name(), s3: choice.is_s3(), time: config.now() })
+}
+
+fn algorithm(choice: &AuthChoice) -> Result<Algorithm, Error> {
+    match choice.scheme() {
+        #[cfg(feature = "sigv4a")]
+        AuthScheme::SigV4a => Ok(Algorithm::Ecdsa),
+        #[cfg(not(feature = "sigv4a"))]
+        AuthScheme::SigV4a => Err(not_built(choice)),
+        // With its feature, SigV2 has been carried out before.
+        AuthScheme::SigV2 => Err(not_built(choice)),
+        _ => Ok(Algorithm::Hmac),
+    }
 }
 
 fn not_built(choice: &AuthChoice) -> Error {
@@ -214,7 +221,12 @@ fn not_built(choice: &AuthChoice) -> Error {
 
 /// The error of a call that needs a region when none is set.
 pub(crate) fn missing_region(config: &ClientConfig) -> Error {
-    Error::configuration(format!("no region is set; looked at: {}", config.region_searched))
+    no_region(&config.region_searched)
+}
+
+/// The same where a region was looked for in these places.
+pub(crate) fn no_region(searched: &str) -> Error {
+    Error::configuration(format!("no region is set; looked at: {searched}"))
         .with_hint("set one of these, or give one in code with `Session::builder().region(…)`")
 }
 

@@ -62,9 +62,9 @@ pub(super) struct Signer<'a> {
 
 impl Signer<'_> {
     /// Adds `Authorization` and the headers it covers. The date always goes into `X-Amz-Date`.
-    pub fn sign_headers(
+    pub fn sign_headers<B>(
         &self,
-        request: &mut Request<Body>,
+        request: &mut Request<B>,
         payload: &str,
         send_payload_hash: bool,
         s3_express: bool,
@@ -99,9 +99,9 @@ impl Signer<'_> {
     }
 
     /// Adds the parameters of a presigned URL after those that are there.
-    pub fn sign_query(
+    pub fn sign_query<B>(
         &self,
-        request: &mut Request<Body>,
+        request: &mut Request<B>,
         payload: &str,
         expires: Duration,
         s3_express: bool,
@@ -135,9 +135,9 @@ impl Signer<'_> {
     }
 
     /// Names of the signed headers, and the signature.
-    fn signature(
+    fn signature<B>(
         &self,
-        request: &Request<Body>,
+        request: &Request<B>,
         payload: &str,
         date: &str,
     ) -> Result<(String, String), Error> {

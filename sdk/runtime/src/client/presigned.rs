@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 /// A signed request that anyone can send, without credentials and with any HTTP client, until [`valid_until`].
 ///
-/// A call makes one with `presigned` in place of being sent. The URL holds the signature: whoever has it can do what the
+/// A call makes one with `presigned` in place of being sent, and a [`RequestSigner`](crate::signing::RequestSigner) of any request. The URL holds the signature: whoever has it can do what the
 /// request does, in the name of the credentials it was signed by, so treat it as a secret. `Debug` shows it without its
 /// query string.
 ///
@@ -24,7 +24,7 @@ pub struct PresignedRequest {
 }
 
 impl PresignedRequest {
-    pub(super) fn new(request: Request<Bytes>, valid_until: SystemTime) -> Self {
+    pub(crate) fn new(request: Request<Bytes>, valid_until: SystemTime) -> Self {
         Self { request, valid_until }
     }
 

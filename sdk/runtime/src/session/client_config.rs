@@ -129,7 +129,7 @@ impl Base {
     }
 
     /// Where a region was looked for, in words.
-    fn region_searched(&self) -> String {
+    pub(crate) fn region_searched(&self) -> String {
         let name = &self.profile.value;
         let files = [&self.profiles.config_path, &self.profiles.credentials_path];
         let files: Vec<_> = files.into_iter().flatten().map(|path| path.display().to_string()).collect();

@@ -90,6 +90,11 @@ impl Session {
         &self.0.base
     }
 
+    /// Whether nothing is signed.
+    pub(crate) fn is_anonymous(&self) -> bool {
+        self.0.given.is_anonymous()
+    }
+
     /// The region, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.0.base.settings.text(Id::Region)

@@ -22,7 +22,7 @@ const LAYERS: &[&str] = &[
     // A call: what it goes by, and what carries it out.
     "context", "endpoint", "auth", "settings", "client", "hooks",
     // What stands on calls.
-    "credentials", "session", "json", "paginate", "wait", "resource",
+    "credentials", "session", "signing", "json", "paginate", "wait", "resource",
     // The public names.
     "internal", "lib",
 ];
