@@ -76,7 +76,7 @@ pub fn run(project: &Project, request: &Request) -> Result<Summary> {
 }
 
 /// Workspaces that hold or use generated crates.
-const WORKSPACES: [&str; 10] = [
+const WORKSPACES: [&str; 11] = [
     "sdk",
     "sdk/object-store",
     "examples",
@@ -87,6 +87,7 @@ const WORKSPACES: [&str; 10] = [
     "tests/items",
     "tests/scenarios",
     "tests/sessions",
+    "tests/tokens",
 ];
 
 /// Has the generated crates and what uses them take the versions of dependencies that the committed `Cargo.lock` has.

@@ -99,16 +99,36 @@ pub const ITEMS: Stage = Stage {
 const ITEM_COUNTS: [usize; 2] = [2_000, 50_000];
 
 fn items(project: &Project, mode: Mode) -> Result<Outcome> {
-    let manifest = ["--manifest-path", "tests/items/Cargo.toml"];
+    beside(project, mode, "items", ITEM_COUNTS)
+}
+
+pub const TOKENS: Stage = Stage {
+    name: "tokens",
+    about: "tokens of databases, caches, Kafka and EKS as botocore signs them",
+    needs: &["codegen"],
+    run: tokens,
+};
+
+/// How many random tokens are compared, and how many in the long mode.
+const TOKEN_COUNTS: [usize; 2] = [400, 20_000];
+
+fn tokens(project: &Project, mode: Mode) -> Result<Outcome> {
+    beside(project, mode, "tokens", TOKEN_COUNTS)
+}
+
+/// Builds the program in `tests/NAME`, and runs the script there that compares it with boto3.
+fn beside(project: &Project, mode: Mode, name: &str, counts: [usize; 2]) -> Result<Outcome> {
+    let script = format!("tests/{name}");
+    let manifest = ["--manifest-path", &format!("{script}/Cargo.toml")];
     process::clippy(project, &manifest)?;
     process::cargo(project, &[&["build"], &manifest[..]].concat())?;
     let python = Environment::boto3(project)?;
-    let program = project.target().join("debug").join(format!("items{}", std::env::consts::EXE_SUFFIX));
+    let program = project.target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let program = program.to_str().context("the path of the checkout is no text")?;
-    let (seed, count) = (mode.seed().to_string(), ITEM_COUNTS[usize::from(mode.long)].to_string());
-    let (passes, totals) = process::python(project, &python, &["tests/items", program, &seed, &count])?;
+    let (seed, count) = (mode.seed().to_string(), counts[usize::from(mode.long)].to_string());
+    let (passes, totals) = process::python(project, &python, &[&script, program, &seed, &count])?;
     if !passes {
-        bail!("items differ: {totals}");
+        bail!("{name} differ: {totals}");
     }
     Ok(Outcome::Passed(totals))
 }

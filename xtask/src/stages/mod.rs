@@ -77,6 +77,7 @@ pub const STAGES: &[Stage] = &[
     botocore::WIRE,
     botocore::SESSIONS,
     botocore::ITEMS,
+    botocore::TOKENS,
     emulators::EMULATOR,
     emulators::SCENARIOS,
     object_store::STAGE,
