@@ -13,5 +13,6 @@ mod presigned;
 mod readme;
 mod retries;
 mod sessions;
+mod signing;
 mod streams;
 mod transfers;
