@@ -51,21 +51,27 @@ impl Sources<'_> {
         fs::create_dir(&own).with_context(|| format!("cannot make {}", own.display()))?;
         let (path, source) = (self.path(work), own.join("source"));
         match work.part {
-            Part::Sync => std::os::unix::fs::symlink(path, source),
+            // Moved, since the peer takes no link to a directory.
+            Part::Sync => fs::rename(path, source),
             Part::Files | Part::Stores => fs::hard_link(path, source),
         }
-        .context("cannot link the source")?;
+        .context("cannot offer the source")?;
         Ok(own)
     }
 
     /// What was downloaded must be whole. Deletes it if it is large.
     pub(super) fn check(&self, work: &Work, own: &Path) -> Result<()> {
+        let source = own.join("source");
+        match work.part {
+            Part::Sync => fs::rename(source, self.path(work)),
+            Part::Files | Part::Stores => fs::remove_file(source),
+        }
+        .context("cannot take the source back")?;
         let expected = match (work.part, work.word) {
             (Part::Files, "download") => (work.count, work.size * work.count),
             (Part::Sync, "down") => contents(&self.path(work))?,
             _ => (0, 0),
         };
-        fs::remove_file(own.join("source"))?;
         let found = contents(own)?;
         ensure!(found == expected, "{}: files and bytes were {found:?}, not {expected:?}", work.name);
         if work.is_large() {
