@@ -45,6 +45,64 @@ pub trait Attribute: Sized {
     fn parts(&self) -> Lent<'_, Self>;
 }
 
+/// The methods of [`Attribute`] for a union `AttributeValue`, whose variants are those of [`Parts`]: the unions of the two crates are
+/// types of their own.
+#[macro_export]
+macro_rules! attribute_methods {
+    () => {
+        #[inline]
+        fn from_parts(parts: $crate::Owned<Self>) -> Self {
+            match parts {
+                $crate::Parts::S(value) => Self::S(value),
+                $crate::Parts::N(value) => Self::N(value),
+                $crate::Parts::B(value) => Self::B(value),
+                $crate::Parts::Ss(value) => Self::Ss(value),
+                $crate::Parts::Ns(value) => Self::Ns(value),
+                $crate::Parts::Bs(value) => Self::Bs(value),
+                $crate::Parts::M(value) => Self::M(value),
+                $crate::Parts::L(value) => Self::L(value),
+                $crate::Parts::Null => Self::Null(true),
+                $crate::Parts::Bool(value) => Self::Bool(value),
+                $crate::Parts::Unknown(name) => Self::Unknown(name),
+            }
+        }
+
+        #[inline]
+        fn into_parts(self) -> $crate::Owned<Self> {
+            match self {
+                Self::S(value) => $crate::Parts::S(value),
+                Self::N(value) => $crate::Parts::N(value),
+                Self::B(value) => $crate::Parts::B(value),
+                Self::Ss(value) => $crate::Parts::Ss(value),
+                Self::Ns(value) => $crate::Parts::Ns(value),
+                Self::Bs(value) => $crate::Parts::Bs(value),
+                Self::M(value) => $crate::Parts::M(value),
+                Self::L(value) => $crate::Parts::L(value),
+                Self::Null(_) => $crate::Parts::Null,
+                Self::Bool(value) => $crate::Parts::Bool(value),
+                Self::Unknown(name) => $crate::Parts::Unknown(name),
+            }
+        }
+
+        #[inline]
+        fn parts(&self) -> $crate::Lent<'_, Self> {
+            match self {
+                Self::S(value) => $crate::Parts::S(value),
+                Self::N(value) => $crate::Parts::N(value),
+                Self::B(value) => $crate::Parts::B(value),
+                Self::Ss(value) => $crate::Parts::Ss(value),
+                Self::Ns(value) => $crate::Parts::Ns(value),
+                Self::Bs(value) => $crate::Parts::Bs(value),
+                Self::M(value) => $crate::Parts::M(value),
+                Self::L(value) => $crate::Parts::L(value),
+                Self::Null(_) => $crate::Parts::Null,
+                Self::Bool(value) => $crate::Parts::Bool(*value),
+                Self::Unknown(name) => $crate::Parts::Unknown(name),
+            }
+        }
+    };
+}
+
 impl<Text, Bytes, Texts, Blobs, Entries, List> Parts<Text, Bytes, Texts, Blobs, Entries, List> {
     /// The name that DynamoDB has for the type.
     pub(crate) fn type_name(&self) -> &'static str {

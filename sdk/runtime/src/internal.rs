@@ -44,11 +44,6 @@ pub mod error {
     use crate::Error;
     use std::any::Any;
 
-    /// The error of work that needs a runtime of tokio where there is none.
-    pub fn no_runtime() -> Error {
-        Error::configuration(crate::fault::NO_RUNTIME)
-    }
-
     /// The error with a value, in place of one attached before.
     pub fn attach<T: Any + Send + Sync>(error: Error, value: T) -> Error {
         error.with_attachment(value)
@@ -144,6 +139,29 @@ pub mod stream {
     /// When bytes are missing that belong to it.
     pub fn whole(body: ByteStream) -> Result<ByteStream, Error> {
         body.whole_as("the body")
+    }
+}
+
+/// Tasks of tokio, for hand-written code of services.
+pub mod tasks {
+    use crate::Error;
+    use crate::error::ErrorKind;
+    use tokio::runtime::Handle;
+    use tokio::task::JoinError;
+
+    /// # Errors
+    /// When there is no runtime, which tasks need.
+    pub fn check_runtime() -> Result<(), Error> {
+        Handle::try_current().map(drop).map_err(|_| Error::configuration(crate::fault::NO_RUNTIME))
+    }
+
+    /// The error of a task that did not come to its end: the runtime stopped `what` it did. A panic goes on where the task is
+    /// awaited.
+    pub fn stopped(error: JoinError, what: &str) -> Error {
+        match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Error::new(ErrorKind::Cancelled, format!("the runtime stopped {what}")),
+        }
     }
 }
 

@@ -50,6 +50,9 @@ pub enum PayloadHash {
 }
 
 impl PayloadHash {
+    /// The hash of a body that is not signed.
+    pub const UNSIGNED: &'static str = "UNSIGNED-PAYLOAD";
+
     /// The hash where a checksum follows the body. It stands in a header too, so that a request without a signature says it
     /// as well.
     pub const UNSIGNED_TRAILER: &'static str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
@@ -57,7 +60,7 @@ impl PayloadHash {
     /// What goes into the signature. A stream is read for it: once more where that can be, else into memory.
     async fn text(&self, body: &mut Body) -> Result<Cow<'static, str>, Error> {
         let hash = match (self, body) {
-            (Self::Unsigned, _) => "UNSIGNED-PAYLOAD".into(),
+            (Self::Unsigned, _) => Self::UNSIGNED.into(),
             (Self::UnsignedTrailer, _) => Self::UNSIGNED_TRAILER.into(),
             (Self::Bytes, Body::Empty) => sigv4::EMPTY_SHA256.into(),
             (Self::Bytes, Body::Bytes(bytes)) => sigv4::sha256_hex(bytes).into(),
@@ -199,20 +202,25 @@ fn signer<'a>(
     credentials: &'a Credentials,
 ) -> Result<Signer<'a>, Error> {
     let region = choice.region().ok_or_else(|| missing_region(config))?;
-    let algorithm = algorithm(choice)?;
-    Ok(Signer { credentials, algorithm, region, name: choice.name(), s3: choice.is_s3(), time: config.now() })
+    signer_of(choice, region, credentials, config.now())
 }
 
-fn algorithm(choice: &AuthChoice) -> Result<Algorithm, Error> {
-    match choice.scheme() {
+fn signer_of<'a>(
+    choice: &'a AuthChoice,
+    region: &'a str,
+    credentials: &'a Credentials,
+    time: SystemTime,
+) -> Result<Signer<'a>, Error> {
+    let algorithm = match choice.scheme() {
         #[cfg(feature = "sigv4a")]
-        AuthScheme::SigV4a => Ok(Algorithm::Ecdsa),
+        AuthScheme::SigV4a => Algorithm::Ecdsa,
         #[cfg(not(feature = "sigv4a"))]
-        AuthScheme::SigV4a => Err(not_built(choice)),
+        AuthScheme::SigV4a => return Err(not_built(choice)),
         // With its feature, SigV2 has been carried out before.
-        AuthScheme::SigV2 => Err(not_built(choice)),
-        _ => Ok(Algorithm::Hmac),
-    }
+        AuthScheme::SigV2 => return Err(not_built(choice)),
+        _ => Algorithm::Hmac,
+    };
+    Ok(Signer { credentials, algorithm, region, name: choice.name(), s3: choice.is_s3(), time })
 }
 
 fn not_built(choice: &AuthChoice) -> Error {

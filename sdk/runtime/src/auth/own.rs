@@ -1,7 +1,7 @@
 //! Signatures of requests that are no calls of a client.
 
 use super::sigv4::{EMPTY_SHA256, Signer, sha256_hex};
-use super::{AuthChoice, algorithm};
+use super::{AuthChoice, PayloadHash, signer_of};
 use crate::error::Error;
 use crate::identity::Credentials;
 use crate::target;
@@ -29,7 +29,7 @@ impl<'a> Payload<'a> {
             Self::Empty => EMPTY_SHA256.into(),
             Self::Bytes(bytes) => sha256_hex(bytes).into(),
             Self::Sha256(hash) => hash.into(),
-            Self::Unsigned => "UNSIGNED-PAYLOAD".into(),
+            Self::Unsigned => PayloadHash::UNSIGNED.into(),
         }
     }
 }
@@ -68,14 +68,7 @@ impl Own<'_> {
     }
 
     fn signer(&self) -> Result<Signer<'_>, Error> {
-        Ok(Signer {
-            credentials: self.credentials,
-            algorithm: algorithm(self.choice)?,
-            region: self.region,
-            name: self.choice.name(),
-            s3: self.choice.is_s3(),
-            time: self.time,
-        })
+        signer_of(self.choice, self.region, self.credentials, self.time)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::handle::Shared;
 use super::key::{IntoKey, KeySource};
-use super::parallel::{Parallel, segments, stopped};
+use super::parallel::{Parallel, SCAN, segments};
 use super::request::{reading, setters};
 use super::rows::{Rows, Source};
 use crate::custom::expression::{Condition, Filtered, KeyCondition, KeyConditional};
@@ -13,6 +13,8 @@ use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::external::serde::de::DeserializeOwned;
 use tucuxi::external::tokio::task::JoinSet;
+use tucuxi::internal::paginate::{Items, Pages, Paginated, ResultKey};
+use tucuxi::internal::tasks::{check_runtime, stopped};
 use tucuxi::internal::trace::in_current_span;
 
 /// The items of a partition, or some of them, in the order of the sort key: [`TypedTable::query`](super::TypedTable::query).
@@ -127,11 +129,7 @@ impl<T> Query<T> {
     pub fn items(mut self) -> Rows<T> {
         match self.call() {
             Ok(call) => {
-                let items = call.items();
-                let items = match self.starting_token.take() {
-                    Some(token) => items.starting_token(token),
-                    None => items,
-                };
+                let items = begun(call.items(), self.starting_token.take());
                 self.rows("query", items)
             }
             Err(error) => self.rows("query", Failed(Some(error))),
@@ -140,11 +138,8 @@ impl<T> Query<T> {
 
     /// How many items there are: the sum over all pages, without reading the items into memory.
     pub async fn count(mut self) -> Result<u64, Error> {
-        let mut pages = self.call()?.with(|input| input.select = Some(Select::Count)).pages();
-        let mut count = 0;
-        while let Some(page) = pages.next().await {
-            count += counted(page?.count)?;
-        }
+        let call = self.call()?.with(|input| input.select = Some(Select::Count));
+        let count = count_all(call.pages(), |page| page.count).await?;
         Ok(self.limit.map_or(count, |limit| count.min(limit)))
     }
 
@@ -191,11 +186,7 @@ impl<T> Scan<T> {
             (Err(error), _) => self.rows("scan", Failed(Some(error))),
             (Ok(call), Some(count)) => self.rows("scan", Parallel::Begin(segments(&call, count))),
             (Ok(call), None) => {
-                let items = call.items();
-                let items = match self.starting_token.take() {
-                    Some(token) => items.starting_token(token),
-                    None => items,
-                };
+                let items = begun(call.items(), self.starting_token.take());
                 self.rows("scan", items)
             }
         }
@@ -207,15 +198,16 @@ impl<T> Scan<T> {
         let mut count = 0;
         let mut tasks = JoinSet::new();
         match self.segments {
-            None => count = count_all(call).await?,
+            None => count = count_all(call.pages(), |page| page.count).await?,
             Some(number) => {
+                check_runtime()?;
                 for segment in segments(&call, number) {
-                    tasks.spawn(in_current_span(count_all(segment)));
+                    tasks.spawn(in_current_span(count_all(segment.pages(), |page| page.count)));
                 }
             }
         }
         while let Some(segment) = tasks.join_next().await {
-            count += segment.unwrap_or_else(|error| Err(stopped(error)))?;
+            count += segment.unwrap_or_else(|error| Err(stopped(error, SCAN)))?;
         }
         Ok(self.limit.map_or(count, |limit| count.min(limit)))
     }
@@ -232,13 +224,24 @@ impl<T> Scan<T> {
     }
 }
 
-async fn count_all(scan: operations::Scan) -> Result<u64, Error> {
-    let mut pages = scan.pages();
-    let mut count = 0;
-    while let Some(page) = pages.next().await {
-        count += counted(page?.count)?;
+/// The items of a listing from where a token says on.
+fn begun<K: ResultKey>(items: Items<K>, token: Option<String>) -> Items<K> {
+    match token {
+        Some(token) => items.starting_token(token),
+        None => items,
     }
-    Ok(count)
+}
+
+/// The sum of what `count` says of each page.
+async fn count_all<O: Paginated>(
+    mut pages: Pages<O>,
+    count: fn(O::Output) -> Option<i64>,
+) -> Result<u64, Error> {
+    let mut sum = 0;
+    while let Some(page) = pages.next().await {
+        sum += counted(count(page?))?;
+    }
+    Ok(sum)
 }
 
 fn counted(count: Option<i64>) -> Result<u64, Error> {

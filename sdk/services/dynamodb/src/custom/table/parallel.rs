@@ -6,11 +6,9 @@ use crate::operations::Scan;
 use std::task::{Context, Poll, ready};
 use std::vec;
 use tucuxi::Error;
-use tucuxi::error::ErrorKind;
-use tucuxi::external::tokio::runtime::Handle;
 use tucuxi::external::tokio::sync::mpsc::{Receiver, Sender, channel};
-use tucuxi::external::tokio::task::{JoinError, JoinSet};
-use tucuxi::internal::error::no_runtime;
+use tucuxi::external::tokio::task::JoinSet;
+use tucuxi::internal::tasks::{check_runtime, stopped};
 use tucuxi::internal::trace::in_current_span;
 
 /// The items of all segments, as they come. Each task holds one page until it is taken; dropping this stops them all.
@@ -19,6 +17,9 @@ pub(super) enum Parallel {
     Running { tasks: JoinSet<()>, pages: Receiver<Result<Vec<Item>, Error>>, page: vec::IntoIter<Item> },
     Ended,
 }
+
+/// What stops with the runtime.
+pub(super) const SCAN: &str = "the scan";
 
 /// The calls for `count` segments.
 pub(super) fn segments(scan: &Scan, count: u32) -> Vec<Scan> {
@@ -61,13 +62,11 @@ impl Source for Parallel {
                 Self::Ended => return Poll::Ready(None),
                 Self::Begin(scans) => {
                     let scans = std::mem::take(scans);
-                    *self = match Handle::try_current() {
-                        Ok(_) => Self::run(scans),
-                        Err(_) => Self::Ended,
-                    };
-                    if let Self::Ended = self {
-                        return Poll::Ready(Some(Err(no_runtime())));
+                    if let Err(error) = check_runtime() {
+                        *self = Self::Ended;
+                        return Poll::Ready(Some(Err(error)));
                     }
+                    *self = Self::run(scans);
                 }
                 Self::Running { tasks, pages, page } => {
                     if let Some(item) = page.next() {
@@ -84,7 +83,7 @@ impl Source for Parallel {
                             while let Some(ended) = ready!(tasks.poll_join_next(context)) {
                                 if let Err(error) = ended {
                                     *self = Self::Ended;
-                                    return Poll::Ready(Some(Err(stopped(error))));
+                                    return Poll::Ready(Some(Err(stopped(error, SCAN))));
                                 }
                             }
                             *self = Self::Ended;
@@ -93,13 +92,5 @@ impl Source for Parallel {
                 }
             }
         }
-    }
-}
-
-/// The error of a task that did not come to its end. A panic goes on here.
-pub(super) fn stopped(error: JoinError) -> Error {
-    match error.try_into_panic() {
-        Ok(panic) => std::panic::resume_unwind(panic),
-        Err(_) => Error::new(ErrorKind::Cancelled, "the runtime stopped the scan"),
     }
 }

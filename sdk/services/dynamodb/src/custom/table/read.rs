@@ -59,9 +59,9 @@ impl<T: DeserializeOwned> Get<T> {
     async fn run(mut self) -> Result<Option<T>, Error> {
         let input = self.ready().await?;
         let output = self.client.get_item().with_input(input).await?;
-        let item = output
-            .item
-            .map(|item| typed(item, &self.table, format_args!("the item of table `{}`", self.table.name)));
+        let item = output.item.map(|item| {
+            typed(item, Some(&self.table), format_args!("the item of table `{}`", self.table.name))
+        });
         item.transpose()
     }
 }

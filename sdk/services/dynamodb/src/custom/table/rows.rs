@@ -93,7 +93,7 @@ impl<T: DeserializeOwned> Stream for Rows<T> {
         self.count += 1;
         self.left = self.left.map(|left| left - 1);
         let (count, what) = (self.count, &self.what);
-        Poll::Ready(Some(typed(item, &self.table, format_args!("item {count} of {what}"))))
+        Poll::Ready(Some(typed(item, self.table.as_deref(), format_args!("item {count} of {what}"))))
     }
 }
 
@@ -106,36 +106,20 @@ impl<T> fmt::Debug for Rows<T> {
     }
 }
 
-/// A table whose handle may know the attributes of keys.
-pub(super) trait Keyed {
-    fn shared(&self) -> Option<&Shared>;
-}
-
-impl Keyed for Arc<Shared> {
-    fn shared(&self) -> Option<&Shared> {
-        Some(self)
-    }
-}
-
-impl Keyed for Option<Arc<Shared>> {
-    fn shared(&self) -> Option<&Shared> {
-        self.as_deref()
-    }
-}
-
 /// The value that an item is.
 ///
 /// # Errors
 /// When it does not fit the type. The error names `place`, and the key if the handle knows its attributes.
 pub(super) fn typed<T: DeserializeOwned>(
     item: Item,
-    table: &impl Keyed,
+    table: Option<&Shared>,
     place: fmt::Arguments<'_>,
 ) -> Result<T, Error> {
-    let names = table.shared().and_then(Shared::known_keys).unwrap_or_default();
-    let key: Vec<_> =
-        names.iter().filter_map(|name| Some(format!("{name} = {:?}", item.get(name)?))).collect();
+    let names = table.and_then(Shared::known_keys).unwrap_or_default();
+    // The item is given away. Only an error tells of its key.
+    let key: Vec<_> = names.iter().filter_map(|name| Some((name, item.get(name)?.clone()))).collect();
     from_item(item).map_err(|error| {
+        let key: Vec<_> = key.iter().map(|(name, value)| format!("{name} = {value:?}")).collect();
         let key = if key.is_empty() { String::new() } else { format!(" ({})", key.join(", ")) };
         let message = format!("{place}{key}: {}", error.message());
         let hint = error.hint().map(str::to_owned);

@@ -294,7 +294,7 @@ macro_rules! run {
                 let place = format_args!("the item returned of table `{}`", self.table.name);
                 // Nothing is in it where there was no item.
                 let item = output.attributes.filter(|item| !item.is_empty());
-                let item = item.map(|item| typed(item, &self.table, place)).transpose()?;
+                let item = item.map(|item| typed(item, Some(&self.table), place)).transpose()?;
                 Ok(Written { item, version })
             }
         }

@@ -2,7 +2,6 @@
 
 use super::cancel::Cancel;
 use super::parallel::joined;
-use super::trouble::check_runtime;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -11,6 +10,7 @@ use tucuxi::Error;
 use tucuxi::external::tokio;
 use tucuxi::external::tokio::sync::watch;
 use tucuxi::external::tokio::task::JoinHandle;
+use tucuxi::internal::tasks::check_runtime;
 use tucuxi::internal::trace::in_current_span;
 
 /// A transfer under way in a task of its own, to be awaited or cancelled. `start` of an upload, a download or a copy gives it.

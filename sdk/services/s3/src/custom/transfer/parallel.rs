@@ -4,8 +4,8 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 use tucuxi::Error;
-use tucuxi::error::ErrorKind;
-use tucuxi::external::tokio::task::{JoinError, JoinSet};
+use tucuxi::external::tokio::task::{JoinError, JoinSet, spawn_blocking};
+use tucuxi::internal::tasks::stopped;
 use tucuxi::internal::trace::in_current_span;
 
 /// Tasks of a transfer. Dropping it stops them.
@@ -59,8 +59,12 @@ impl<T: Send + 'static> Parallel<T> {
 
 /// The result of a task. A panic goes on where the task is awaited.
 pub(super) fn joined<T>(ended: Result<Result<T, Error>, JoinError>) -> Result<T, Error> {
-    ended.unwrap_or_else(|error| match error.try_into_panic() {
-        Ok(panic) => std::panic::resume_unwind(panic),
-        Err(_) => Err(Error::new(ErrorKind::Cancelled, "the runtime stopped the transfer")),
-    })
+    ended.unwrap_or_else(|error| Err(stopped(error, "the transfer")))
+}
+
+/// Works in a thread that may block.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    joined(spawn_blocking(work).await)
 }

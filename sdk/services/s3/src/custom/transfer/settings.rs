@@ -3,10 +3,10 @@
 use super::bandwidth::Bandwidth;
 use super::config::TransferConfig;
 use super::progress::{Callback, Counter};
-use super::trouble::check_runtime;
 use crate::Client;
 use tucuxi::Error;
 use tucuxi::client::Core;
+use tucuxi::internal::tasks::check_runtime;
 
 /// What all transfers are told.
 pub(super) struct Settings {

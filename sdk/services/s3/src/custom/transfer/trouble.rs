@@ -1,8 +1,6 @@
 //! What errors of transfers say beside what failed.
 
 use tucuxi::Error;
-use tucuxi::external::tokio::runtime::Handle;
-use tucuxi::internal::error::no_runtime;
 
 /// Adds a hint to those that an error has.
 pub(super) fn add_hint(error: Error, hint: impl Into<String>) -> Error {
@@ -22,10 +20,4 @@ pub(super) fn explain_replaced(error: Error, hint: &str) -> Error {
         Some(412) => add_hint(error, hint),
         _ => error,
     }
-}
-
-/// # Errors
-/// When there is no runtime of tokio, which transfers need for their tasks.
-pub(super) fn check_runtime() -> Result<(), Error> {
-    Handle::try_current().map(drop).map_err(|_| no_runtime())
 }

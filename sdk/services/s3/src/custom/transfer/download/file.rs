@@ -3,6 +3,7 @@
 use super::fetch::{Fetch, Flow, Part};
 use super::place::Temporary;
 use crate::custom::transfer::config::KIB;
+use crate::custom::transfer::parallel::blocking;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
@@ -66,12 +67,6 @@ impl Target {
         })
         .await
     }
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
 /// Fetches the only response into memory.

@@ -10,14 +10,13 @@ use super::{Archived, Change, Options};
 use crate::Client;
 use crate::custom::transfer::bandwidth::Bandwidth;
 use crate::custom::transfer::cancel::Cancel;
-use crate::custom::transfer::parallel::joined;
+use crate::custom::transfer::parallel::blocking;
 use crate::custom::transfer::settings::Settings;
 use crate::custom::transfer::{Download, ObjectCopy, Upload};
 use std::path::Path;
 use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::error::ErrorKind;
-use tucuxi::external::tokio::task::spawn_blocking;
 
 /// What all transfers of a synchronisation share.
 #[derive(Clone)]
@@ -138,8 +137,7 @@ impl Worker {
             // The whole is cancelled, and says so itself.
             Err(error) if error.kind() == ErrorKind::Cancelled => {}
             Err(error) => {
-                let name = action.source.clone().unwrap_or_default();
-                self.report.failed(SyncFailure { action: Some(action), name, error }, true, bytes);
+                self.report.failed(SyncFailure::of(action, error), true, bytes);
             }
         }
     }
@@ -169,7 +167,7 @@ impl Worker {
     async fn reserve(&self, job: &Job) -> Result<Reserved, Error> {
         let Some(root) = self.root.clone() else { return Err(refused("the target is no directory")) };
         let (key, is_new) = (job.entry.key.clone(), job.is_new);
-        joined(spawn_blocking(move || root.reserve(&key, is_new)).await)
+        blocking(move || root.reserve(&key, is_new)).await
     }
 
     fn prepare(&self, copy: ObjectCopy, entry: &Entry) -> ObjectCopy {

@@ -6,11 +6,10 @@ use super::outcome::{SyncAction, SyncFailure, SyncKind};
 use super::place::Checked;
 use super::scratch::Spool;
 use crate::custom::transfer::delete::{AT_ONCE, delete, silence};
-use crate::custom::transfer::parallel::joined;
+use crate::custom::transfer::parallel::blocking;
 use crate::types::{DeleteObjectsRequest, ObjectIdentifier};
 use std::collections::HashMap;
 use tucuxi::Error;
-use tucuxi::external::tokio::task::spawn_blocking;
 
 /// How many files are deleted before it is looked whether that is still wanted.
 const FILES: usize = 100;
@@ -45,10 +44,7 @@ fn report(worker: &Worker, entry: &Entry, result: Result<(), Error>) {
     let action = action(worker, entry);
     match result {
         Ok(()) => worker.report.deleted(&action),
-        Err(error) => {
-            let name = action.target.clone();
-            worker.report.failed(SyncFailure { action: Some(action), name, error }, false, 0);
-        }
+        Err(error) => worker.report.failed(SyncFailure::of(action, error), false, 0),
     }
 }
 
@@ -58,8 +54,9 @@ async fn files(worker: &Worker, batch: Vec<Entry>) -> Result<(), Error> {
         for entry in batch {
             report(&worker, &entry, root.delete(&entry.key));
         }
+        Ok(())
     };
-    joined(spawn_blocking(work).await.map(Ok))
+    blocking(work).await
 }
 
 async fn objects(worker: &Worker, bucket: &str, prefix: &str, batch: Vec<Entry>) {

@@ -119,6 +119,14 @@ pub struct SyncFailure {
     pub error: Error,
 }
 
+impl SyncFailure {
+    /// That an action failed. It is about what was to be transferred, or else deleted.
+    pub(super) fn of(action: SyncAction, error: Error) -> Self {
+        let name = action.source.as_ref().unwrap_or(&action.target).clone();
+        Self { action: Some(action), name, error }
+    }
+}
+
 impl fmt::Display for SyncFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.action {

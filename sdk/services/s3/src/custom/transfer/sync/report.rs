@@ -50,7 +50,6 @@ impl Report {
 
     pub(super) fn skipped(&self) {
         let mut state = self.lock();
-        state.outcome.skipped += 1;
         state.progress.skipped += 1;
         state.tell();
     }
@@ -74,7 +73,6 @@ impl Report {
 
     pub(super) fn deleted(&self, action: &SyncAction) {
         let mut state = self.lock();
-        state.outcome.deleted += 1;
         state.progress.deleted += 1;
         state.each(action);
         state.tell();
@@ -98,7 +96,9 @@ impl Report {
 
     /// What has been done.
     pub(super) fn outcome(&self) -> SyncOutcome {
-        std::mem::take(&mut self.lock().outcome)
+        let mut state = self.lock();
+        let SyncProgress { skipped, deleted, .. } = state.progress;
+        SyncOutcome { skipped, deleted, ..std::mem::take(&mut state.outcome) }
     }
 
     /// Counts the bytes of one transfer as they go.

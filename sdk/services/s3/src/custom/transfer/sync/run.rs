@@ -13,12 +13,12 @@ use super::{DirectorySync, Options};
 use crate::custom::transfer::bandwidth::Bandwidth;
 use crate::custom::transfer::cancel::Cancel;
 use crate::custom::transfer::parallel::Parallel;
-use crate::custom::transfer::trouble::check_runtime;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use tucuxi::Error;
 use tucuxi::external::tokio::sync::Semaphore;
 use tucuxi::internal::error::attach;
+use tucuxi::internal::tasks::check_runtime;
 
 pub(super) async fn run(sync: DirectorySync, cancel: Cancel) -> Result<SyncOutcome, Error> {
     check_runtime()?;
@@ -196,9 +196,7 @@ impl Merge {
     }
 
     fn refuse(&self, source: &Entry, error: Error) {
-        let action = self.worker.action(source);
-        let name = action.source.clone().unwrap_or_default();
-        self.worker.report.failed(SyncFailure { action: Some(action), name, error }, false, 0);
+        self.worker.report.failed(SyncFailure::of(self.worker.action(source), error), false, 0);
     }
 
     async fn transfer(&mut self, job: Job) -> Result<(), Error> {

@@ -60,18 +60,11 @@ impl Scratch {
     }
 }
 
-/// Keys are nobody else's business.
-#[cfg(unix)]
 fn options() -> fs::OpenOptions {
     let mut options = File::options();
+    // Keys are nobody else's business.
+    #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.read(true).write(true).create_new(true);
-    options
-}
-
-#[cfg(not(unix))]
-fn options() -> fs::OpenOptions {
-    let mut options = File::options();
     options.read(true).write(true).create_new(true);
     options
 }

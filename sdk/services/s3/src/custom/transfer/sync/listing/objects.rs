@@ -4,10 +4,9 @@ use super::super::sort::{Record, Sorter};
 use super::{Entry, Found, Out, State};
 use crate::Client;
 use crate::custom::bucket::is_directory_bucket;
+use crate::custom::transfer::parallel::blocking;
 use crate::types::{self, ListObjectsV2Request, OptionalObjectAttributes, RequestPayer};
 use tucuxi::Error;
-use tucuxi::error::ErrorKind;
-use tucuxi::external::tokio::task::spawn_blocking;
 
 /// What to list.
 pub(crate) struct Objects {
@@ -76,7 +75,7 @@ impl Objects {
                 }
             }
         }
-        let mut sorted = blocking(|| sorter.sorted()).await?;
+        let mut sorted = blocking(|| Ok(sorter.sorted()?)).await?;
         let mut last = Vec::new();
         loop {
             let batch: Vec<Entry>;
@@ -151,12 +150,4 @@ impl Objects {
         self.strange(&format!("is not in order of keys: `{key}` comes after `{last}`"))
             .with_hint("call `sort_listings` before the synchronisation begins")
     }
-}
-
-/// Work in a thread that may block.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
-) -> Result<T, Error> {
-    let ended = spawn_blocking(work).await;
-    ended.map_err(|error| Error::new(ErrorKind::Cancelled, error.to_string()))?.map_err(Error::from)
 }
